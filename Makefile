@@ -1,0 +1,47 @@
+# The commands of this project. `make help` lists them; each sets up .venv first, from the lock.
+
+PYTHON ?= python3
+BIN := .venv/bin
+WEEK ?= course2-week1
+
+.DEFAULT_GOAL := help
+.PHONY: help grade test quick lab notebooks mistakes lint lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found: $$($(PYTHON) --version). Name another one: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up .venv from requirements.lock (about two minutes) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+grade: .venv/ready ## grade the sample class of WEEK (course2-week1) and show who erred, and why
+	@$(BIN)/autograder sample $(WEEK)
+	@$(BIN)/autograder grade $(WEEK)
+
+test: .venv/ready ## run the whole test suite
+	@$(BIN)/python -m pytest
+
+quick: .venv/ready ## run the tests that take seconds
+	@$(BIN)/python -m pytest -m "not slow"
+
+lab: .venv/ready ## open JupyterLab on the release notebooks
+	@$(BIN)/jupyter lab notebooks/release
+
+notebooks: .venv/ready ## rebuild everything that is generated
+	@$(BIN)/autograder build
+
+mistakes: .venv/ready ## print the kill matrix of every lesson
+	@$(BIN)/autograder mistakes
+
+lint: .venv/ready ## check and format the code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lock: .venv/ready ## resolve pyproject.toml into requirements.lock again
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --all-extras pyproject.toml --output-file requirements.lock
+
+clean: ## remove .venv and what grading wrote; submissions stay
+	@rm -rf .venv *.egg-info notebooks/autograded notebooks/feedback

@@ -1,0 +1,118 @@
+"""Run the author's code in this process and collect its cases.
+
+Only for text that stands in the repository: solutions, styles, mistakes, mutants. A submission never
+comes here; it runs in a kernel of its own (autograder/run).
+"""
+
+import contextlib
+import inspect
+import io
+import os
+import signal
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from autograder.errors import LessonError
+from autograder.judge.wire import Report, decode_report
+from autograder.lesson import LessonText, grade_id, has_role, has_tag, without_markers
+from companion import cases as companion_cases
+
+SECONDS = 5.0
+"""Wall time after which a mutant is taken to loop for ever."""
+
+
+class _TooLong(KeyboardInterrupt):
+    """Raised by the alarm. Neither `except Exception` in a mutant nor the guard of a case catches it."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one answer to an exercise gives: the contract and reports of its hidden cases, raw and decoded."""
+
+    contract: dict
+    raw: list[dict]
+    reports: tuple[Report, ...]
+    parameters: tuple[str, ...]
+
+
+def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: str = "public") -> Answers:
+    """Run the lesson's given code and solutions, then the hidden cases of one exercise.
+
+    Args:
+        lesson: the lesson.
+        exercise: the exercise whose cases are wanted.
+        source: what stands in the exercise's cell; the lesson's own solution if None.
+        seed: the seed that the cases draw from.
+
+    Raises:
+        LessonError: the graded cell handed over no case, or another number than it announced.
+        Exception: whatever the code raises outside the cases. TimeoutError: it took too long.
+    """
+    test = lesson.tests[exercise]
+    scope = {"__name__": "__main__"}
+    collected: list[dict] = []
+    with _quiet(seed, collected), _alarm():
+        for cell in lesson.cells:
+            if cell is test:
+                _run(cell.source, grade_id(cell), scope)
+                break
+            if cell.cell_type != "code" or has_role(cell, "grade") or has_tag(cell, "check") or has_tag(cell, "demo"):
+                continue
+            replaced = source is not None and grade_id(cell) == exercise
+            _run(source if replaced else without_markers(cell.source), grade_id(cell) or cell.id, scope)
+    if len(collected) != 1 or any(
+        report["inputs"] is None and not report["error"] for report in collected[0]["reports"]
+    ):
+        raise LessonError(lesson.place.name, f"each hidden case of {exercise} must make exactly one case.call")
+    raw = collected[0]["reports"]
+    function = scope.get(exercise)
+    parameters = tuple(inspect.signature(function).parameters) if callable(function) else ()
+    return Answers(collected[0]["contract"], raw, tuple(decode_report(r, exercise) for r in raw), parameters)
+
+
+def _run(source: str, name: str, scope: dict) -> None:
+    exec(_compiled(source, name), scope)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(source: str, name: str):
+    return compile(source, f"<{name}>", "exec")
+
+
+@contextlib.contextmanager
+def _quiet(seed: str, collected: list):
+    """Collect cases, swallow output and warnings, leave NumPy's random state as it was."""
+    state = np.random.get_state()
+    before = os.environ.get("AUTOGRADER_SEED")
+    os.environ["AUTOGRADER_SEED"] = seed
+    companion_cases.collector = collected
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        companion_cases.collector = None
+        np.random.set_state(state)
+        if before is None:
+            del os.environ["AUTOGRADER_SEED"]
+        else:
+            os.environ["AUTOGRADER_SEED"] = before
+
+
+@contextlib.contextmanager
+def _alarm():
+    def ring(signum, frame):
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    except _TooLong:
+        raise TimeoutError(f"took longer than {SECONDS} s") from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

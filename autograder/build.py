@@ -1,0 +1,96 @@
+"""Build everything that is generated: solved notebooks, releases, references, the catalogues of mistakes."""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from autograder.catalogue import write_catalogue
+from autograder.lesson import LessonText, as_notebook, grade_id, has_role, read_lesson
+from autograder.places import Lesson, Places
+from autograder.record import write_record
+
+CELL_SECONDS = 120
+
+
+def build(places: Places, lessons: list[Lesson], say=print) -> None:
+    """Build the named lessons, and the catalogues of their courses.
+
+    Args:
+        places: the repository. lessons: which ones. say: told what is being done.
+
+    Raises:
+        LessonError: a lesson's text breaks a rule; what was built before stays.
+    """
+    for place in lessons:
+        lesson = read_lesson(place)
+        say(f"{place.name}: running the solved notebook")
+        _write(place.source, solved_notebook(lesson))
+        say(f"{place.name}: release and references")
+        generate_release(places, place.week, [place.stem], places.notebooks / "release")
+        write_record(lesson, template(lesson), place.public_record)
+    for course in sorted({place.week.partition("-")[0] for place in lessons}):
+        write_catalogue(places, course)
+
+
+def solved_notebook(lesson: LessonText) -> NotebookNode:
+    """The solved notebook, executed from top to bottom, with its outputs."""
+    notebook = as_notebook(lesson)
+    environment = {**os.environ, "PYTHONPATH": str(lesson.place.root), "PYTHONHASHSEED": "0"}
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(
+            notebook, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": folder}}
+        )
+        client.execute(env=environment)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    # Which patch release of Python ran it is no part of the lesson.
+    notebook.metadata["language_info"] = {"name": "python"}
+    return notebook
+
+
+def template(lesson: LessonText) -> dict:
+    """The release notebook with its hidden tests put back, as JSON."""
+    release = nbformat.read(lesson.place.release, as_version=4)
+    tests = {grade_id(cell): cell.source for cell in lesson.cells if has_role(cell, "grade")}
+    for cell in release.cells:
+        cell.source = tests.get(grade_id(cell), cell.source)
+    return json.loads(nbformat.writes(release))
+
+
+def generate_release(places: Places, week: str, stems: Iterable[str], folder: Path, db_url: str | None = None) -> None:
+    """Run nbgrader's own generate_assignment.
+
+    Args:
+        places: the repository. week: the assignment. stems: the lessons, or all if it holds "*".
+        folder: the release directory to write to.
+        db_url: the gradebook that the assignment is entered in; one that is thrown away if None.
+    """
+    from nbgrader.apps import GenerateAssignmentApp
+
+    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
+    with tempfile.TemporaryDirectory() as scratch:
+        for stem in stems:
+            app = GenerateAssignmentApp(log_level=40)
+            app.initialize([
+                f"--assignment={week}", f"--notebook={stem}", "--force", "--create",
+                f"--CourseDirectory.root={places.notebooks}", f"--CourseDirectory.release_directory={folder}",
+                f"--CourseDirectory.db_url={db_url or f'sqlite:///{scratch}/gradebook.db'}",
+                f"--config={places.notebooks / 'nbgrader_config.py'}",
+            ])  # fmt: skip
+            asyncio.set_event_loop(asyncio.new_event_loop())
+            app.start()
+
+
+def _write(path: Path, notebook: NotebookNode) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".part")
+    nbformat.write(notebook, draft)
+    os.replace(draft, path)

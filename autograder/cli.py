@@ -1,0 +1,195 @@
+"""The command line: ``autograder COMMAND``, also ``python -m autograder COMMAND``.
+
+Exit codes: 0 all is well; 1 an answer is not at full marks, or a mutant lives; 2 bad input, said in one line.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.errors import AutograderError
+from autograder.places import repository
+
+
+class _Group(click.Group):
+    """Prints what a person can put right as one line, and exits with 2."""
+
+    def invoke(self, context):
+        try:
+            return super().invoke(context)
+        except AutograderError as error:
+            click.echo(f"autograder: {error}", err=True)
+            sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("autograder: stopped. What was graded is kept; run the same command to go on.", err=True)
+            sys.exit(130)
+
+
+def _command(name: str, example: str):
+    """A command whose help ends with an example."""
+    return group.command(name, epilog=f"Example: {example}")
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: autograder grade course2-week1",
+)
+def group():
+    """Build the lessons, grade what learners hand in, and say why an answer is wrong."""
+
+
+@_command("build", "autograder build course2-week1")
+@click.argument("week_or_lesson", required=False)
+def build_command(week_or_lesson):
+    """Rebuild what is generated: solved notebooks, releases, references, catalogues."""
+    from autograder.build import build
+
+    places = repository()
+    build(places, places.select(week_or_lesson), lambda text: click.echo(text, err=True))
+
+
+@_command("record", "autograder record course2-week1 --salt-file my-salt.txt")
+@click.argument("week_or_lesson", required=False)
+@click.option(
+    "--salt-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file whose bytes only you know: the hidden inputs are drawn from it.",
+)
+def record_command(week_or_lesson, salt_file):
+    """Record the references again: the public ones, or private ones for a class with a salt.
+
+    Private references stand beside the public ones, are ignored by git, and are used wherever they exist.
+    """
+    from autograder.build import template
+    from autograder.lesson import read_lesson
+    from autograder.record import seed_for, write_record
+
+    salt = salt_file.read_bytes().strip() if salt_file else None
+    if salt_file and len(salt) < 8:
+        raise AutograderError(
+            f"A salt needs at least 8 bytes; {salt_file} holds {len(salt)}. Make one with: openssl rand -hex 16 > {salt_file}"
+        )
+    for place in repository().select(week_or_lesson):
+        lesson = read_lesson(place)
+        path = place.private_record if salt else place.public_record
+        write_record(lesson, template(lesson), path, seed_for(place.name, salt))
+        click.echo(f"{place.name}: recorded in {path}", err=True)
+        if not salt and place.private_record.exists():
+            click.echo(
+                f"  the private references stay in force; delete {place.private_record} to use the public ones",
+                err=True,
+            )
+
+
+@_command("check", "autograder check notebooks/release/course2-week1/initialization.ipynb")
+@click.argument("notebook", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON and nothing else.")
+@click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
+def check_command(notebook, as_json, run_demos):
+    """Grade one notebook, your own; no gradebook is touched. Exit code 0 only at full marks."""
+    from autograder.classroom import find_lesson, read_bytes
+    from autograder.grade import grade_notebook, read_submission
+    from autograder.run import Limits
+    from autograder.tables import print_result
+
+    try:
+        submission = read_submission(read_bytes(notebook), notebook.name)
+    except FileNotFoundError:
+        raise AutograderError(
+            f"There is no file {notebook}. Name a notebook, for example one you copied from notebooks/release/."
+        ) from None
+    lesson = find_lesson(repository(), notebook.stem, submission)
+    result = grade_notebook(submission, lesson, Limits(), run_demos)
+    if as_json:
+        click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print_result(result)
+    sys.exit(0 if all(item.passed for item in result.items) else 1)
+
+
+@_command("grade", "autograder grade course2-week1 --students ada,grace")
+@click.argument("week")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
+@click.option("--students", help="Only these, separated by commas.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    show_default="one per core",
+    help="Notebooks graded at a time.",
+)
+@click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
+def grade_command(week, as_json, students, workers, run_demos):
+    """Grade a class: notebooks/submitted/<student>/WEEK/ into the gradebook, with feedback pages."""
+    from autograder.session import grade_week
+    from autograder.tables import print_class
+
+    wanted = [name.strip() for name in students.split(",") if name.strip()] if students else None
+    graded = grade_week(repository(), week, wanted, workers, run_demos)
+    if as_json:
+        click.echo(
+            json.dumps(
+                [result.as_json(student=student) for student, result in graded.results], ensure_ascii=False, indent=1
+            )
+        )
+    else:
+        print_class(graded)
+
+
+@_command("mistakes", "autograder mistakes course2-week1")
+@click.argument("week_or_lesson", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the matrix as JSON and nothing else.")
+@click.option("--all", "show_all", is_flag=True, help="List every mutant, not only those that live.")
+def mistakes_command(week_or_lesson, as_json, show_all):
+    """The kill matrix: every mistake and mutant against every hidden case. Exit code 1 if one lives."""
+    from autograder.judge import load_record
+    from autograder.lesson import read_lesson
+    from autograder.matrix import kill_matrix, unused_equivalents
+    from autograder.tables import print_matrix
+
+    everything, good = [], True
+    for place in repository().select(week_or_lesson):
+        lesson = read_lesson(place)
+        rows = kill_matrix(lesson, load_record(place))
+        stale = unused_equivalents(lesson, rows)
+        good = good and not stale and all(row.as_it_should_be for row in rows)
+        everything += [{"lesson": place.name, **row.as_json()} for row in rows]
+        if not as_json:
+            print_matrix(place.name, rows, stale, show_all)
+    if as_json:
+        click.echo(json.dumps(everything, ensure_ascii=False, indent=1))
+    sys.exit(0 if good else 1)
+
+
+@_command("report", "autograder report course2-week1")
+@click.argument("week")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON and nothing else.")
+def report_command(week, as_json):
+    """What the class misunderstood: causes and verdicts, counted, the most frequent first."""
+    from autograder.report import class_report
+    from autograder.tables import print_report
+
+    rows = class_report(repository(), week)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        print_report(week, rows)
+
+
+@_command("sample", "autograder sample course2-week1")
+@click.argument("week")
+def sample_command(week):
+    """Write a sample class of invented students into notebooks/submitted/, made from the lessons."""
+    from autograder.sample import write_sample_class
+
+    names = write_sample_class(repository(), week)
+    click.echo(f"{len(names)} sample students are in {repository().notebooks / 'submitted'}", err=True)
+
+
+def main():
+    """The entry point."""
+    group(prog_name="autograder")

@@ -1,0 +1,74 @@
+"""What can be wrong with what a person typed or wrote, each with its message in one place.
+
+A message gives the rule, the value received and the next step. The command line prints it and exits with 2.
+"""
+
+
+class AutograderError(Exception):
+    """A person can put this right; the message says how."""
+
+
+class NoSuchWeek(AutograderError):
+    def __init__(self, week: str, known: list[str]):
+        super().__init__(f"There is no week {week!r}. The weeks with lessons are: {', '.join(known) or 'none'}.")
+
+
+class NoSuchLesson(AutograderError):
+    def __init__(self, name: str, known: list[str]):
+        super().__init__(f"There is no lesson {name!r}. Name a week or one of: {', '.join(known) or 'none'}.")
+
+
+class NoSubmissions(AutograderError):
+    def __init__(self, folder, week: str):
+        super().__init__(
+            f"No submission of {week} in {folder}. Each student needs a folder {folder}/<student>/{week}/ with the "
+            "notebooks; put them there (or run: nbgrader collect) and grade again."
+        )
+
+
+class NoSuchStudent(AutograderError):
+    def __init__(self, names: list[str], known: list[str]):
+        super().__init__(f"No submission from {', '.join(names)}. Submissions are there from: {', '.join(known)}.")
+
+
+class RecordMissing(AutograderError):
+    def __init__(self, path, lesson: str):
+        super().__init__(
+            f"The references of {lesson} are missing: {path}. Record them with: autograder record {lesson}"
+        )
+
+
+class RecordBroken(AutograderError):
+    def __init__(self, path, lesson: str, why: str):
+        super().__init__(
+            f"The references of {lesson} cannot be read: {path} ({why}). Record them again with: autograder record {lesson}"
+        )
+
+
+class ReleaseStale(AutograderError):
+    def __init__(self, path, why: str):
+        super().__init__(f"The release notebook {path} {why}. Rebuild it with: make notebooks")
+
+
+class UnreadableNotebook(AutograderError):
+    def __init__(self, name: str, why: str):
+        self.why = why
+        super().__init__(
+            f"{name} cannot be read as a notebook: {why} Open it in JupyterLab and save it again, "
+            "or start from the release notebook."
+        )
+
+
+class UnknownNotebook(AutograderError):
+    def __init__(self, name: str, known: list[str]):
+        super().__init__(
+            f"{name} belongs to no lesson: its name is not one of {', '.join(known)} and it holds no graded cell of any. "
+            "Start from a notebook in notebooks/release/."
+        )
+
+
+class LessonError(AutograderError):
+    """The text of a lesson breaks a rule of CONTRIBUTING.md."""
+
+    def __init__(self, lesson: str, rule: str):
+        super().__init__(f"{lesson}: {rule} (see CONTRIBUTING.md)")

@@ -1,0 +1,10 @@
+"""The judge: reads what left the kernel, compares it with the record, says why.
+
+It never runs a line of a learner's code and imports nothing that starts or talks to a kernel.
+"""
+
+from autograder.judge.judging import judge_reports
+from autograder.judge.records import Record, load_record, record_of_lesson
+from autograder.judge.verdicts import Item, Verdict
+
+__all__ = ["Item", "Record", "Verdict", "judge_reports", "load_record", "record_of_lesson"]

@@ -1,0 +1,185 @@
+"""Compare an answer with the recorded one, and say the first thing that differs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.judge.verdicts import Verdict
+from autograder.judge.wire import Other
+
+RTOL, ATOL = 1e-5, 1e-6
+"""Default tolerances: wide enough for float32 through a few layers, narrow enough for every recorded mistake."""
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """``|received - expected| <= rtol * |expected| + atol * max |expected|``, entry by entry.
+
+    Attributes:
+        extra_keys: whether a dictionary may hold more keys than the expected one.
+        values: False to compare only structure, shapes and finiteness.
+    """
+
+    rtol: float = RTOL
+    atol: float = ATOL
+    extra_keys: bool = False
+    values: bool = True
+
+    def close(self, expected: np.ndarray, received: np.ndarray) -> np.ndarray:
+        """Which entries agree, an array of bool; the two have the same shape."""
+        wide = np.complex128 if "c" in expected.dtype.kind + received.dtype.kind else np.float64
+        a, b = expected.astype(wide), received.astype(wide)
+        if not self.values:
+            return np.isfinite(a) == np.isfinite(b)
+        size = np.abs(a[np.isfinite(a)]).max(initial=0.0)
+        with np.errstate(all="ignore"):
+            near = np.abs(b - a) <= self.rtol * np.abs(a) + self.atol * size + 1e-14
+        return np.where(np.isfinite(a) & np.isfinite(b), near, (a == b) | (np.isnan(a) & np.isnan(b)))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first thing that differs: its kind and a sentence."""
+
+    verdict: Verdict
+    sentence: str
+
+
+def difference(expected, received, tolerance: Tolerance, name="the result") -> Difference | None:
+    """The first difference between two values, or None.
+
+    Args:
+        expected, received: arrays, tuples, lists, dicts, text or None, as autograder/judge/wire.py gives them.
+        tolerance: how close two numbers have to be.
+        name: what to call the value: a text, or a tuple of names for the items of a tuple.
+    """
+    if isinstance(expected, np.ndarray):
+        return _array_difference(expected, received, tolerance, str(name))
+    if isinstance(expected, (tuple, list)):
+        return _sequence_difference(expected, received, tolerance, name)
+    if isinstance(expected, dict):
+        return _dict_difference(expected, received, tolerance, str(name))
+    if expected == received and type(expected) is type(received):
+        return None
+    if type(expected) is type(received):
+        return Difference(Verdict.WRONG_VALUE, f"{name}: expected {expected!r}, received {received!r}.")
+    return _type_difference(describe(expected), received, str(name))
+
+
+def describe(value) -> str:
+    """What a value is, in a few words."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" if value.ndim else f"the number {number(value)}"
+    if isinstance(value, (tuple, list)):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, dict):
+        return "a dictionary"
+    if value is None:
+        return "None"
+    if isinstance(value, Other):
+        return f"a value of type {value.name}"
+    return f"the text {value!r}"
+
+
+def number(value) -> str:
+    return f"{np.asarray(value).item():.7g}" if np.asarray(value).dtype.kind in "biuf" else str(value)
+
+
+def _type_difference(expected: str, received, name: str) -> Difference:
+    hint = " Is a `return` missing?" if received is None else ""
+    return Difference(Verdict.WRONG_TYPE, f"{name}: expected {expected}, received {describe(received)}.{hint}")
+
+
+def _sequence_difference(expected, received, tolerance, name) -> Difference | None:
+    names = name if isinstance(name, tuple) and len(name) == len(expected) else None
+    label = f"({', '.join(map(_label, names))})" if names else _label(name)
+    if not isinstance(received, (tuple, list)):
+        return _type_difference(f"a tuple of {len(expected)}", received, label)
+    if len(received) != len(expected):
+        return Difference(Verdict.WRONG_TYPE, f"{label}: expected {len(expected)} values, received {len(received)}.")
+    for i, (a, b) in enumerate(zip(expected, received, strict=True)):
+        found = difference(a, b, tolerance, names[i] if names else f"{label}[{i}]")
+        if found:
+            return found
+    return None
+
+
+def _label(name) -> str:
+    return "the tuple" if isinstance(name, tuple) else str(name)
+
+
+def _dict_difference(expected, received, tolerance, name) -> Difference | None:
+    if not isinstance(received, dict):
+        return _type_difference("a dictionary", received, name)
+    missing = [key for key in expected if key not in received]
+    if missing:
+        have = ", ".join(list(received)[:20]) or "none"
+        return Difference(Verdict.MISSING, f"{name} lacks the key {missing[0]!r}; its keys are: {have}.")
+    extra = [key for key in received if key not in expected]
+    if extra and not tolerance.extra_keys:
+        return Difference(Verdict.WRONG_VALUE, f"{name} has a key too many: {extra[0]!r}.")
+    for key, value in expected.items():
+        found = difference(value, received[key], tolerance, key)
+        if found:
+            return found
+    return None
+
+
+def _array_difference(expected, received, tolerance, name) -> Difference | None:
+    if not isinstance(received, np.ndarray):
+        return _type_difference(describe(expected), received, name)
+    if received.dtype.kind == "c" and expected.dtype.kind != "c":
+        return Difference(Verdict.WRONG_TYPE, f"{name}: expected real numbers, received complex ones.")
+    if expected.ndim == 0 and received.size == 1:
+        received = received.reshape(())
+    if received.shape != expected.shape:
+        what = f"{name}: expected shape {expected.shape}, received shape {received.shape}."
+        if received.shape == expected.shape[::-1]:
+            what += " Is it transposed?"
+        return Difference(Verdict.WRONG_SHAPE, what)
+    wrong = ~tolerance.close(expected, received)
+    if not wrong.any():
+        return None
+    return Difference(
+        Verdict.WRONG_VALUE, f"{name}{_worst(expected, received, wrong)}{_pattern(expected, received, tolerance)}"
+    )
+
+
+def _worst(expected, received, wrong) -> str:
+    """Where two arrays differ most, and what stands there."""
+    with np.errstate(all="ignore"):
+        gap = np.abs(received.astype(complex) - expected.astype(complex))
+    gap = np.where(np.isnan(gap), np.inf, gap)
+    place = np.unravel_index(np.argmax(np.where(wrong, gap, -1)), gap.shape)
+    at = f"[{', '.join(str(int(i)) for i in place)}]" if place else ""
+    values = f"expected {number(expected[place])}, received {number(received[place])}"
+    if expected.ndim == 0:
+        return f": {values}."
+    return f" (shape {expected.shape}) differs in {wrong.sum()} of {wrong.size} entries, most at {at}: {values}."
+
+
+def _pattern(expected, received, tolerance) -> str:
+    """A plain fact about the whole array that helps to find the fault, or nothing."""
+    with np.errstate(all="ignore"):
+        if received.size > 1 and not received.any():
+            return " Every entry received is 0."
+        if not np.isfinite(received).all():
+            return " Not every entry received is a finite number."
+        if (
+            received.ndim == 2
+            and received.shape[0] == received.shape[1]
+            and tolerance.close(expected.T, received).all()
+        ):
+            return " It is the transpose of what is expected."
+        flat, other = expected.ravel().astype(complex), received.ravel().astype(complex)
+        top = np.argmax(np.abs(flat)) if flat.size else 0
+        if not flat.size or not flat[top]:
+            return ""
+        ratio = (other[top] / flat[top]).real
+        if received.size > 1 and ratio and tolerance.close(flat * ratio, other).all():
+            return (
+                " The sign is wrong everywhere."
+                if np.isclose(ratio, -1)
+                else f" Every entry is {ratio:.6g} times the expected one."
+            )
+    return ""

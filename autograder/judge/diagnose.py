@@ -1,0 +1,48 @@
+"""Name the recorded mistake that an answer matches. No match, no guess."""
+
+import numpy as np
+
+from autograder.judge.compare import Tolerance, difference
+from autograder.judge.records import Mistake, Sketch
+from autograder.judge.wire import Report
+
+
+def matching_mistake(mistakes: tuple[Mistake, ...], reports: list[Report], tolerance: Tolerance) -> Mistake | None:
+    """The one mistake whose recorded answers equal these in every case, or None.
+
+    A case in which both raise the same type of error agrees, but at least one case must agree by value:
+    an error alone has too many causes.
+    """
+    found = [m for m in mistakes if _matches(m, reports, tolerance)]
+    return found[0] if len(found) == 1 else None
+
+
+def _matches(mistake: Mistake, reports: list[Report], tolerance: Tolerance) -> bool:
+    if len(mistake.reports) != len(reports) or all(report.error for report in reports):
+        return False
+    return all(_same(a, b, tolerance) for a, b in zip(mistake.reports, reports, strict=True))
+
+
+def _same(recorded: Report, report: Report, tolerance: Tolerance) -> bool:
+    if recorded.error or report.error:
+        return bool(recorded.error and report.error and recorded.error[0] == report.error[0])
+    return same_value(recorded.output, report.output, tolerance) and same_value(
+        recorded.inputs, report.inputs, tolerance
+    )
+
+
+def same_value(recorded, received, tolerance: Tolerance) -> bool:
+    """Whether a received value equals a recorded one, in which large arrays may be sketches."""
+    if isinstance(recorded, Sketch):
+        if not isinstance(received, np.ndarray) or received.shape != recorded.shape:
+            return False
+        return bool(tolerance.close(recorded.entries, received.ravel()[:: recorded.step]).all())
+    if isinstance(recorded, (tuple, list)) and isinstance(received, (tuple, list)):
+        return len(recorded) == len(received) and all(
+            same_value(a, b, tolerance) for a, b in zip(recorded, received, strict=True)
+        )
+    if isinstance(recorded, dict) and isinstance(received, dict):
+        return recorded.keys() == received.keys() and all(
+            same_value(value, received[key], tolerance) for key, value in recorded.items()
+        )
+    return difference(recorded, received, tolerance) is None

@@ -1,0 +1,135 @@
+"""The verdict on one graded cell: from the reports that left the kernel and the record."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from autograder.judge.compare import Difference, Tolerance, difference
+from autograder.judge.diagnose import matching_mistake
+from autograder.judge.records import Record, RecordedItem
+from autograder.judge.verdicts import Item, Verdict
+from autograder.judge.wire import Report, WireError, decode_report
+
+INPUTS = Tolerance(rtol=1e-12, atol=1e-12)
+"""How well the inputs have to come back: closer than any step of a difference quotient."""
+
+
+def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None = None) -> Item:
+    """Judge what one graded cell handed over.
+
+    Args:
+        record: the lesson's record.
+        exercise: the exercise that the cell judges.
+        data: the reports as they came, JSON objects, at most a few; not believed.
+        ran: TIMED_OUT or KILLED where the cell did not end by itself, else None.
+    """
+    (item,) = [item for item in record.items.values() if item.exercise == exercise]
+    if ran is not None:
+        return _failed(item, ran, None, _SENTENCES[ran].format(exercise))
+    if not data:
+        return _failed(
+            item,
+            Verdict.MISSING,
+            None,
+            f"No answer of {exercise} reached the grader: the test cell did not run to its end.",
+        )
+    try:
+        reports = _sorted_reports(item, data)
+    except WireError as error:
+        return _failed(item, Verdict.WRONG_TYPE, None, f"{exercise} was not judged: {error}.")
+    found = _differences(record, item, reports)
+    right = found.count(None)
+    first = next((difference for difference in found if difference), None)
+    if first is None:
+        return Item(
+            item.grade_id,
+            exercise,
+            item.points,
+            item.points,
+            Verdict.PASSED,
+            None,
+            f"Right on all {len(reports)} hidden cases.",
+        )
+    mistake = matching_mistake(item.mistakes, reports, item.tolerance)
+    share = f" Right on {right} of {len(reports)} hidden cases." if right else ""
+    if mistake:
+        return _failed(item, first.verdict, mistake.cause, f"{mistake.hint} ({first.sentence}){share}")
+    return _failed(item, first.verdict, None, f"{exercise}: {first.sentence}{share}")
+
+
+def case_verdicts(record: Record, exercise: str, data: list) -> list[Verdict]:
+    """The verdict of each hidden case by itself, for the kill matrix. ``data`` comes from the author's own code."""
+    (item,) = [item for item in record.items.values() if item.exercise == exercise]
+    found = _differences(record, item, _sorted_reports(item, data))
+    return [difference.verdict if difference else Verdict.PASSED for difference in found]
+
+
+_SENTENCES = {
+    Verdict.TIMED_OUT: "{} was stopped at the time limit: does a loop never end?",
+    Verdict.KILLED: "The kernel died while {} ran, or had to be killed: it ended the process, used up the memory or could not be interrupted.",
+}
+
+
+def _failed(item: RecordedItem, verdict: Verdict, cause: str | None, message: str) -> Item:
+    return Item(item.grade_id, item.exercise, 0.0, item.points, verdict, cause, message)
+
+
+def _sorted_reports(item: RecordedItem, data: list) -> list[Report]:
+    if len(data) != len(item.cases):
+        raise WireError(f"{len(data)} cases were handed in, {len(item.cases)} are due")
+    reports = sorted((decode_report(x, item.exercise) for x in data), key=lambda report: report.index)
+    if [report.index for report in reports] != list(range(len(item.cases))):
+        raise WireError("a case was handed in twice")
+    return reports
+
+
+def _differences(record: Record, item: RecordedItem, reports: list[Report]) -> list[Difference | None]:
+    return [_case_difference(record, item, a, b) for a, b in zip(item.cases, reports, strict=True)]
+
+
+def _case_difference(record: Record, item: RecordedItem, case: Report, report: Report) -> Difference | None:
+    if report.error:
+        return _raised(item, report.error)
+    found = difference(case.output, report.output, item.tolerance, item.returns)
+    if found and item.accept:
+        found = _accepted(record, item, case, report, found)
+    if found is None and not item.in_place:
+        changed = difference(_named(item, case.inputs), _named(item, report.inputs), INPUTS, "the inputs")
+        if changed:
+            return Difference(
+                Verdict.WRONG_VALUE,
+                f"the result is right, but the function changes its input in place. {changed.sentence}",
+            )
+    return found
+
+
+def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
+    kind, message, line = error
+    if kind == "NotImplementedError" and message == item.exercise:
+        return Difference(Verdict.MISSING, "not written yet.")
+    if kind == "NameError" and repr(item.exercise) in message:
+        return Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
+    at = f" in `{line}`" if line else ""
+    return Difference(Verdict.RAISED, f"raised {kind}{at}: {message}")
+
+
+def _named(item: RecordedItem, inputs) -> dict:
+    """The inputs by parameter name: they are reported by position."""
+    if not isinstance(inputs, dict):
+        return {}
+    names = {str(i): name for i, name in enumerate(item.parameters)}
+    return {names.get(key, key): value for key, value in inputs.items()}
+
+
+def _accepted(record: Record, item: RecordedItem, case: Report, report: Report, found: Difference) -> Difference | None:
+    """Ask the lesson's judge cell what the answer should be, given the random draw that it shows."""
+    shapes = replace(item.tolerance, values=False)
+    if difference(case.output, report.output, shapes, item.returns):
+        return found
+    scope = {"np": np}
+    exec(compile(record.judge_source, "<judge>", "exec"), scope)
+    try:
+        wanted = scope[item.accept](_named(item, case.inputs), report.output)
+    except ValueError as error:
+        return Difference(found.verdict, str(error))
+    return difference(wanted, report.output, item.tolerance, item.returns)

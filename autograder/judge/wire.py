@@ -1,0 +1,113 @@
+"""Read what came out of a kernel, believing nothing.
+
+The form is that of companion/wire.py. A value comes back as a NumPy array, a tuple, a list, a dict,
+a str, None, or :class:`Other` for everything that may not cross.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+import numpy as np
+
+MAX_BYTES = 64 * 1024 * 1024
+"""The arrays of one case together, in bytes."""
+MAX_DEPTH = 8
+MAX_ITEMS = 1000
+MAX_TEXT = 300
+
+
+class WireError(ValueError):
+    """What came is not of the agreed form; the message says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """A value of a type that may not cross, by the name of its type."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One case as it came.
+
+    Attributes:
+        index: its number. inputs: the arguments as they are after the call, by position or name.
+        output: what the function returned. error: ``(type, message, line)`` if it raised, else None.
+    """
+
+    index: int
+    inputs: object
+    output: object
+    error: tuple[str, str, str] | None
+
+
+def decode_report(data: object, exercise: str) -> Report:
+    """One report of the named exercise.
+
+    Raises:
+        WireError: it is not one.
+    """
+    if not isinstance(data, dict) or data.get("exercise") != exercise:
+        raise WireError(f"a case that does not belong to {exercise} was handed in")
+    index = data.get("index")
+    if type(index) is not int:
+        raise WireError("a case without a number was handed in")
+    budget = [MAX_BYTES]
+    error = data.get("error")
+    if error is not None:
+        return Report(index, None, None, _decode_error(error))
+    return Report(index, _decode(data.get("inputs"), 0, budget), _decode(data.get("output"), 0, budget), None)
+
+
+def _decode_error(error: object) -> tuple[str, str, str]:
+    if not isinstance(error, dict):
+        raise WireError("an error that cannot be read was handed in")
+    return tuple(str(error.get(key, ""))[:MAX_TEXT] for key in ("type", "message", "line"))
+
+
+def _decode(tree: object, depth: int, budget: list[int]) -> object:
+    if not isinstance(tree, dict) or len(tree) != 1 or depth > MAX_DEPTH:
+        raise WireError("a value that cannot be read was handed in")
+    ((kind, body),) = tree.items()
+    if kind == "array":
+        return _decode_array(body, budget)
+    if kind in ("tuple", "list") and isinstance(body, list) and len(body) <= MAX_ITEMS:
+        items = [_decode(item, depth + 1, budget) for item in body]
+        return tuple(items) if kind == "tuple" else items
+    if kind == "dict" and isinstance(body, list) and len(body) <= MAX_ITEMS:
+        if not all(isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str) for pair in body):
+            raise WireError("a dictionary that cannot be read was handed in")
+        return {key[:MAX_TEXT]: _decode(item, depth + 1, budget) for key, item in body}
+    if kind == "text" and isinstance(body, str):
+        return body[:MAX_TEXT]
+    if kind == "none":
+        return None
+    if kind == "other" and isinstance(body, str):
+        return Other(body[:MAX_TEXT])
+    raise WireError("a value that cannot be read was handed in")
+
+
+def _decode_array(body: object, budget: list[int]) -> np.ndarray:
+    if not (isinstance(body, list) and len(body) == 3 and isinstance(body[1], list)):
+        raise WireError("an array that cannot be read was handed in")
+    name, shape, text = body
+    if not (isinstance(name, str) and isinstance(text, str) and len(shape) <= 16):
+        raise WireError("an array that cannot be read was handed in")
+    if not all(type(n) is int and 0 <= n <= MAX_BYTES for n in shape):
+        raise WireError("an array with an impossible shape was handed in")
+    budget[0] -= len(text) * 3 // 4
+    if budget[0] < 0:
+        raise WireError(f"the answer is larger than {MAX_BYTES // 2**20} MB")
+    try:
+        dtype = np.dtype(name)
+        raw = base64.b64decode(text, validate=True)
+    except (TypeError, ValueError, binascii.Error) as error:
+        raise WireError("an array that cannot be read was handed in") from error
+    count = 1
+    for n in shape:
+        count *= n
+    if dtype.kind not in "biufc" or count * dtype.itemsize != len(raw):
+        raise WireError("an array whose bytes do not fit its shape was handed in")
+    return np.frombuffer(raw, dtype=dtype).reshape(shape)

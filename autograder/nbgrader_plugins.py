@@ -1,0 +1,29 @@
+"""What nbgrader loads of ours, by the names in notebooks/nbgrader_config.py."""
+
+from nbgrader.preprocessors import ClearSolutions, Execute
+
+
+class NamedStubs(ClearSolutions):
+    """nbgrader's own ClearSolutions, with a stub that names its function: ``raise NotImplementedError("f")``."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        self.code_stub = {"python": f'# YOUR CODE HERE\nraise NotImplementedError("{name}")'}
+        return super().preprocess_cell(cell, resources, cell_index)
+
+
+class JudgedExecute(Execute):
+    """In the place of nbgrader's Execute: run the notebook in a kernel of its own, judge it outside.
+
+    The outputs of graded cells are written anew from the verdicts, so that nbgrader's own scoring of the cell
+    gives the judge's points.
+    """
+
+    def preprocess(self, nb, resources, km=None):
+        from autograder.grade import grade_notebook
+        from autograder.places import repository
+
+        names = resources["nbgrader"]
+        (lesson,) = [x for x in repository().week(names["assignment"]) if x.stem == names["notebook"]]
+        result = grade_notebook(nb, lesson)
+        return result.notebook, resources

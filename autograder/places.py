@@ -1,0 +1,88 @@
+"""Where everything is: the rooms of the repository and the names of weeks and lessons."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import NoSuchLesson, NoSuchWeek
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson's files. ``name`` is ``course2-week1/initialization``."""
+
+    root: Path
+    week: str
+    stem: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.week}/{self.stem}"
+
+    @property
+    def text(self) -> Path:
+        course, week = self.week.split("-")
+        return self.root / course / week / f"{self.stem}.py"
+
+    @property
+    def source(self) -> Path:
+        return self.root / "notebooks" / "source" / self.week / f"{self.stem}.ipynb"
+
+    @property
+    def release(self) -> Path:
+        return self.root / "notebooks" / "release" / self.week / f"{self.stem}.ipynb"
+
+    @property
+    def public_record(self) -> Path:
+        return self.root / "autograder" / "references" / self.week / f"{self.stem}.h5"
+
+    @property
+    def private_record(self) -> Path:
+        """Recorded with a salt, git-ignored; it goes before the public one wherever it exists."""
+        return self.public_record.with_suffix(".private.h5")
+
+    @property
+    def record(self) -> Path:
+        return self.private_record if self.private_record.exists() else self.public_record
+
+
+@dataclass(frozen=True)
+class Places:
+    """The repository."""
+
+    root: Path
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    def lessons(self) -> list[Lesson]:
+        texts = sorted(self.root.glob("course*/week*/*.py"))
+        return [Lesson(self.root, f"{p.parent.parent.name}-{p.parent.name}", p.stem) for p in texts]
+
+    def weeks(self) -> list[str]:
+        return sorted({lesson.week for lesson in self.lessons()})
+
+    def week(self, week: str) -> list[Lesson]:
+        """The lessons of a week.
+
+        Raises:
+            NoSuchWeek: none is there.
+        """
+        found = [lesson for lesson in self.lessons() if lesson.week == week]
+        if not found:
+            raise NoSuchWeek(week, self.weeks())
+        return found
+
+    def select(self, name: str | None) -> list[Lesson]:
+        """The lessons that a name means: a week, one lesson (``week/lesson`` or its stem), or all of them."""
+        lessons = self.lessons()
+        found = [x for x in lessons if name in (None, x.week, x.name, x.stem)]
+        if not found:
+            raise NoSuchLesson(name, self.weeks() + [lesson.name for lesson in lessons])
+        return found
+
+
+def repository() -> Places:
+    """The repository that this package stands in, or another one that COMPANION_ROOT names."""
+    return Places(Path(os.environ.get("COMPANION_ROOT") or Path(__file__).parent.parent).resolve())

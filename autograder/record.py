@@ -1,0 +1,95 @@
+"""Record a lesson: its own solution's answers, its mistakes' answers, and what the judge must know."""
+
+import hashlib
+import hmac
+import json
+import os
+from pathlib import Path
+
+import h5py
+
+from autograder.author import Answers, answer
+from autograder.errors import LessonError
+from autograder.judge import judge_reports
+from autograder.judge.records import FORMAT, Record, _read_item, write_report
+from autograder.lesson import LessonText, grade_id
+
+PUBLIC = "public"
+
+
+def seed_for(lesson: str, salt: bytes | None) -> str:
+    """The seed of a lesson's cases: the public one, or an HMAC that only the salt's owner can make."""
+    return PUBLIC if salt is None else hmac.new(salt, lesson.encode(), hashlib.sha256).hexdigest()
+
+
+def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUBLIC) -> None:
+    """Run the lesson's solutions and mistakes on its hidden cases and write the record, whole or not at all.
+
+    Args:
+        lesson: the lesson.
+        template: the release notebook with its hidden tests, as JSON.
+        path: where to write.
+        seed: see :func:`seed_for`.
+
+    Raises:
+        LessonError: a solution raises, or a mistake cannot be told from the solution or from another one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".part")
+    try:
+        with h5py.File(draft, "w") as file:
+            file.attrs.update(format=FORMAT, lesson=lesson.place.name, seed=seed)
+            file["template"] = json.dumps(template, sort_keys=True)
+            file["judge"] = lesson.judge_source
+            for exercise, cell in lesson.tests.items():
+                _write_item(file.create_group(f"items/{grade_id(cell)}"), lesson, exercise, cell, seed)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed: str) -> None:
+    solved = answer(lesson, exercise, seed=seed)
+    for report in solved.reports:
+        if report.error:
+            raise LessonError(
+                lesson.place.name, f"the solution of {exercise} raises in case {report.index}: {report.error}"
+            )
+    group.attrs.update(
+        exercise=exercise,
+        points=float(cell.metadata["nbgrader"]["points"]),
+        contract=json.dumps(solved.contract, sort_keys=True),
+        parameters=json.dumps(solved.parameters),
+    )
+    cases = group.create_group("cases")
+    for report in solved.reports:
+        write_report(cases, report)
+    mistakes = group.create_group("mistakes")
+    item = _read_item(grade_id(cell), group)
+    record = Record(lesson.place.name, seed, {}, lesson.judge_source, {item.grade_id: item})
+    told: dict[str, str] = {}
+    for mistake in (m for m in lesson.mistakes if m.exercise == exercise):
+        given = _mistake_answers(lesson, exercise, mistake, seed)
+        if judge_reports(record, exercise, given.raw).passed:
+            raise LessonError(lesson.place.name, f"the mistake {mistake.name!r} of {exercise} passes every hidden case")
+        node = mistakes.create_group(mistake.name)
+        node.attrs.update(cause=mistake.cause, hint=mistake.hint)
+        reports = node.create_group("cases")
+        for report in given.reports:
+            write_report(reports, report, sketch=True)
+        print_ = json.dumps(given.raw, sort_keys=True)
+        if not all(r.error for r in given.reports) and print_ in told:
+            raise LessonError(
+                lesson.place.name,
+                f"the mistakes {told[print_]!r} and {mistake.name!r} of {exercise} give the same answers",
+            )
+        told[print_] = mistake.name
+
+
+def _mistake_answers(lesson: LessonText, exercise: str, mistake, seed: str) -> Answers:
+    try:
+        return answer(lesson, exercise, mistake.source, seed)
+    except Exception as error:
+        raise LessonError(
+            lesson.place.name, f"the mistake {mistake.name!r} of {exercise} does not run: {error!r}"
+        ) from error

@@ -1,0 +1,60 @@
+"""One run of `autograder grade`: check first, then grade, write each result as it comes, make the pages."""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from autograder.classroom import grade_all, students_of, submissions_of
+from autograder.grade import Result
+from autograder.gradebook import Writer, check_release, submitted_at
+from autograder.places import Places
+from autograder.report import write_results
+from autograder.run import Limits
+
+
+@dataclass
+class Graded:
+    """What a run did: the results by student, and where everything was written."""
+
+    week: str
+    results: list[tuple[str, Result]] = field(default_factory=list)
+    gradebook: Path | None = None
+    feedback: Path | None = None
+
+
+def grade_week(places: Places, week: str, wanted: list[str] | None, workers: int, run_demos: bool = False) -> Graded:
+    """Grade a week's class into the gradebook.
+
+    Raises:
+        AutograderError: nothing to grade, or nothing to grade by; the gradebook is untouched then.
+    """
+    lessons = places.week(week)
+    students = students_of(places, week, wanted)
+    check_release(lessons)
+    submissions = submissions_of(places, week, students)
+    graded = Graded(week)
+    with Writer(places, week) as writer, _progress() as progress:
+        task = progress.add_task(f"grading {week}", total=len(submissions))
+        for submission, result in grade_all(submissions, workers, Limits(), run_demos):
+            writer.write(submission.student, result, submitted_at(submission.path.parent))
+            graded.results.append((submission.student, result))
+            progress.advance(task)
+        graded.results.sort(key=lambda pair: (pair[0], pair[1].stem))
+        write_results(places, week, graded.results)
+        pages = progress.add_task("feedback pages", total=len(students))
+        for student in students:
+            graded.feedback = writer.feedback([student])
+            progress.advance(pages)
+        graded.gradebook = writer.path
+    return graded
+
+
+def _progress() -> Progress:
+    """A live display on stderr, so that stdout stays clean."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
+        console=Console(file=sys.stderr), refresh_per_second=4,
+    )  # fmt: skip

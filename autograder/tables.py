@@ -1,0 +1,103 @@
+"""What the commands print for a person, drawn with rich."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.grade import Result
+from autograder.matrix import Row
+from autograder.session import Graded
+
+
+def _console() -> Console:
+    """Wide enough for sentences where the output is a file or a pipe."""
+    console = Console()
+    return console if console.is_terminal else Console(width=140)
+
+
+def _points(result: Result) -> str:
+    return f"{result.score:g} / {result.max_score:g}"
+
+
+def print_result(result: Result) -> None:
+    """One notebook: a line for each graded item."""
+    console = _console()
+    table = Table(title=f"{result.week} · {result.stem}: {_points(result)}", title_justify="left", show_lines=True)
+    for column in ("exercise", "points", "verdict", "why"):
+        table.add_column(column, overflow="fold")
+    for item in result.items:
+        colour = "green" if item.passed else "red"
+        table.add_row(
+            item.exercise, f"{item.points:g} / {item.max_points:g}", f"[{colour}]{item.verdict}", escape(item.sentence)
+        )
+    console.print(table)
+    if result.isolation == "none":
+        console.print("It ran without isolation, as is right for a notebook of your own.", style="dim")
+
+
+def print_class(graded: Graded) -> None:
+    """A class: each student's score, and for each failed item the cause in a sentence."""
+    console = _console()
+    table = Table(title=f"{graded.week}", title_justify="left", show_lines=True)
+    table.add_column("student", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("what went wrong", overflow="fold")
+    for student in dict.fromkeys(student for student, _ in graded.results):
+        results = [result for name, result in graded.results if name == student]
+        total = f"{sum(r.score for r in results):g} / {sum(r.max_score for r in results):g}"
+        table.add_row(student, total, "\n".join(line for r in results for line in _faults(r)) or "[green]nothing[/]")
+    console.print(table)
+    console.print(f"isolation: {', '.join(sorted({r.isolation for _, r in graded.results}))}")
+    console.print(f"gradebook: {graded.gradebook}", soft_wrap=True)
+    console.print(f"feedback:  {graded.feedback}/<student>/{graded.week}/", soft_wrap=True)
+
+
+def _faults(result: Result) -> list[str]:
+    """One line for each failed item; one for the whole notebook where every item fails for one reason."""
+    failed = [item for item in result.items if not item.passed]
+    if len(failed) == len(result.items) > 1 and len({item.message for item in failed}) == 1:
+        return [f"[bold]{result.stem}[/]: {escape(failed[0].message)}"]
+    lines = []
+    for item in failed:
+        why = item.cause or item.message.removeprefix(f"{item.exercise}: ")
+        lines.append(f"[bold]{item.exercise}[/] ({item.verdict}): {escape(why)}")
+    return lines
+
+
+def print_matrix(lesson: str, rows: list[Row], stale: list, show_all: bool) -> None:
+    """The kill matrix of a lesson: a column for each hidden case, × where the answer fails it."""
+    console = _console()
+    table = Table(title=lesson, title_justify="left")
+    for column in ("exercise", "kind", "answer", "cases", "ok"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        if row.kind == "mutant" and row.as_it_should_be and not show_all and not row.reason:
+            continue
+        marks = "".join("×" if killed else "·" for killed in row.killed)
+        name = row.name + (f"  (equivalent: {row.reason})" if row.reason else "")
+        table.add_row(row.exercise, row.kind, escape(name), marks, "[green]yes" if row.as_it_should_be else "[red]NO")
+    console.print(table)
+    for exercise in dict.fromkeys(row.exercise for row in rows):
+        mutants = [row for row in rows if row.exercise == exercise and row.kind == "mutant"]
+        mistakes = [row for row in rows if row.exercise == exercise and row.kind == "mistake"]
+        console.print(
+            f"{exercise}: {sum(r.dead for r in mistakes)} of {len(mistakes)} mistakes and {sum(r.dead for r in mutants)} of "
+            f"{len(mutants)} mutants killed, {sum(bool(r.reason) for r in mutants)} equivalent"
+        )
+    for equivalent in stale:
+        console.print(
+            f"[red]not a living mutant of {equivalent.exercise}, remove it:[/] {escape(equivalent.old)}  →  {escape(equivalent.new)}"
+        )
+
+
+def print_report(week: str, rows: list[dict]) -> None:
+    """What a class misunderstood, exercise by exercise."""
+    console = _console()
+    table = Table(title=f"{week}: what to teach again", title_justify="left", show_lines=True)
+    table.add_column("exercise", no_wrap=True)
+    table.add_column("passed", justify="right", no_wrap=True)
+    table.add_column("what went wrong, and how often", overflow="fold")
+    for row in rows:
+        faults = "\n".join(f"{f['count']} × {escape(f['cause'] or f['verdict'])}" for f in row["faults"])
+        table.add_row(row["exercise"], f"{row['passed']} / {row['of']}", faults or "[green]nothing[/]")
+    console.print(table)

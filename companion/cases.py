@@ -1,0 +1,138 @@
+"""Hidden cases: draw inputs, call the learner's function, hand over what came back.
+
+A hidden test does not assert, it reports. The same cell has three readings:
+
+* the author builds: the lesson's own solution runs and its answers are recorded;
+* the grader runs a submission: the answers leave the kernel and are judged outside it;
+* stock ``nbgrader autograde``: the answers are judged here, in the learner's own interpreter, where a
+  learner could tamper with the verdict. A line on the page says so.
+
+Anywhere else (an author in JupyterLab, nbval) the cell prints how many cases it ran.
+"""
+
+import copy
+import hashlib
+import os
+import traceback
+from collections.abc import Callable
+
+import numpy as np
+
+from companion import lessons, wire
+
+MIME = "application/x-autograder-case+json"
+
+collector: list | None = None
+"""Where the cases go while the author builds: a list, else None."""
+
+
+class Case:
+    """One case: its number, its own random generator, and the call that is reported.
+
+    Attributes:
+        index: 0, 1, 2 …
+        rng: ``numpy.random.Generator``, seeded by the week's salt, the exercise and the index.
+    """
+
+    def __init__(self, exercise: str, index: int):
+        seed = os.environ.get("AUTOGRADER_SEED", "public")
+        digest = hashlib.sha256(f"{seed}/{exercise}/{index}".encode()).digest()
+        self.index = index
+        self.rng = np.random.default_rng(int.from_bytes(digest[:8], "little"))
+        self.report = {"exercise": exercise, "index": index, "inputs": None, "output": None, "error": None}
+        self._global_seed = int.from_bytes(digest[8:12], "little")
+
+    def call(self, function: Callable, *args, using: dict[str, Callable] | None = None, **kwargs) -> None:
+        """Call the learner's function on copies of the inputs and report what came back.
+
+        Args:
+            function: the function under test.
+            *args, **kwargs: its inputs. They are reported as they are *after* the call too, so that a
+                function that changes them is found out.
+            using: functions to put in the place of those of the same name that ``function`` calls,
+                for the length of this call.
+        """
+        np.random.seed(self._global_seed)
+        given = copy.deepcopy({**dict(enumerate(args)), **kwargs})
+        positional = [given[i] for i in range(len(args))]
+        named = {name: given[name] for name in kwargs}
+        scope = getattr(function, "__globals__", {})
+        absent = object()
+        before = {name: scope.get(name, absent) for name in using or {}}
+        try:
+            scope.update(using or {})
+            result = function(*positional, **named)
+            self.report["output"] = wire.encode(result)
+        finally:
+            for name, value in before.items():
+                if value is absent:
+                    scope.pop(name, None)
+                else:
+                    scope[name] = value
+            self.report["inputs"] = wire.encode(given)
+
+
+def hidden_cases(exercise: str, cases: int, **contract) -> Callable[[Callable[[Case], None]], None]:
+    """Decorate a function of one case: it is run ``cases`` times, at once, and each run is reported.
+
+    Args:
+        exercise: the name of the graded function.
+        cases: how many cases to draw.
+        **contract: how the answers are judged. It is read while the author builds, never while grading:
+
+            returns: names for what the function returns, nested like it: ``("A3", ("Z1", "D1"))``;
+            rtol, atol: tolerances. ``atol`` is relative to the largest entry of the expected array;
+            accept: name of a function in a cell tagged ``judge`` that knows other right answers;
+            extra_keys: True where a dictionary may hold more keys than the expected one;
+            in_place: True where the contract lets the function change its inputs.
+    """
+
+    def run(draw: Callable[[Case], None]) -> None:
+        reports = [_run_case(exercise, index, draw) for index in range(cases)]
+        if collector is not None:
+            collector.append({"contract": {"exercise": exercise, "cases": cases, **contract}, "reports": reports})
+        elif lessons.GRADING:
+            _hand_over(reports)
+        elif os.environ.get("NBGRADER_EXECUTION") == "autograde":
+            _judge_here(reports)
+        else:
+            print(f"{cases} hidden cases of {exercise} ran.")
+
+    return run
+
+
+def _run_case(exercise: str, index: int, draw: Callable[[Case], None]) -> dict:
+    case = Case(exercise, index)
+    try:
+        draw(case)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        case.report["error"] = _describe(error)
+    return case.report
+
+
+def _describe(error: BaseException) -> dict:
+    lines = [frame.line for frame in traceback.extract_tb(error.__traceback__) if frame.line]
+    return {
+        "type": type(error).__name__[: wire.MAX_TEXT],
+        "message": str(error)[: wire.MAX_TEXT],
+        "line": (lines[-1] if lines else "")[: wire.MAX_TEXT],
+    }
+
+
+def _hand_over(reports: list[dict]) -> None:
+    from IPython.display import display
+
+    for report in reports:
+        display({MIME: report}, raw=True)
+
+
+def _judge_here(reports: list[dict]) -> None:
+    """Judge inside the kernel, for stock nbgrader: no better than nbgrader's own tests against tampering."""
+    from autograder.judge import judge_reports, record_of_lesson
+
+    record = record_of_lesson(lessons.current)
+    verdict = judge_reports(record, reports[0]["exercise"], reports)
+    print("Judged inside the learner's kernel: a submission can tamper with this. Prefer `autograder grade`.")
+    assert verdict.passed, verdict.sentence

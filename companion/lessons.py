@@ -1,0 +1,43 @@
+"""Which lesson this is, and what its answers may lean on."""
+
+import importlib.abc
+import os
+import sys
+
+GRADING = "AUTOGRADER_CHANNEL" in os.environ
+"""True in a kernel that the grader started; the grader sets the variable."""
+
+LIBRARIES = {"autograd", "jax", "keras", "scipy", "sklearn", "tensorflow", "torch"}
+"""Libraries that know answers of some week: a lesson names those that its own answers may use."""
+
+current: str | None = None
+
+
+class _Refusal(importlib.abc.MetaPathFinder):
+    """Refuse, in a sentence, the imports that a lesson withholds."""
+
+    def __init__(self, withheld: set[str], name: str):
+        self.withheld, self.name = withheld, name
+
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname.partition(".")[0] in self.withheld or fullname in self.withheld:
+            raise ImportError(f"{self.name} withholds {fullname}: write this one yourself this week.")
+        return None
+
+
+def lesson(name: str, libraries=("numpy", "matplotlib"), withholds=()) -> None:
+    """Name the lesson, for example ``lesson("course2-week1/initialization")``.
+
+    Args:
+        name: week and lesson, joined by a slash.
+        libraries: the libraries that an answer may use, besides Python's own.
+        withholds: modules of ``companion`` that hold answers to this lesson's exercises.
+
+    While grading, importing a library of :data:`LIBRARIES` that is not listed, or a module that is
+    withheld, raises ``ImportError`` with the reason. Elsewhere nothing is refused.
+    """
+    global current
+    current = name
+    if GRADING:
+        withheld = (LIBRARIES - set(libraries)) | set(withholds)
+        sys.meta_path.insert(0, _Refusal(withheld, name))
