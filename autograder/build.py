@@ -45,9 +45,12 @@ def solved_notebook(lesson: LessonText) -> NotebookNode:
     notebook = as_notebook(lesson)
     environment = {**os.environ, "PYTHONPATH": str(lesson.place.root), "PYTHONHASHSEED": "0"}
     with tempfile.TemporaryDirectory() as folder:
-        client = NotebookClient(
-            notebook, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": folder}}
-        )
+        resources = {"metadata": {"path": folder}}
+        client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", resources=resources)
+        manager = client.create_kernel_manager()
+        if os.name == "posix":
+            # Sockets in a folder of their own: a TCP port may be taken between its choice and its use.
+            manager.transport, manager.ip = "ipc", f"{folder}/socket"
         client.execute(env=environment)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)

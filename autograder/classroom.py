@@ -70,10 +70,11 @@ def read_bytes(path: Path) -> bytes:
         raise
     except OSError as error:
         raise UnreadableNotebook(path.name, f"it is no ordinary file ({error.strerror}).") from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        os.close(descriptor)
+        raise UnreadableNotebook(path.name, "it is no ordinary file.")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-            raise UnreadableNotebook(path.name, "it is no ordinary file.")
         return file.read(MAX_BYTES + 1)
 
 

@@ -11,7 +11,7 @@ import h5py
 from autograder.author import Answers, answer
 from autograder.errors import LessonError
 from autograder.judge import judge_reports
-from autograder.judge.records import FORMAT, Record, _read_item, write_report
+from autograder.judge.records import FORMAT, Record, read_item, write_cases, write_mistake
 from autograder.lesson import LessonText, grade_id
 
 PUBLIC = "public"
@@ -37,7 +37,7 @@ def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUB
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".part")
     try:
-        with h5py.File(draft, "w") as file:
+        with h5py.File(draft, "w", libver="latest") as file:
             file.attrs.update(format=FORMAT, lesson=lesson.place.name, seed=seed)
             file["template"] = json.dumps(template, sort_keys=True)
             file["judge"] = lesson.judge_source
@@ -61,29 +61,23 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
         contract=json.dumps(solved.contract, sort_keys=True),
         parameters=json.dumps(solved.parameters),
     )
-    cases = group.create_group("cases")
-    for report in solved.reports:
-        write_report(cases, report)
+    write_cases(group.create_group("cases"), solved.reports)
     mistakes = group.create_group("mistakes")
-    item = _read_item(grade_id(cell), group)
+    item = read_item(grade_id(cell), group)
     record = Record(lesson.place.name, seed, {}, lesson.judge_source, {item.grade_id: item})
     told: dict[str, str] = {}
     for mistake in (m for m in lesson.mistakes if m.exercise == exercise):
         given = _mistake_answers(lesson, exercise, mistake, seed)
         if judge_reports(record, exercise, given.raw).passed:
             raise LessonError(lesson.place.name, f"the mistake {mistake.name!r} of {exercise} passes every hidden case")
-        node = mistakes.create_group(mistake.name)
-        node.attrs.update(cause=mistake.cause, hint=mistake.hint)
-        reports = node.create_group("cases")
-        for report in given.reports:
-            write_report(reports, report, sketch=True)
-        print_ = json.dumps(given.raw, sort_keys=True)
-        if not all(r.error for r in given.reports) and print_ in told:
+        write_mistake(mistakes, mistake.name, mistake.cause, mistake.hint, given.reports)
+        answers = json.dumps(given.raw, sort_keys=True)
+        if not all(r.error for r in given.reports) and answers in told:
             raise LessonError(
                 lesson.place.name,
-                f"the mistakes {told[print_]!r} and {mistake.name!r} of {exercise} give the same answers",
+                f"the mistakes {told[answers]!r} and {mistake.name!r} of {exercise} give the same answers",
             )
-        told[print_] = mistake.name
+        told[answers] = mistake.name
 
 
 def _mistake_answers(lesson: LessonText, exercise: str, mistake, seed: str) -> Answers:

@@ -21,6 +21,8 @@ def check(name: str, received, expected, rtol: float = 1e-6, atol: float = 1e-8)
             f"{name}: expected an array of shape {wanted.shape}, received None. Is a `return` missing?"
         )
     got = np.asarray(received)
+    if wanted.ndim == 0 and got.size == 1:
+        got = got.reshape(())
     print(f"{name}  expected shape {wanted.shape}, received shape {got.shape}")
     if got.shape != wanted.shape:
         raise AssertionError(f"{name}: expected shape {wanted.shape}, received shape {got.shape}.")
@@ -37,6 +39,8 @@ def check(name: str, received, expected, rtol: float = 1e-6, atol: float = 1e-8)
 
 def _beside(expected: np.ndarray, received: np.ndarray) -> str:
     """Two small arrays, one above the other, with six digits."""
+    if expected.ndim == 0:
+        return f"  expected {expected:.6g}\n  received {received:.6g}"
     with np.printoptions(precision=6, suppress=True, threshold=40, floatmode="maxprec"):
         return f"  expected {_indent(expected)}\n  received {_indent(received)}"
 

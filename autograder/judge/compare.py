@@ -37,6 +37,10 @@ class Tolerance:
         return np.where(np.isfinite(a) & np.isfinite(b), near, (a == b) | (np.isnan(a) & np.isnan(b)))
 
 
+INPUTS = Tolerance(rtol=1e-12, atol=1e-12)
+"""How well the inputs have to come back: closer than any step of a difference quotient."""
+
+
 @dataclass(frozen=True)
 class Difference:
     """The first thing that differs: its kind and a sentence."""

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from autograder.judge.compare import Tolerance, difference
-from autograder.judge.records import Mistake, Sketch
+from autograder.judge.compare import INPUTS, Tolerance, difference
+from autograder.judge.records import Mistake
+from autograder.judge.trees import Sketch
 from autograder.judge.wire import Report
 
 
@@ -26,15 +27,15 @@ def _matches(mistake: Mistake, reports: list[Report], tolerance: Tolerance) -> b
 def _same(recorded: Report, report: Report, tolerance: Tolerance) -> bool:
     if recorded.error or report.error:
         return bool(recorded.error and report.error and recorded.error[0] == report.error[0])
-    return same_value(recorded.output, report.output, tolerance) and same_value(
-        recorded.inputs, report.inputs, tolerance
-    )
+    return same_value(recorded.output, report.output, tolerance) and same_value(recorded.inputs, report.inputs, INPUTS)
 
 
 def same_value(recorded, received, tolerance: Tolerance) -> bool:
     """Whether a received value equals a recorded one, in which large arrays may be sketches."""
     if isinstance(recorded, Sketch):
-        if not isinstance(received, np.ndarray) or received.shape != recorded.shape:
+        if not isinstance(received, np.ndarray):
+            return False
+        if received.shape != recorded.shape and not (recorded.shape == () and received.size == 1):
             return False
         return bool(tolerance.close(recorded.entries, received.ravel()[:: recorded.step]).all())
     if isinstance(recorded, (tuple, list)) and isinstance(received, (tuple, list)):
@@ -42,7 +43,6 @@ def same_value(recorded, received, tolerance: Tolerance) -> bool:
             same_value(a, b, tolerance) for a, b in zip(recorded, received, strict=True)
         )
     if isinstance(recorded, dict) and isinstance(received, dict):
-        return recorded.keys() == received.keys() and all(
-            same_value(value, received[key], tolerance) for key, value in recorded.items()
-        )
+        same_keys = recorded.keys() <= received.keys() if tolerance.extra_keys else recorded.keys() == received.keys()
+        return same_keys and all(same_value(value, received[key], tolerance) for key, value in recorded.items())
     return difference(recorded, received, tolerance) is None

@@ -4,14 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.judge.compare import Difference, Tolerance, difference
+from autograder.judge.compare import INPUTS, Difference, difference
 from autograder.judge.diagnose import matching_mistake
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict
 from autograder.judge.wire import Report, WireError, decode_report
-
-INPUTS = Tolerance(rtol=1e-12, atol=1e-12)
-"""How well the inputs have to come back: closer than any step of a difference quotient."""
 
 
 def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None = None) -> Item:

@@ -5,9 +5,9 @@
     /judge                source text of the lesson's `judge` cells
     /items/<grade_id>     attrs: exercise, points, contract (JSON), parameters (JSON)
         cases/<i>         inputs, output (trees)
-        mistakes/<name>   attrs: cause, hint;  <i>: inputs where changed, output (sketches), or attr error
+        mistakes/<name>   attrs: cause, hint, layout (JSON); all cases' arrays in one dataset, thinned out
 
-A tree is a dataset (array), or a group with attr ``kind``: tuple, list, dict, text, none, other.
+The form of trees and of packed arrays is that of autograder/judge/trees.py.
 """
 
 import json
@@ -16,30 +16,19 @@ from functools import lru_cache
 from pathlib import Path
 
 import h5py
-import numpy as np
 
 from autograder.errors import RecordBroken, RecordMissing
 from autograder.judge.compare import Tolerance
-from autograder.judge.wire import Other, Report
+from autograder.judge.trees import pack, read_tree, unpack, write_tree
+from autograder.judge.wire import Report
 from autograder.places import Lesson, repository
 
 FORMAT = 1
-SKETCH_ENTRIES = 256
-"""Of a mistake's larger arrays only about this many entries are kept, evenly spaced."""
-
-
-@dataclass(frozen=True)
-class Sketch:
-    """A large array of a mistake: its shape, and every ``step``-th entry of it, flattened."""
-
-    shape: tuple[int, ...]
-    step: int
-    entries: np.ndarray
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A recorded mistake: what it answers in each case (:class:`Report` with sketches), and why."""
+    """A recorded mistake: what it answers in each case (:class:`Report`, with a `Sketch` for each array), and why."""
 
     name: str
     cause: str
@@ -84,78 +73,35 @@ class Record:
         return sum(item.points for item in self.items.values())
 
 
-def write_tree(group: h5py.Group, name: str, value, sketch: bool = False) -> None:
-    """Store a value under a name; ``sketch``: keep only some entries of large arrays."""
-    if isinstance(value, np.ndarray):
-        step = -(-value.size // SKETCH_ENTRIES) if sketch else 1
-        if step > 1:
-            dataset = group.create_dataset(name, data=value.ravel()[::step])
-            dataset.attrs.update(shape=value.shape, step=step)
-        elif value.size > SKETCH_ENTRIES:
-            group.create_dataset(name, data=value, compression="gzip", shuffle=True)
-        else:
-            group.create_dataset(name, data=value)
-        return
-    node = group.create_group(name)
-    if isinstance(value, (tuple, list)):
-        node.attrs["kind"] = type(value).__name__
-        for i, item in enumerate(value):
-            write_tree(node, str(i), item, sketch)
-    elif isinstance(value, dict):
-        node.attrs["kind"] = "dict"
-        node.attrs["keys"] = json.dumps(list(value))
-        for i, item in enumerate(value.values()):
-            write_tree(node, str(i), item, sketch)
-    elif value is None:
-        node.attrs["kind"] = "none"
-    else:
-        node.attrs["kind"] = "other" if isinstance(value, Other) else "text"
-        node.attrs["text"] = value.name if isinstance(value, Other) else value
+def write_cases(group: h5py.Group, reports: tuple[Report, ...]) -> None:
+    """Store the recorded answers: a group for each case, with its inputs and its output."""
+    for report in reports:
+        node = group.create_group(str(report.index))
+        write_tree(node, "inputs", report.inputs)
+        write_tree(node, "output", report.output)
 
 
-def read_tree(node):
-    """The value that :func:`write_tree` stored."""
-    if isinstance(node, h5py.Dataset):
-        if "step" in node.attrs:
-            return Sketch(tuple(int(n) for n in node.attrs["shape"]), int(node.attrs["step"]), node[()])
-        return np.asarray(node[()])
-    kind = node.attrs["kind"]
-    if kind == "none":
-        return None
-    if kind in ("text", "other"):
-        return Other(node.attrs["text"]) if kind == "other" else str(node.attrs["text"])
-    items = [read_tree(node[str(i)]) for i in range(len(node))]
-    if kind == "dict":
-        return dict(zip(json.loads(node.attrs["keys"]), items, strict=True))
-    return tuple(items) if kind == "tuple" else items
+def _read_cases(group: h5py.Group) -> tuple[Report, ...]:
+    nodes = [group[str(i)] for i in range(len(group))]
+    return tuple(Report(i, read_tree(n["inputs"]), read_tree(n["output"]), None) for i, n in enumerate(nodes))
 
 
-def write_report(group: h5py.Group, report: Report, sketch: bool = False) -> None:
-    node = group.create_group(str(report.index))
-    if report.error:
-        node.attrs["error"] = json.dumps(report.error)
-    else:
-        write_tree(node, "inputs", report.inputs, sketch)
-        write_tree(node, "output", report.output, sketch)
+def write_mistake(group: h5py.Group, name: str, cause: str, hint: str, reports: tuple[Report, ...]) -> None:
+    """Store what a mistake answers in each case."""
+    layout, values = pack([(r.inputs, r.output, list(r.error) if r.error else None) for r in reports])
+    node = group.create_dataset(name, data=values, compression="gzip", shuffle=True)
+    node.attrs.update(cause=cause, hint=hint, layout=layout)
 
 
-def _read_reports(group: h5py.Group) -> tuple[Report, ...]:
-    reports = []
-    for i in range(len(group)):
-        node = group[str(i)]
-        if "error" in node.attrs:
-            reports.append(Report(i, None, None, tuple(json.loads(node.attrs["error"]))))
-        else:
-            reports.append(Report(i, read_tree(node["inputs"]), read_tree(node["output"]), None))
-    return tuple(reports)
+def _read_mistake(name: str, node: h5py.Dataset) -> Mistake:
+    cases = unpack(node.attrs["layout"], node[()])
+    reports = tuple(Report(i, a, b, tuple(error) if error else None) for i, (a, b, error) in enumerate(cases))
+    return Mistake(name, node.attrs["cause"], node.attrs["hint"], reports)
 
 
-def _read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
+def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
     contract = json.loads(group.attrs["contract"])
-    mistakes = tuple(
-        Mistake(name, node.attrs["cause"], node.attrs["hint"], _read_reports(node["cases"]))
-        for name, node in group["mistakes"].items()
-    )
+    mistakes = tuple(_read_mistake(name, node) for name, node in group["mistakes"].items())
     return RecordedItem(
         grade_id=grade_id,
         exercise=group.attrs["exercise"],
@@ -165,7 +111,7 @@ def _read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         accept=contract.get("accept"),
         in_place=contract.get("in_place", False),
         parameters=tuple(json.loads(group.attrs["parameters"])),
-        cases=_read_reports(group["cases"]),
+        cases=_read_cases(group["cases"]),
         mistakes=mistakes,
     )
 
@@ -192,7 +138,7 @@ def _load(path: Path, name: str, changed: int) -> Record:
         with h5py.File(path, "r") as file:
             if file.attrs["format"] != FORMAT:
                 raise ValueError(f"format {file.attrs['format']}, expected {FORMAT}")
-            items = {grade_id: _read_item(grade_id, group) for grade_id, group in file["items"].items()}
+            items = {grade_id: read_item(grade_id, group) for grade_id, group in file["items"].items()}
             template = json.loads(file["template"][()])
             order = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in template["cells"]]
             items = {grade_id: items[grade_id] for grade_id in order if grade_id in items}

@@ -1,0 +1,1751 @@
+# %% [markdown]
+# # Gradient checking
+#
+# You have written a backward pass. It runs, the cost even falls. Is the gradient *right*?
+#
+# A wrong gradient rarely crashes. It trains a little slower, ends a little higher, and nobody notices.
+# In this lesson you build the instrument that notices: it compares your gradient with one that needs no calculus
+# at all. Then you use it to find two faults in a backward pass that looks perfectly fine.
+#
+# **You will be able to**
+#
+# * measure a slope from two values of the cost, and say how far off the measurement is;
+# * check a gradient of one number, and a gradient of a whole network;
+# * find out *which* block of the gradient is wrong, and by what factor;
+# * say where the famous 1e-7 comes from, and when it does not apply.
+#
+# **Time** about 75 minutes. **Difficulty** 3 of 5.
+# **Builds on** forward and backward propagation of a network with a few layers (course 1, week 4).
+
+# %% nbgrader={"locked": true, "grade_id": "setup"}
+import matplotlib.pyplot as plt
+import numpy as np
+
+from companion import check, hidden_cases, lesson, plots
+
+lesson("course2-week1/gradient_checking")
+
+# %% [markdown]
+# ## One picture
+#
+# The gradient is the slope of the tangent. You can also *measure* a slope: walk a step ε to the right, a step ε to the
+# left, and draw a line through the two points. That line is the two-sided secant.
+
+# %% tags=["demo"]
+picture_theta = np.linspace(0.35, 1.65, 200)
+secant_figure, secant_axes = plt.subplots(figsize=(7, 4.2))
+secant_axes.plot(picture_theta, picture_theta**3, color=plots.BLACK, linewidth=2.5, label="J(θ) = θ³")
+secant_axes.plot(
+    picture_theta, 1 + 3 * (picture_theta - 1), "--", color=plots.GREEN, linewidth=2, label="tangent at θ: slope 3"
+)
+for ends, style, colour, label in [
+    ((0.5, 1.5), "o-", plots.BLUE, "secant through θ−ε and θ+ε: slope 3.25"),
+    ((1.0, 1.5), "^-.", plots.RED, "secant through θ and θ+ε: slope 4.75"),
+]:
+    secant_axes.plot(ends, [end**3 for end in ends], style, color=colour, linewidth=2, markersize=8, label=label)
+secant_axes.set(xlabel="parameter θ (no unit)", ylabel="cost J (no unit)", ylim=(-1.2, 4.6))
+secant_axes.set_xticks([0.5, 1.0, 1.5], ["θ − ε", "θ", "θ + ε"])
+secant_axes.legend(loc="upper left")
+plots.show(
+    secant_figure,
+    alt="The curve J = θ³ near θ = 1. The tangent has slope 3. The secant through θ−ε and θ+ε, with ε = 0.5, is nearly "
+    "parallel to it, with slope 3.25. The secant through θ and θ+ε is far steeper, with slope 4.75.",
+)
+
+# %% [markdown]
+# The two-sided secant (circles) is nearly parallel to the tangent, even with a huge step of ε = 0.5. The one that looks
+# to one side only (triangles) is far too steep.
+#
+# ## The idea
+#
+# $$\underbrace{\frac{\partial J}{\partial \theta}}_{\text{grad: from backward propagation}} \approx
+# \underbrace{\frac{J(\theta+\varepsilon)-J(\theta-\varepsilon)}{2\,\varepsilon}}_{\text{gradapprox: from forward propagation alone}}$$
+#
+# The right side needs only the cost. Forward propagation is short and easy to get right, so we trust it, and use it
+# to judge backward propagation.
+#
+# Why two sides? Expand $J$ around θ. In the difference $J(\theta+\varepsilon)-J(\theta-\varepsilon)$ all even terms cancel:
+#
+# | | what it computes | error |
+# |---|---|---|
+# | one-sided, $\frac{J(\theta+\varepsilon)-J(\theta)}{\varepsilon}$ | $J' + \frac{\varepsilon}{2}J'' + \dots$ | shrinks like ε |
+# | two-sided, $\frac{J(\theta+\varepsilon)-J(\theta-\varepsilon)}{2\varepsilon}$ | $J' + \frac{\varepsilon^2}{6}J''' + \dots$ | shrinks like ε² |
+#
+# How close is close? Compare the two gradients by the **relative difference**:
+#
+# $$\text{difference} = \frac{\lVert \text{grad} - \text{gradapprox} \rVert_2}{\lVert \text{grad} \rVert_2 + \lVert \text{gradapprox} \rVert_2}$$
+#
+# with $\lVert v \rVert_2 = \sqrt{\sum_i v_i^2}$; for a single number that is its absolute value. Three norms, each with a job.
+# The top measures the gap. The bottom measures the size of what is compared: a gap of 0.001 is nothing beside 1000, and
+# everything beside 0.002. The sum of *two* norms treats both gradients alike and keeps the result between 0 and 1.
+# (If both gradients are exactly zero it is 0/0: there is nothing to compare.)
+#
+# **By hand.** Take $J(\theta)=\theta^3$ at θ = 1 with ε = 0.1.
+#
+# * $J(1.1) = 1.331$ and $J(0.9) = 0.729$, so gradapprox $= 0.602 / 0.2 = 3.01$.
+# * Calculus says $3\theta^2 = 3$. The error is 0.01, exactly ε².
+# * difference $= 0.01 / (3 + 3.01) \approx 0.00166$.
+# * One-sided: $(1.331 - 1)/0.1 = 3.31$. Its error is 31 times larger.
+#
+# ## Part 1: one parameter
+#
+# Start with the smallest model there is: $J(\theta) = \theta x$.
+#
+# | name | shape | meaning |
+# |---|---|---|
+# | `x` | a number | the input |
+# | `theta` | a number | the parameter |
+# | `J` | a number | the cost |
+# | `dtheta` | a number | the gradient of J with respect to theta |
+#
+# ### Exercise: forward_propagation
+#
+# <details><summary>Hint</summary>
+#
+# The cost is a product of the two arguments.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# One line: `J = ` the parameter times the input. Then return it.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "forward_propagation"}
+def forward_propagation(x, theta):
+    """The cost of the linear model, J(theta) = theta * x.
+
+    Args:
+        x: the input, a number.
+        theta: the parameter, a number.
+
+    Returns:
+        The cost J, a number.
+    """
+    ### BEGIN SOLUTION
+    return theta * x
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "forward_propagation-check"} tags=["check"]
+check("J", forward_propagation(2.0, 4.0), 8.0)
+
+# %% nbgrader={"grade": true, "grade_id": "forward_propagation-test", "points": 2}
+# The hidden cases of forward_propagation run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("forward_propagation", cases=4, returns="J")
+def _(case):
+    x, theta = case.rng.uniform(0.5, 3.0, size=2) * [(1, 1), (-1, 1), (1, -1), (-1, -1)][case.index]
+    case.call(forward_propagation, x, theta)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="forward_propagation" style="vectorized"
+def forward_propagation(x, theta):
+    return np.dot(theta, x)
+
+# %% tags=["style"] exercise="forward_propagation" style="einsum"
+def forward_propagation(x, theta):
+    J = np.einsum("...,...->...", theta, x)
+    return J
+
+# %% tags=["style"] exercise="forward_propagation" style="one_by_one"
+def forward_propagation(x, theta):
+    return np.array([[x]]) * theta
+
+# %% tags=["mistakes"] exercise="forward_propagation"
+mistake(
+    "sum_for_product",
+    swap=("return theta * x", "return theta + x"),
+    cause="The two arguments are added instead of multiplied.",
+    hint="J is proportional to theta: what is it for theta = 0?",
+)
+mistake(
+    "theta_forgotten",
+    swap=("return theta * x", "return x"),
+    cause="The input comes back alone: the parameter has no influence on the cost.",
+    hint="Call it twice with two values of theta. The cost must change.",
+)
+mistake(
+    "squared_error",
+    swap=("return theta * x", "return (theta * x) ** 2 / 2"),
+    cause="The product has been squared, as in a squared-error cost.",
+    hint="The cost of this lesson is the product itself; it may be negative.",
+)
+mistake(
+    "absolute_value",
+    swap=("return theta * x", "return abs(theta * x)"),
+    cause="The sign of the product has been dropped.",
+    hint="Try x = -2 and theta = 4.",
+)
+
+# %% [markdown]
+# ### Exercise: backward_propagation
+#
+# Now the gradient, by calculus. How much does $J = \theta x$ grow when θ grows by one?
+#
+# <details><summary>Hint</summary>
+#
+# Treat `x` as a constant and differentiate with respect to θ.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# J is a straight line in θ. Its slope does not depend on θ at all: it is the number that multiplies θ.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "backward_propagation"}
+def backward_propagation(x, theta):
+    """The gradient of J(theta) = theta * x with respect to theta.
+
+    Args:
+        x: the input, a number.
+        theta: the parameter, a number.
+
+    Returns:
+        dtheta, a number: the slope of J at theta.
+    """
+    ### BEGIN SOLUTION
+    return x
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "backward_propagation-check"} tags=["check"]
+check("dtheta", backward_propagation(2.0, 4.0), 2.0)
+
+# %% nbgrader={"grade": true, "grade_id": "backward_propagation-test", "points": 2}
+# The hidden cases of backward_propagation run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("backward_propagation", cases=4, returns="dtheta")
+def _(case):
+    x, theta = case.rng.uniform(0.5, 3.0, size=2) * [(1, 1), (-1, 1), (1, -1), (-1, -1)][case.index]
+    case.call(backward_propagation, x, theta)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="backward_propagation" style="named"
+def backward_propagation(x, theta):
+    dtheta = x
+    return dtheta
+
+# %% tags=["style"] exercise="backward_propagation" style="one_by_one"
+def backward_propagation(x, theta):
+    return np.array([[x]])
+
+# %% tags=["mistakes"] exercise="backward_propagation"
+mistake(
+    "with_respect_to_x",
+    swap=("return x", "return theta"),
+    cause="The derivative was taken with respect to x, not theta.",
+    hint="The parameter is what we adjust, so the derivative is with respect to theta; x is a constant here.",
+)
+mistake(
+    "returns_the_cost",
+    swap=("return x", "return theta * x"),
+    cause="This is the cost again, not its slope.",
+    hint="If theta grows by 1, by how much does theta * x grow?",
+)
+mistake(
+    "slope_one",
+    swap=("return x", "return 1.0"),
+    cause="The slope is taken as 1, which is the derivative of theta alone.",
+    hint="The factor in front of theta stays in the derivative.",
+)
+mistake(
+    "sign_flipped",
+    swap=("return x", "return -x"),
+    cause="The gradient points the other way: the minus sign belongs into the update step.",
+    hint="With x = 2 the cost grows as theta grows. Which sign has its slope?",
+)
+
+# %% [markdown]
+# ### Exercise: gradient_check
+#
+# Two small helpers first. `verdict` turns a difference into words (the three thresholds are explained further down).
+# `call_with` calls a function while other functions stand in the place of the notebook's own. You need it because a straight
+# line is too easy: its secant and its tangent are the same line, for every ε. With `call_with` you can check cubes and
+# sines too.
+
+# %% nbgrader={"locked": true, "grade_id": "small-helpers"}
+def verdict(difference):
+    """What a relative difference (a number) says, as text; for epsilon near 1e-7 and float64."""
+    difference = float(np.squeeze(difference))
+    if difference < 1e-7:
+        return "below 1e-7: the two gradients agree"
+    if difference < 1e-5:
+        return f"{difference:.1e}, between 1e-7 and 1e-5: probably right, but find out what disturbs it"
+    if difference < 1e-3:
+        return f"{difference:.1e}, between 1e-5 and 1e-3: suspicious"
+    return f"{difference:.3f}, above 1e-3: the gradients do not agree"
+
+
+def call_with(replacements, function, *args, **kwargs):
+    """Call a function while other functions stand in the place of the notebook's own.
+
+    Args:
+        replacements: a dictionary from the name to the function that stands in.
+        function, *args, **kwargs: what to call, and with what.
+
+    Returns:
+        What the function returns. The notebook's own functions are back afterwards.
+    """
+    kept = {name: globals()[name] for name in replacements}
+    globals().update(replacements)
+    try:
+        return function(*args, **kwargs)
+    finally:
+        globals().update(kept)
+
+# %% [markdown]
+# Now write the check itself. Five steps: two shifted parameters, two costs, their slope, the gradient from
+# `backward_propagation`, the relative difference. Name the result `difference`: the given lines at the end return it.
+#
+# <details><summary>Hint</summary>
+#
+# Call `forward_propagation` and `backward_propagation`; do not write θx into the check. Shift θ, never x.
+# `np.linalg.norm` works for a single number too, and gives its absolute value.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `theta_plus = theta + epsilon` makes a new number; `theta += epsilon` would change the caller's array, if θ is one.
+# The slope is (cost at `theta_plus` minus cost at `theta_minus`), all of it divided by `(2 * epsilon)`; mind the
+# brackets. The gradient is taken at θ itself. Below the fraction bar stand two norms with a plus between
+# them, not the norm of a sum.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "gradient_check"}
+def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
+    """Compare backward_propagation with a slope that is measured by forward_propagation.
+
+    It works for any pair forward_propagation(x, theta) and backward_propagation(x, theta), each returning a
+    number: the hidden tests put other functions in their place, right and wrong ones.
+
+    Args:
+        x: the input, a number.
+        theta: the parameter, a number (perhaps an array with one entry, which must come back unchanged).
+        epsilon: the step to each side, a number.
+        print_msg: True to print the verdict.
+
+    Returns:
+        difference, a number: |grad - gradapprox| / (|grad| + |gradapprox|), where grad is
+        backward_propagation at theta and gradapprox the two-sided difference
+        (J(theta + epsilon) - J(theta - epsilon)) / (2 * epsilon) of forward_propagation.
+    """
+    ### BEGIN SOLUTION
+    J_plus = forward_propagation(x, theta + epsilon)
+    J_minus = forward_propagation(x, theta - epsilon)
+    gradapprox = (J_plus - J_minus) / (2 * epsilon)
+    grad = backward_propagation(x, theta)
+    difference = np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
+    ### END SOLUTION
+    if print_msg:
+        print(verdict(difference))
+    return difference
+
+# %% [markdown]
+# The check below is the cube that you worked out by hand, and the same cube with a slope that forgets the factor 3:
+# then grad = 1, gradapprox = 3.01 and the difference is 2.01 / 4.01.
+
+# %% nbgrader={"locked": true, "grade_id": "gradient_check-check"} tags=["check"]
+cube_and_slope = {"forward_propagation": lambda x, theta: x * theta**3, "backward_propagation": lambda x, theta: 3 * x * theta**2}
+check("difference", call_with(cube_and_slope, gradient_check, 1.0, 1.0, 0.1), 0.01 / 6.01)
+
+cube_and_wrong_slope = {**cube_and_slope, "backward_propagation": lambda x, theta: x * theta**2}
+check("difference, wrong slope", call_with(cube_and_wrong_slope, gradient_check, 1.0, 1.0, 0.1), 2.01 / 4.01)
+
+# %% nbgrader={"grade": true, "grade_id": "gradient_check-test", "points": 8}
+# The hidden cases of gradient_check run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("gradient_check", cases=7, returns="difference")
+def _(case):
+    x, theta = case.rng.uniform(0.6, 1.8, size=2)
+    cost, slope, epsilon = [
+        (lambda x, theta: x * theta**3, lambda x, theta: 3 * x * theta**2, 0.1),
+        (lambda x, theta: np.sin(x + theta), lambda x, theta: -0.4 * np.cos(x + theta), 0.01),
+        (lambda x, theta: np.exp(x * theta), lambda x, theta: 1.5 * x * np.exp(x * theta), 1e-3),
+        (lambda x, theta: 1 / (x + theta), lambda x, theta: -1 / (x + theta) ** 2, 0.05),
+        (lambda x, theta: x * np.sin(3e6 * theta), lambda x, theta: 1.5e6 * x * np.cos(3e6 * theta), None),
+        (lambda x, theta: x**2 * theta**4, lambda x, theta: x * theta**3, 0.2),
+        (lambda x, theta: theta**x + x * theta, lambda x, theta: x * theta ** (x - 1) + x, 0.15),
+    ][case.index]
+    using = {"forward_propagation": cost, "backward_propagation": slope}
+    if case.index == 3:
+        theta = np.array(theta)
+    if case.index == 6:
+        x, theta = int(case.rng.integers(3, 6)), int(case.rng.integers(2, 4))
+    if epsilon is None:
+        case.call(gradient_check, x, theta, using=using)
+    elif case.index % 2:
+        case.call(gradient_check, x, theta, epsilon=epsilon, using=using)
+    else:
+        case.call(gradient_check, x, theta, epsilon, using=using)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="gradient_check" style="loops"
+def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
+    slope = 0.0
+    for sign in (+1, -1):
+        slope = slope + sign * forward_propagation(x, theta + sign * epsilon)
+    slope = slope / 2 / epsilon
+    grad = backward_propagation(x, theta)
+    return abs(grad - slope) / (abs(grad) + abs(slope))
+
+# %% tags=["style"] exercise="gradient_check" style="vectorized"
+def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
+    plus, minus = (forward_propagation(x, shifted) for shifted in theta + epsilon * np.array([1.0, -1.0]))
+    pair = np.array([backward_propagation(x, theta), (plus - minus) / (2.0 * epsilon)], dtype=float)
+    return abs(pair[0] - pair[1]) / np.abs(pair).sum()
+
+# %% tags=["style"] exercise="gradient_check" style="einsum"
+def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
+    costs = np.array([forward_propagation(x, theta + epsilon), forward_propagation(x, theta - epsilon)])
+    gradapprox = np.einsum("i,i->", costs, [1.0, -1.0]) / (2 * epsilon)
+    grad = backward_propagation(x, theta)
+    size = lambda v: np.sqrt(np.einsum("i,i->", np.ravel(v), np.ravel(v)))
+    return size(grad - gradapprox) / (size(grad) + size(gradapprox))
+
+# %% tags=["style"] exercise="gradient_check" style="signature_2017"
+def gradient_check(x, theta, epsilon=1e-7):
+    thetaplus = theta + epsilon
+    thetaminus = theta - epsilon
+    J_plus = forward_propagation(x, thetaplus)
+    J_minus = forward_propagation(x, thetaminus)
+    gradapprox = (J_plus - J_minus) / (2.0 * epsilon)
+    grad = backward_propagation(x, theta)
+    numerator = np.linalg.norm(grad - gradapprox)
+    denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)
+    difference = numerator / denominator
+    print("difference = " + str(difference))
+    return difference
+
+# %% tags=["style"] exercise="gradient_check" style="one_by_one"
+def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
+    theta = np.array(theta, dtype=float).reshape(1, 1)
+    gradapprox = (forward_propagation(x, theta + epsilon) - forward_propagation(x, theta - epsilon)) / (2 * epsilon)
+    grad = backward_propagation(x, theta)
+    return np.abs(grad - gradapprox) / (np.abs(grad) + np.abs(gradapprox))
+
+# %% tags=["mistakes"] exercise="gradient_check"
+mistake(
+    "one_sided",
+    swap=[("(x, theta - epsilon)", "(x, theta)"), ("J_minus) / (2 * epsilon)", "J_minus) / epsilon")],
+    cause="The slope is measured to one side only, from theta to theta + epsilon.",
+    hint="Use the costs at theta + epsilon and at theta - epsilon: the error then shrinks like epsilon squared.",
+)
+mistake(
+    "two_missing",
+    swap=("J_minus) / (2 * epsilon)", "J_minus) / epsilon"),
+    cause="The two points are 2 epsilon apart, but the rise is divided by epsilon: the measured slope is twice too large.",
+    hint="How far is theta + epsilon from theta - epsilon?",
+)
+mistake(
+    "two_outside_the_brackets",
+    swap=("J_minus) / (2 * epsilon)", "J_minus) / 2 * epsilon"),
+    cause="Without brackets, / 2 * epsilon divides by 2 and then multiplies by epsilon.",
+    hint="Python works from left to right: put the whole divisor in brackets.",
+)
+mistake(
+    "rise_not_in_brackets",
+    swap=("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / (2 * epsilon)"),
+    cause="Only the second cost is divided: the brackets around the difference of the costs are missing.",
+    hint="Division binds more tightly than subtraction.",
+)
+mistake(
+    "slope_upside_down",
+    swap=("(J_plus - J_minus)", "(J_minus - J_plus)"),
+    cause="The costs are subtracted the wrong way round, so the measured slope has the wrong sign.",
+    hint="Cost on the right minus cost on the left.",
+)
+mistake(
+    "norm_of_the_sum",
+    swap=("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.linalg.norm(grad + gradapprox)"),
+    cause="The gradients are added before the norm is taken; with opposite signs they cancel.",
+    hint="Below the fraction bar stand two norms. Try a gradient with the wrong sign: the difference should be 1.",
+)
+mistake(
+    "not_divided",
+    swap=(" / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", ""),
+    cause="This is the absolute gap: the division by the sizes of the two gradients is missing.",
+    hint="A gap of 0.01 is much for a slope of 0.02 and nothing for a slope of 1000: divide by the two norms.",
+)
+mistake(
+    "divided_by_one_gradient",
+    swap=("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.linalg.norm(grad)"),
+    cause="The gap is divided by the size of one gradient only.",
+    hint="The difference lies between 0 and 1 whatever the gradients are: both norms are needed for that.",
+)
+mistake(
+    "product_of_norms",
+    swap=("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad) * np.linalg.norm(gradapprox)"),
+    cause="The two norms are multiplied instead of added.",
+    hint="Gap and divisor must have the same unit, so that the difference has none.",
+)
+mistake(
+    "norms_squared",
+    code='''
+    def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
+        J_plus = forward_propagation(x, theta + epsilon)
+        J_minus = forward_propagation(x, theta - epsilon)
+        gradapprox = (J_plus - J_minus) / (2 * epsilon)
+        grad = backward_propagation(x, theta)
+        return (grad - gradapprox) ** 2 / (grad ** 2 + gradapprox ** 2)
+    ''',
+    cause="The norms are squared: the square root is missing.",
+    hint="The norm of a single number is its absolute value.",
+)
+mistake(
+    "sign_kept",
+    code='''
+    def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
+        J_plus = forward_propagation(x, theta + epsilon)
+        J_minus = forward_propagation(x, theta - epsilon)
+        gradapprox = (J_plus - J_minus) / (2 * epsilon)
+        grad = backward_propagation(x, theta)
+        return (grad - gradapprox) / (grad + gradapprox)
+    ''',
+    cause="The absolute values are missing, so the difference can be negative or larger than 1.",
+    hint="Take np.linalg.norm, or abs, of each of the three terms.",
+)
+mistake(
+    "x_shifted",
+    swap=[("(x, theta + epsilon)", "(x + epsilon, theta)"), ("(x, theta - epsilon)", "(x - epsilon, theta)")],
+    cause="The input x is shifted instead of the parameter theta.",
+    hint="The gradient is with respect to theta: keep x as it is.",
+)
+mistake(
+    "linear_model_assumed",
+    swap=[("forward_propagation(x, theta + epsilon)", "(theta + epsilon) * x"), ("forward_propagation(x, theta - epsilon)", "(theta - epsilon) * x")],
+    cause="The cost theta * x is written into the check, so it can only ever check that one model.",
+    hint="Call forward_propagation: the check must work for any cost.",
+)
+mistake(
+    "gradient_not_asked_for",
+    swap=("grad = backward_propagation(x, theta)", "grad = x"),
+    cause="The slope x of the linear model is written into the check, so backward_propagation is never checked.",
+    hint="Call backward_propagation: it is what you are checking.",
+)
+mistake(
+    "gradient_at_the_shifted_point",
+    swap=("grad = backward_propagation(x, theta)", "grad = backward_propagation(x, theta + epsilon)"),
+    cause="The gradient is taken at theta + epsilon instead of theta.",
+    hint="The secant lies symmetrically around theta: that is where its slope fits the tangent's.",
+)
+mistake(
+    "epsilon_ignored",
+    swap=[("(x, theta + epsilon)", "(x, theta + 1e-7)"), ("(x, theta - epsilon)", "(x, theta - 1e-7)"), ("J_minus) / (2 * epsilon)", "J_minus) / 2e-7")],
+    cause="The step is fixed at 1e-7: the argument epsilon is not used.",
+    hint="Call it with epsilon=0.1 on a curved cost. The difference must change.",
+)
+mistake(
+    "theta_changed_in_place",
+    code='''
+    def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
+        theta_plus = theta
+        theta_plus += epsilon
+        theta_minus = theta
+        theta_minus -= epsilon
+        J_plus = forward_propagation(x, theta_plus)
+        J_minus = forward_propagation(x, theta_minus)
+        gradapprox = (J_plus - J_minus) / (2 * epsilon)
+        grad = backward_propagation(x, theta)
+        return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
+    ''',
+    cause="+= changes an array in place: theta, theta_plus and theta_minus are one and the same array.",
+    hint="Write theta + epsilon, which makes a new array.",
+)
+mistake(
+    "returns_the_slope",
+    swap=("difference = np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "difference = gradapprox"),
+    cause="The measured slope comes back instead of the relative difference.",
+    hint="One step is left: compare gradapprox with grad.",
+)
+equivalent("if print_msg:", "pass", reason="it only prints the verdict; the difference that is returned is the same.")
+
+# %% [markdown]
+# ### Experiment: your own pair, and three wrong slopes
+#
+# Each wrong slope below is the right one times a factor. Look at the numbers: the difference *tells you the factor*.
+
+# %% tags=["demo"]
+print("your pair:   ", verdict(gradient_check(2.0, 4.0)))
+for wrong_factor in (2.0, 0.5, 1.5, -1.0):
+    scaled_slope = {"backward_propagation": lambda x, theta, factor=wrong_factor: factor * x}
+    print(f"factor {wrong_factor:4}: ", verdict(call_with(scaled_slope, gradient_check, 2.0, 4.0)))
+
+# %% [markdown]
+# If grad is $c$ times the true slope, with $c > 0$, the difference is $r = |c-1|/(c+1)$. Turned round: $c = (1+r)/(1-r)$, or one over
+# that. So 1/3 smells of a factor 2 or ½; 1/5 of 1.5 or ⅔; and 1 means the wrong sign, or that one
+# gradient is nothing beside the other.
+# Keep that in mind for part 3.
+#
+# ## Part 2: a whole network
+#
+# Now a real network: LINEAR → RELU → LINEAR → RELU → LINEAR → SIGMOID, with 4 inputs, hidden layers of 5 and 3 units,
+# and one output. It has 47 parameters in six blocks. To check them all, lay them out in one long column θ.
+#
+# | block | shape | rows of θ |
+# |---|---|---|
+# | `W1` | (5, 4) | 0 – 19 |
+# | `b1` | (5, 1) | 20 – 24 |
+# | `W2` | (3, 5) | 25 – 39 |
+# | `b2` | (3, 1) | 40 – 42 |
+# | `W3` | (1, 3) | 43 – 45 |
+# | `b3` | (1, 1) | 46 |
+# | **θ** | **(47, 1)** | |
+#
+# The next cell is given: the forward pass, and three functions that pack and unpack. `dictionary_to_vector` returns a new
+# array, so you may write into it. Mind the last function: it picks the gradients in the order of the table, whatever
+# else the dictionary holds and in whatever order.
+
+# %% nbgrader={"locked": true, "grade_id": "network-helpers"}
+def sigmoid(x):
+    """1 / (1 + exp(-x)), entry by entry."""
+    return 1 / (1 + np.exp(-x))
+
+
+def relu(x):
+    """max(0, x), entry by entry."""
+    return np.maximum(0, x)
+
+
+def forward_propagation_n(X, Y, parameters):
+    """Forward pass and cost of LINEAR, RELU, LINEAR, RELU, LINEAR, SIGMOID.
+
+    Args:
+        X: inputs, shape (4, m).
+        Y: labels 0 or 1, shape (1, m).
+        parameters: W1 (5, 4), b1 (5, 1), W2 (3, 5), b2 (3, 1), W3 (1, 3), b3 (1, 1).
+
+    Returns:
+        (cost, cache): the mean cross-entropy in nats, a number; and the tuple
+        (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3).
+    """
+    W1, b1, W2, b2, W3, b3 = (parameters[name] for name in ("W1", "b1", "W2", "b2", "W3", "b3"))
+    Z1 = W1 @ X + b1
+    A1 = relu(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = relu(Z2)
+    Z3 = W3 @ A2 + b3
+    A3 = sigmoid(Z3)
+    cost = -np.mean(np.sum(Y * np.log(A3) + (1 - Y) * np.log(1 - A3), axis=0))
+    return cost, (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)
+
+
+PARAMETER_SHAPES = {"W1": (5, 4), "b1": (5, 1), "W2": (3, 5), "b2": (3, 1), "W3": (1, 3), "b3": (1, 1)}
+
+
+def dictionary_to_vector(parameters):
+    """All parameters in one column.
+
+    Returns:
+        (theta, keys): a new array of shape (47, 1), and a list that names the block of each of its 47 rows.
+    """
+    theta = np.concatenate([parameters[name].reshape(-1, 1) for name in PARAMETER_SHAPES])
+    keys = [name for name in PARAMETER_SHAPES for _ in range(parameters[name].size)]
+    return theta, keys
+
+
+def vector_to_dictionary(theta):
+    """The way back: a column theta of shape (47, 1) becomes the dictionary of the six blocks."""
+    parameters, start = {}, 0
+    for name, shape in PARAMETER_SHAPES.items():
+        stop = start + shape[0] * shape[1]
+        parameters[name] = theta[start:stop].reshape(shape).copy()
+        start = stop
+    return parameters
+
+
+def gradients_to_vector(gradients):
+    """dW1, db1, dW2, db2, dW3, db3 in one column of shape (47, 1); other keys are left out."""
+    return np.concatenate([gradients["d" + name].reshape(-1, 1) for name in PARAMETER_SHAPES])
+
+# %% [markdown]
+# ### Exercise: gradient_check_n
+#
+# The same idea, 47 times. For each row $i$ shift **only** $\theta_i$, once up and once down, and leave the other 46 alone:
+#
+# $$\text{gradapprox}_i = \frac{J(\theta_1,\dots,\theta_i+\varepsilon,\dots) - J(\theta_1,\dots,\theta_i-\varepsilon,\dots)}{2\,\varepsilon}$$
+#
+# Then compare the two columns, `grad` and `gradapprox`, by one relative difference, and name it `difference` again.
+#
+# <details><summary>Hint</summary>
+#
+# Pack the parameters into `theta`, loop over its rows, and in each turn start from two fresh copies: `np.copy(theta)`.
+# `forward_propagation_n` wants a dictionary, so unpack each shifted copy. It returns two things; you need the first.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# Make `gradapprox` an array of the same shape as `grad`, (47, 1). NumPy subtracts shape (47,) from (47, 1) without a word
+# and gives (47, 47). Inside the loop: two copies, `theta_plus[i] += epsilon`, `theta_minus[i] -= epsilon`, two costs, one
+# entry of `gradapprox`. After the loop, not in it: the three norms.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "gradient_check_n"}
+def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
+    """Compare the gradients of a network with slopes that are measured by forward_propagation_n.
+
+    It works for any cost of these 47 parameters: the hidden tests put other functions in the place of
+    forward_propagation_n, and hand in gradients that are right or wrong.
+
+    Args:
+        parameters: W1 (5, 4), b1 (5, 1), W2 (3, 5), b2 (3, 1), W3 (1, 3), b3 (1, 1). They come back unchanged.
+        gradients: dW1, db1, … of the same shapes, among other keys (dZ3, dA2, …) and in any order.
+        X: inputs, shape (4, m).
+        Y: labels, shape (1, m).
+        epsilon: the step to each side, a number.
+        print_msg: True to print the verdict.
+
+    Returns:
+        difference, a number: ||grad - gradapprox|| / (||grad|| + ||gradapprox||), where both are columns of
+        shape (47, 1) and ||.|| is the square root of the sum of all squared entries.
+    """
+    ### BEGIN SOLUTION
+    theta, _ = dictionary_to_vector(parameters)
+    grad = gradients_to_vector(gradients)
+    gradapprox = np.zeros(theta.shape)
+    for i in range(theta.shape[0]):
+        theta_plus = np.copy(theta)
+        theta_plus[i] += epsilon
+        theta_minus = np.copy(theta)
+        theta_minus[i] -= epsilon
+        J_plus, _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_plus))
+        J_minus, _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_minus))
+        gradapprox[i] = (J_plus - J_minus) / (2 * epsilon)
+    difference = np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
+    ### END SOLUTION
+    if print_msg:
+        print(verdict(difference))
+    return difference
+
+# %% [markdown]
+# The first check is your worked example, 47 times over: the cost is the sum of the cubes of all parameters, every parameter is 1,
+# every gradient is 3. The second uses the real network with nonsense gradients (each block's gradient is the block
+# itself) and a large step. Nonsense is good for testing: the difference is then a precise number, not rounding noise.
+
+# %% nbgrader={"locked": true, "grade_id": "gradient_check_n-check"} tags=["check"]
+all_ones = {name: np.ones(shape) for name, shape in PARAMETER_SHAPES.items()}
+all_threes = {"d" + name: 3 * block for name, block in all_ones.items()}
+sum_of_cubes = {"forward_propagation_n": lambda X, Y, parameters: (sum(np.sum(block**3) for block in parameters.values()), ())}
+check(
+    "difference, cubes",
+    call_with(sum_of_cubes, gradient_check_n, all_ones, all_threes, np.ones((4, 2)), np.ones((1, 2)), epsilon=0.1),
+    0.01 / 6.01,
+)
+
+wave_parameters = {
+    name: np.sin(1.0 + np.arange(shape[0] * shape[1])).reshape(shape) for name, shape in PARAMETER_SHAPES.items()
+}
+wave_gradients = {"d" + name: block for name, block in reversed(wave_parameters.items())}
+wave_X, wave_Y = np.cos(np.arange(12.0)).reshape(4, 3), np.array([[1, 0, 1]])
+check(
+    "difference, network",
+    gradient_check_n(wave_parameters, wave_gradients, wave_X, wave_Y, epsilon=0.01),
+    0.72544481,
+)
+
+# %% nbgrader={"grade": true, "grade_id": "gradient_check_n-test", "points": 12}
+# The hidden cases of gradient_check_n run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("gradient_check_n", cases=6, returns="difference")
+def _(case):
+    m = [5, 1, 3, 2, 6, 7][case.index]
+    rng = case.rng
+    X, Y = rng.standard_normal((4, m)), rng.integers(0, 2, (1, m))
+    parameters = {name: 0.6 * rng.standard_normal(shape) for name, shape in PARAMETER_SHAPES.items()}
+    weight = 1 + np.mean(X**2)
+    costs = {
+        "network": None,
+        "cubes": lambda X, Y, p: (sum(np.sum(p[name] ** 3) for name in p) * (1 + np.mean(X**2)), ()),
+        "waves": lambda X, Y, p: (sum(np.sum(np.sin(3e6 * p[name])) for name in p) * (1 + np.mean(X**2)), ()),
+    }
+    kind, epsilon = [("network", 0.01), ("network", 0.1), ("cubes", 0.1), ("cubes", 0.03), ("waves", None), ("network", 1e-3)][case.index]
+    gradients = {}
+    for layer, units in ((3, 1), (2, 3), (1, 5)):
+        gradients[f"dZ{layer}"] = rng.standard_normal((units, m))
+        for name in (f"W{layer}", f"b{layer}"):
+            block = parameters[name]
+            gradients["d" + name] = {
+                "network": 0.2 * rng.standard_normal(block.shape),
+                "cubes": 3 * weight * block**2,
+                "waves": 1.4e6 * weight * np.cos(3e6 * block),
+            }[kind]
+        if layer > 1:
+            gradients[f"dA{layer - 1}"] = rng.standard_normal(((0, 5, 3)[layer - 1], m))
+    if case.index == 3:
+        gradients["dW3"] = -gradients["dW3"]
+        gradients["db2"] = 2 * gradients["db2"]
+    using = None if kind == "network" else {"forward_propagation_n": costs[kind]}
+    if epsilon is None:
+        case.call(gradient_check_n, parameters, gradients, X, Y, using=using)
+    elif case.index % 2:
+        case.call(gradient_check_n, parameters, gradients, X, Y, epsilon, using=using)
+    else:
+        case.call(gradient_check_n, parameters, gradients, X, Y, epsilon=epsilon, using=using)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="gradient_check_n" style="loops"
+def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
+    gap, size, size_approx = 0.0, 0.0, 0.0
+    for name in parameters:
+        for row in range(parameters[name].shape[0]):
+            for column in range(parameters[name].shape[1]):
+                shifted = {key: value.copy() for key, value in parameters.items()}
+                shifted[name][row, column] = parameters[name][row, column] + epsilon
+                up = forward_propagation_n(X, Y, shifted)[0]
+                shifted[name][row, column] = parameters[name][row, column] - epsilon
+                down = forward_propagation_n(X, Y, shifted)[0]
+                slope = (up - down) / (2 * epsilon)
+                grad = gradients["d" + name][row, column]
+                gap += (grad - slope) ** 2
+                size += grad**2
+                size_approx += slope**2
+    return gap**0.5 / (size**0.5 + size_approx**0.5)
+
+# %% tags=["style"] exercise="gradient_check_n" style="vectorized"
+def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
+    theta = dictionary_to_vector(parameters)[0]
+    cost = lambda column: forward_propagation_n(X, Y, vector_to_dictionary(column.reshape(-1, 1)))[0]
+    shifts = epsilon * np.eye(theta.size)
+    up = np.array([cost(column) for column in theta.T + shifts])
+    down = np.array([cost(column) for column in theta.T - shifts])
+    approx, grad = (up - down) / (2 * epsilon), gradients_to_vector(gradients).ravel()
+    return np.linalg.norm(grad - approx) / (np.linalg.norm(grad) + np.linalg.norm(approx))
+
+# %% tags=["style"] exercise="gradient_check_n" style="einsum"
+def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
+    theta = dictionary_to_vector(parameters)[0]
+    costs = np.zeros((theta.size, 2))
+    for i in range(theta.size):
+        for side, sign in enumerate((1.0, -1.0)):
+            shifted = theta.copy()
+            shifted[i, 0] += sign * epsilon
+            costs[i, side] = forward_propagation_n(X, Y, vector_to_dictionary(shifted))[0]
+    approx = np.einsum("is,s->i", costs, [1.0, -1.0])[:, None] / (2 * epsilon)
+    grad = gradients_to_vector(gradients)
+    size = lambda v: np.sqrt(np.einsum("ij,ij->", v, v))
+    return size(grad - approx) / (size(grad) + size(approx))
+
+# %% tags=["style"] exercise="gradient_check_n" style="signature_2017"
+def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7):
+    parameters_values, _ = dictionary_to_vector(parameters)
+    grad = gradients_to_vector(gradients)
+    num_parameters = parameters_values.shape[0]
+    J_plus = np.zeros((num_parameters, 1))
+    J_minus = np.zeros((num_parameters, 1))
+    gradapprox = np.zeros((num_parameters, 1))
+    for i in range(num_parameters):
+        thetaplus = np.copy(parameters_values)
+        thetaplus[i][0] = thetaplus[i][0] + epsilon
+        J_plus[i], _ = forward_propagation_n(X, Y, vector_to_dictionary(thetaplus))
+        thetaminus = np.copy(parameters_values)
+        thetaminus[i][0] = thetaminus[i][0] - epsilon
+        J_minus[i], _ = forward_propagation_n(X, Y, vector_to_dictionary(thetaminus))
+        gradapprox[i] = (J_plus[i] - J_minus[i]) / (2.0 * epsilon)
+    numerator = np.linalg.norm(grad - gradapprox)
+    denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)
+    difference = numerator / denominator
+    print("difference = " + str(difference))
+    return difference
+
+# %% tags=["mistakes"] exercise="gradient_check_n"
+mistake(
+    "no_copy",
+    swap=[("theta_plus = np.copy(theta)", "theta_plus = theta"), ("theta_minus = np.copy(theta)", "theta_minus = theta")],
+    cause="theta_plus and theta_minus are two more names for theta, not copies: both shifts go into the same array.",
+    hint="Start each turn of the loop from two fresh copies, np.copy(theta).",
+)
+mistake(
+    "copied_once_only",
+    code="""
+    def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
+        theta, _ = dictionary_to_vector(parameters)
+        grad = gradients_to_vector(gradients)
+        gradapprox = np.zeros(theta.shape)
+        theta_plus, theta_minus = np.copy(theta), np.copy(theta)
+        for i in range(theta.shape[0]):
+            theta_plus[i] += epsilon
+            theta_minus[i] -= epsilon
+            J_plus, _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_plus))
+            J_minus, _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_minus))
+            gradapprox[i] = (J_plus - J_minus) / (2 * epsilon)
+        return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
+    """,
+    cause="The copies are made before the loop, so the shifts of earlier rows are still there when the next row is shifted.",
+    hint="In each turn only one entry may differ from theta: copy inside the loop.",
+)
+mistake(
+    "all_rows_shifted_at_once",
+    swap=[("theta_plus[i] += epsilon", "theta_plus += epsilon"), ("theta_minus[i] -= epsilon", "theta_minus -= epsilon")],
+    cause="All 47 parameters are shifted together, which measures the sum of all slopes 47 times.",
+    hint="Shift row i alone: theta_plus[i].",
+)
+mistake(
+    "one_sided",
+    swap=[("        theta_minus[i] -= epsilon\n", ""), ("(2 * epsilon)", "epsilon")],
+    cause="The slope is measured to one side only.",
+    hint="Use the costs at theta_i + epsilon and at theta_i - epsilon.",
+)
+mistake(
+    "two_missing",
+    swap=("(2 * epsilon)", "epsilon"),
+    cause="The two points are 2 epsilon apart, but the rise is divided by epsilon: the measured slopes are twice too large.",
+    hint="How far is theta_plus from theta_minus?",
+)
+mistake(
+    "two_outside_the_brackets",
+    swap=("(2 * epsilon)", "2 * epsilon"),
+    cause="Without brackets, / 2 * epsilon divides by 2 and then multiplies by epsilon.",
+    hint="Python works from left to right: put the whole divisor in brackets.",
+)
+mistake(
+    "slope_upside_down",
+    swap=("(J_plus - J_minus)", "(J_minus - J_plus)"),
+    cause="The costs are subtracted the wrong way round, so every measured slope has the wrong sign.",
+    hint="Cost at theta_plus minus cost at theta_minus.",
+)
+mistake(
+    "flat_against_column",
+    swap=("np.zeros(theta.shape)", "np.zeros(theta.shape[0])"),
+    cause="gradapprox has shape (47,) and grad (47, 1): NumPy subtracts every entry from every entry, which gives (47, 47).",
+    hint="Print (grad - gradapprox).shape. It should be (47, 1).",
+)
+mistake(
+    "norm_of_the_sum",
+    swap=("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.linalg.norm(grad + gradapprox)"),
+    cause="The gradients are added before the norm is taken; where their signs differ they cancel.",
+    hint="Below the fraction bar stand two norms with a plus between them.",
+)
+mistake(
+    "not_divided",
+    swap=(" / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", ""),
+    cause="This is the absolute gap: the division by the sizes of the two gradients is missing.",
+    hint="Divide by the sum of the two norms.",
+)
+mistake(
+    "divided_by_one_gradient",
+    swap=("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.linalg.norm(gradapprox)"),
+    cause="The gap is divided by the size of one gradient only.",
+    hint="The difference lies between 0 and 1 whatever the gradients are: both norms are needed for that.",
+)
+mistake(
+    "norms_squared",
+    swap=(
+        "np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))",
+        "np.sum((grad - gradapprox) ** 2) / (np.sum(grad ** 2) + np.sum(gradapprox ** 2))",
+    ),
+    cause="The norms are squared: the square roots are missing.",
+    hint="The norm is the square root of the sum of squares; np.linalg.norm takes it for you.",
+)
+mistake(
+    "sums_of_absolute_values",
+    swap=(
+        "np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))",
+        "np.sum(np.abs(grad - gradapprox)) / (np.sum(np.abs(grad)) + np.sum(np.abs(gradapprox)))",
+    ),
+    cause="The 1-norm is taken (the sum of absolute values) instead of the 2-norm.",
+    hint="np.linalg.norm of the column, without a second argument.",
+)
+mistake(
+    "gradients_in_their_own_order",
+    swap=(
+        "gradients_to_vector(gradients)",
+        "np.concatenate([value.reshape(-1, 1) for key, value in gradients.items() if key[1] in 'Wb'])",
+    ),
+    cause="The gradients are packed in the order of their dictionary, W3 first, but theta starts with W1.",
+    hint="gradients_to_vector packs them in the order of theta.",
+)
+mistake(
+    "return_inside_the_loop",
+    swap=("    difference = np.linalg.norm(grad - gradapprox)", "        return np.linalg.norm(grad - gradapprox)"),
+    cause="The difference is computed and returned inside the loop, after the first row.",
+    hint="The comparison comes after the loop: mind the indentation.",
+)
+mistake(
+    "last_row_forgotten",
+    swap=("range(theta.shape[0])", "range(theta.shape[0] - 1)"),
+    cause="The loop ends one row early, so the last parameter, b3, is never checked.",
+    hint="range(n) already stops before n.",
+)
+mistake(
+    "epsilon_ignored",
+    swap=[("+= epsilon", "+= 1e-7"), ("-= epsilon", "-= 1e-7"), ("(2 * epsilon)", "2e-7")],
+    cause="The step is fixed at 1e-7: the argument epsilon is not used.",
+    hint="Call it with epsilon=0.1 on the sum of cubes. The difference must change.",
+)
+mistake(
+    "parameters_left_shifted",
+    code="""
+    def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
+        slopes = []
+        for name in PARAMETER_SHAPES:
+            for place in np.ndindex(parameters[name].shape):
+                parameters[name][place] += epsilon
+                J_plus, _ = forward_propagation_n(X, Y, parameters)
+                parameters[name][place] -= 2 * epsilon
+                J_minus, _ = forward_propagation_n(X, Y, parameters)
+                slopes.append((J_plus - J_minus) / (2 * epsilon))
+        gradapprox = np.array(slopes).reshape(-1, 1)
+        grad = gradients_to_vector(gradients)
+        return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
+    """,
+    cause="The parameters themselves are shifted and not put back, so each row is measured at another place, and the caller's parameters change.",
+    hint="Work on copies, or put the old value back before the next row.",
+)
+equivalent("if print_msg:", "pass", reason="it only prints the verdict; the difference that is returned is the same.")
+
+# %% [markdown]
+# ## Part 3: two faults
+#
+# A colleague hands you this backward pass. It has the right shapes, runs without a warning, and trains. It also has
+# **two faults**. Each is a wrong factor in one line. Do not hunt for them with your eyes yet: let the instrument work.
+
+# %% nbgrader={"locked": true, "grade_id": "draft"}
+def backward_propagation_n_draft(X, Y, cache):
+    """Backward pass of the network of forward_propagation_n. Two of its lines are wrong."""
+    n, m = X.shape
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+
+    dZ3 = A3 - Y
+    dW3 = dZ3 @ A2.T / m
+    db3 = np.sum(dZ3, axis=1, keepdims=True) / m
+
+    dA2 = W3.T @ dZ3
+    dZ2 = dA2 * (A2 > 0)
+    dW2 = dZ2 @ A1.T / (2 * m)
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+
+    dA1 = W2.T @ dZ2
+    dZ1 = dA1 * (A1 > 0)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / n
+
+    return {
+        "dZ3": dZ3, "dW3": dW3, "db3": db3,
+        "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2,
+        "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1,
+    }
+
+
+def small_network():
+    """A small network with six examples: (X, Y, parameters), always the same."""
+    rng = np.random.default_rng(3)
+    X, Y = rng.standard_normal((4, 6)), rng.integers(0, 2, (1, 6))
+    return X, Y, {name: rng.standard_normal(shape) for name, shape in PARAMETER_SHAPES.items()}
+
+# %% [markdown]
+# ### Experiment: is it wrong?
+
+# %% tags=["demo"]
+suspect_X, suspect_Y, suspect_parameters = small_network()
+suspect_cost, suspect_cache = forward_propagation_n(suspect_X, suspect_Y, suspect_parameters)
+suspect_gradients = backward_propagation_n_draft(suspect_X, suspect_Y, suspect_cache)
+print("the draft:", verdict(gradient_check_n(suspect_parameters, suspect_gradients, suspect_X, suspect_Y)))
+
+# %% [markdown]
+# It is wrong. But one number for 47 parameters does not say *where*. For that, check one block at a time. You
+# need the slopes of a cost that depends on one block, of whatever shape.
+#
+# ### Exercise: two_sided_difference ★
+#
+# Write the measuring part once more, for any function of any array. It is ten lines, and you will use it for years:
+# it checks the gradient of a layer, a loss, a filter, whatever you write next.
+#
+# <details><summary>Hint</summary>
+#
+# `for place in np.ndindex(x.shape):` walks over all index tuples of an array of any shape; `x[place]` is one entry.
+# For an array of shape (), it gives one empty tuple, and `x[()]` works.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# Begin with `x = np.array(x, dtype=float)`. That is a copy, it is an array even if x was a number, and its entries are floats
+# even if x held integers: an integer array would round the step away. Copy again for each entry that you shift.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "two_sided_difference"}
+def two_sided_difference(f, x, epsilon=1e-7):
+    """The gradient of f at x, measured entry by entry from both sides.
+
+    Args:
+        f: a function that takes an array of floats of the shape of x and returns a number.
+        x: an array of any shape, of floats or integers; or a number. It comes back unchanged.
+        epsilon: the step to each side, a number.
+
+    Returns:
+        An array of floats of the shape of x: at each place (f(x with epsilon added there) - f(x with epsilon
+        taken away there)) / (2 * epsilon).
+    """
+    ### BEGIN SOLUTION
+    x = np.array(x, dtype=float)
+    slopes = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        plus = x.copy()
+        plus[place] += epsilon
+        minus = x.copy()
+        minus[place] -= epsilon
+        slopes[place] = (f(plus) - f(minus)) / (2 * epsilon)
+    return slopes
+    ### END SOLUTION
+
+# %% [markdown]
+# Sum of squares: the gradient is 2x, and the two-sided difference is exact, because the third derivative is zero.
+# For a product of the entries the step cancels too.
+
+# %% nbgrader={"locked": true, "grade_id": "two_sided_difference-check"} tags=["check"]
+check("slopes of a sum of squares", two_sided_difference(lambda x: np.sum(x**2), np.array([[1.0, 2, 3], [4, 5, 6]]), 0.5), [[2, 4, 6], [8, 10, 12]])
+check("slopes of a product, integers", two_sided_difference(np.prod, np.array([2, 3, 5]), 0.25), [15, 10, 6])
+
+# %% nbgrader={"grade": true, "grade_id": "two_sided_difference-test", "points": 6}
+# The hidden cases of two_sided_difference run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("two_sided_difference", cases=6, returns="slopes")
+def _(case):
+    shape = [(5,), (2, 3), (), (3, 2, 4), (1, 6), (4,)][case.index]
+    x = np.array(case.rng.standard_normal(shape))
+    if case.index == 5:
+        x = case.rng.integers(-4, 5, size=shape)
+    weight = case.rng.uniform(0.5, 2.0, size=shape)
+
+    def cubic(x):
+        return np.sum(weight * x**3) + np.sum(x) ** 3
+
+    def fast_wave(x):
+        return np.sum(weight * np.sin(3e6 * x))
+
+    if case.index == 4:
+        case.call(two_sided_difference, fast_wave, x)
+    elif case.index % 2:
+        case.call(two_sided_difference, cubic, x, [0.2, 0.1, 0.3][case.index // 2])
+    else:
+        case.call(two_sided_difference, cubic, x, epsilon=[0.1, 0.4][case.index // 2])
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="two_sided_difference" style="loops"
+def two_sided_difference(f, x, epsilon=1e-7):
+    shape = np.shape(x)
+    flat = [float(entry) for entry in np.ravel(x)]
+    slopes = []
+    for i in range(len(flat)):
+        kept = flat[i]
+        flat[i] = kept + epsilon
+        up = f(np.array(flat).reshape(shape))
+        flat[i] = kept - epsilon
+        down = f(np.array(flat).reshape(shape))
+        flat[i] = kept
+        slopes.append((up - down) / (2 * epsilon))
+    return np.array(slopes).reshape(shape)
+
+# %% tags=["style"] exercise="two_sided_difference" style="vectorized"
+def two_sided_difference(f, x, epsilon=1e-7):
+    x = np.asarray(x)
+    steps = epsilon * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.array([f(x + step) - f(x - step) for step in steps]).reshape(x.shape) / (2 * epsilon)
+
+# %% tags=["style"] exercise="two_sided_difference" style="einsum"
+def two_sided_difference(f, x, epsilon=1e-7):
+    x = np.asarray(x, dtype=float)
+    units = np.eye(x.size).reshape(x.size, *x.shape)
+    rises = [f(x + epsilon * unit) - f(x - epsilon * unit) for unit in units]
+    return np.einsum("i,i...->...", rises, units) / (2 * epsilon)
+
+# %% tags=["style"] exercise="two_sided_difference" style="put_back"
+def two_sided_difference(f, x, epsilon=1e-7):
+    x = np.array(x, dtype=np.float64)
+    slopes = np.zeros_like(x)
+    walk = np.nditer(x, flags=["multi_index"])
+    for _ in range(x.size):
+        place = walk.multi_index
+        kept = x[place].copy()
+        x[place] = kept + epsilon
+        up = f(x)
+        x[place] = kept - epsilon
+        down = f(x)
+        x[place] = kept
+        slopes[place] = (up - down) / (2 * epsilon)
+        walk.iternext()
+    return slopes
+
+# %% tags=["mistakes"] exercise="two_sided_difference"
+mistake(
+    "all_entries_shifted_at_once",
+    swap=[("plus[place] += epsilon", "plus += epsilon"), ("minus[place] -= epsilon", "minus -= epsilon")],
+    cause="All entries are shifted together, so every slope is the sum of all slopes.",
+    hint="Shift one entry, plus[place], and leave the others.",
+)
+mistake(
+    "one_sided",
+    swap=[("        minus[place] -= epsilon\n", ""), ("f(minus)) / (2 * epsilon)", "f(minus)) / epsilon")],
+    cause="The slope is measured to one side only.",
+    hint="Use f at x + epsilon and at x - epsilon.",
+)
+mistake(
+    "two_missing",
+    swap=("f(minus)) / (2 * epsilon)", "f(minus)) / epsilon"),
+    cause="The two points are 2 epsilon apart, but the rise is divided by epsilon.",
+    hint="How far is plus from minus?",
+)
+mistake(
+    "slope_upside_down",
+    swap=("f(plus) - f(minus)", "f(minus) - f(plus)"),
+    cause="The values are subtracted the wrong way round, so every slope has the wrong sign.",
+    hint="Value on the right minus value on the left.",
+)
+mistake(
+    "integers_stay_integers",
+    swap=[("np.array(x, dtype=float)", "np.array(x)"), ("np.zeros(x.shape)", "np.zeros_like(x)")],
+    cause="An array of integers stays one: a slope or a step that is written into it is cut to an integer, or refused.",
+    hint="Call it with np.array([2, 3, 5]). Turn x into floats first.",
+)
+mistake(
+    "no_copy",
+    swap=[("plus = x.copy()", "plus = x"), ("minus = x.copy()", "minus = x")],
+    cause="plus and minus are two more names for x, not copies: both shifts go into the same array.",
+    hint="Write x.copy() for each of the two.",
+)
+mistake(
+    "input_left_shifted",
+    code="""
+    def two_sided_difference(f, x, epsilon=1e-7):
+        x = np.asarray(x, dtype=float)
+        slopes = np.zeros(x.shape)
+        for place in np.ndindex(x.shape):
+            x[place] += epsilon
+            up = f(x)
+            x[place] -= 2 * epsilon
+            down = f(x)
+            slopes[place] = (up - down) / (2 * epsilon)
+        return slopes
+    """,
+    cause="x itself is shifted and not put back, so later entries are measured at another place, and the caller's array changes.",
+    hint="Work on a copy, and start each entry from the unshifted array.",
+)
+mistake(
+    "shape_lost",
+    swap=("return slopes", "return slopes.ravel()"),
+    cause="The slopes come back as one flat list, without the shape of x.",
+    hint="The gradient has the shape of what it is the gradient of.",
+)
+mistake(
+    "matrices_only",
+    code="""
+    def two_sided_difference(f, x, epsilon=1e-7):
+        x = np.array(x, dtype=float)
+        slopes = np.zeros(x.shape)
+        for i in range(x.shape[0]):
+            for j in range(x.shape[1]):
+                plus, minus = x.copy(), x.copy()
+                plus[i, j] += epsilon
+                minus[i, j] -= epsilon
+                slopes[i, j] = (f(plus) - f(minus)) / (2 * epsilon)
+        return slopes
+    """,
+    cause="Two loops, over rows and columns, fit arrays with two axes only.",
+    hint="np.ndindex(x.shape) walks over an array with any number of axes.",
+)
+mistake(
+    "first_axis_only",
+    swap=("np.ndindex(x.shape)", "range(x.shape[0])"),
+    cause="The loop runs over the first axis only, so whole rows are shifted at once.",
+    hint="x[place] must be a single number: use np.ndindex(x.shape).",
+)
+mistake(
+    "epsilon_ignored",
+    swap=[("+= epsilon", "+= 1e-7"), ("-= epsilon", "-= 1e-7"), ("f(minus)) / (2 * epsilon)", "f(minus)) / 2e-7")],
+    cause="The step is fixed at 1e-7: the argument epsilon is not used.",
+    hint="Call it with epsilon=0.5 on a cubic. The result must change.",
+)
+
+# %% [markdown]
+# ### Experiment: where is it wrong?
+#
+# One bar for each block: the relative difference between the block's gradient and its measured slopes. The axis
+# is logarithmic, because right and wrong lie many powers of ten apart. The step is 1e-5: part 4 will show why that is
+# sharper than 1e-7.
+
+# %% tags=["demo"]
+def block_differences(X, Y, parameters, gradients, epsilon=1e-5):
+    """The relative difference of each block of a gradient by itself: {"W1": a number, "b1": …}."""
+    differences = {}
+    for name in PARAMETER_SHAPES:
+        measured = two_sided_difference(
+            lambda block, name=name: forward_propagation_n(X, Y, {**parameters, name: block})[0], parameters[name], epsilon
+        )
+        sizes = [np.sqrt(np.sum(v**2)) for v in (gradients["d" + name] - measured, gradients["d" + name], measured)]
+        differences[name] = sizes[0] / (sizes[1] + sizes[2])
+    return differences
+
+
+def draw_blocks(differences, title):
+    """One bar for each block, on a logarithmic axis, and the line at 1e-7. Bars above 1e-3 are red and hatched."""
+    figure, axes = plt.subplots(figsize=(7, 3.8))
+    for name, value in differences.items():
+        wrong = value > 1e-3
+        bar = axes.bar(name, value, color=plots.RED if wrong else plots.BLUE, hatch="//" if wrong else None, edgecolor="white")
+        axes.bar_label(bar, [f"{value:.3f}" if wrong else f"{value:.0e}"], padding=2, fontsize=10)
+    axes.axhline(1e-7, color=plots.BLACK, linestyle="--", linewidth=1)
+    axes.text(5.45, 1.4e-7, "1e-7", ha="right")
+    axes.set(yscale="log", ylim=(1e-13, 10), xlabel="block of parameters", ylabel="relative difference (no unit)", title=title)
+    high = [f"{name} ({value:.2f})" for name, value in differences.items() if value > 1e-3]
+    low = [name for name, value in differences.items() if value < 1e-7]
+    alt = f"Bars on a logarithmic axis, one for each block. Above 1e-3: {', '.join(high) or 'none'}. Below 1e-7: {', '.join(low) or 'none'}."
+    plots.show(figure, alt=alt)
+
+
+draw_blocks(block_differences(suspect_X, suspect_Y, suspect_parameters, suspect_gradients), "the draft, block by block")
+
+# %% [markdown]
+# Two bars stand out by nine powers of ten, and the other four acquit their lines. The height of each bar also
+# tells the factor, up to turning it over: $c = (1+r)/(1-r)$.
+#
+# ### Exercise: backward_propagation_n
+#
+# Now look at the two lines, and only at those. Copy the body of `backward_propagation_n_draft` and mend it.
+#
+# | gradient | shape in this network | formula |
+# |---|---|---|
+# | `dZ3` | (1, m) | $A_3 - Y$ |
+# | `dW3`, `db3` | (1, 3), (1, 1) | $\frac1m\, dZ_3 A_2^T$ and $\frac1m \sum dZ_3$ over the examples |
+# | `dA2`, `dZ2` | (3, m) | $W_3^T dZ_3$, and that where $Z_2 > 0$, else 0 |
+# | `dW2`, `db2` | (3, 5), (3, 1) | $\frac1m\, dZ_2 A_1^T$ and $\frac1m \sum dZ_2$ over the examples |
+# | `dA1`, `dZ1` | (5, m) | $W_2^T dZ_2$, and that where $Z_1 > 0$, else 0 |
+# | `dW1`, `db1` | (5, 4), (5, 1) | $\frac1m\, dZ_1 X^T$ and $\frac1m \sum dZ_1$ over the examples |
+#
+# <details><summary>Hint</summary>
+#
+# Compare each red bar's line with the same line of another layer. They should be twins.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# Both faults are divisors. Every weight and bias gradient here is a mean over the examples, so each is divided once, by the
+# number of examples. In which line does a second factor creep in? In which line is it the number of something else?
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "backward_propagation_n"}
+def backward_propagation_n(X, Y, cache):
+    """Backward pass of LINEAR, RELU, LINEAR, RELU, LINEAR, SIGMOID with the mean cross-entropy.
+
+    It works for layers of any size: n_x inputs, n1 and n2 hidden units, n_y outputs, m examples.
+
+    Args:
+        X: inputs, shape (n_x, m).
+        Y: labels 0 or 1, shape (n_y, m).
+        cache: (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3) from forward_propagation_n, where
+            Z and A of a layer have shape (n, m), W (n, n of the layer before) and b (n, 1).
+
+    Returns:
+        gradients: a dictionary with dZ3, dW3, db3, dA2, dZ2, dW2, db2, dA1, dZ1, dW1, db1, each of
+        the shape of what it is the gradient of.
+    """
+    ### BEGIN SOLUTION
+    m = X.shape[1]
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+
+    dZ3 = A3 - Y
+    dW3 = dZ3 @ A2.T / m
+    db3 = np.sum(dZ3, axis=1, keepdims=True) / m
+
+    dA2 = W3.T @ dZ3
+    dZ2 = dA2 * (A2 > 0)
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+
+    dA1 = W2.T @ dZ2
+    dZ1 = dA1 * (A1 > 0)
+    dW1 = dZ1 @ X.T / m
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+
+    return {
+        "dZ3": dZ3, "dW3": dW3, "db3": db3,
+        "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2,
+        "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1,
+    }
+    ### END SOLUTION
+
+# %% [markdown]
+# The check is an example to follow by hand: one input, one unit in each layer, three examples. The third example switches off
+# the first hidden unit. (The output is set to 1/2 in the cache, to keep the numbers simple; the backward pass takes the
+# cache as it comes.)
+
+# %% nbgrader={"locked": true, "grade_id": "backward_propagation_n-check"} tags=["check"]
+hand_X, hand_Y = np.array([[1.0, 3.0, -2.0]]), np.array([[0, 0, 1]])
+hand_cache = (
+    np.array([[1.0, 3.0, -2.0]]), np.array([[1.0, 3.0, 0.0]]), np.array([[1.0]]), np.array([[0.0]]),
+    np.array([[2.0, 4.0, 1.0]]), np.array([[2.0, 4.0, 1.0]]), np.array([[1.0]]), np.array([[1.0]]),
+    np.array([[0.0, 0.0, 0.0]]), np.array([[0.5, 0.5, 0.5]]), np.array([[2.0]]), np.array([[0.0]]),
+)  # fmt: skip
+hand_gradients = backward_propagation_n(hand_X, hand_Y, hand_cache)
+for hand_name, hand_expected in [
+    ("dZ3", [[0.5, 0.5, -0.5]]), ("dW3", [[2.5 / 3]]), ("db3", [[0.5 / 3]]),
+    ("dA2", [[1, 1, -1]]), ("dZ2", [[1, 1, -1]]), ("dW2", [[4 / 3]]), ("db2", [[1 / 3]]),
+    ("dA1", [[1, 1, -1]]), ("dZ1", [[1, 1, 0]]), ("dW1", [[4 / 3]]), ("db1", [[2 / 3]]),
+]:  # fmt: skip
+    check(hand_name, hand_gradients[hand_name], hand_expected)
+
+# %% nbgrader={"grade": true, "grade_id": "backward_propagation_n-test", "points": 10}
+# The hidden cases of backward_propagation_n run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("backward_propagation_n", cases=6, returns="gradients", extra_keys=True)
+def _(case):
+    rng = case.rng
+    m, n_x, n1, n2, n_y = [(7, 4, 5, 3, 1), (3, 4, 5, 3, 1), (1, 4, 5, 3, 1), (5, 2, 6, 4, 3), (6, 3, 2, 1, 1), (8, 1, 4, 2, 1)][case.index]
+    X, Y = rng.standard_normal((n_x, m)), rng.integers(0, 2, (n_y, m))
+    parameters = {}
+    for layer, (rows, columns) in enumerate([(n1, n_x), (n2, n1), (n_y, n2)], start=1):
+        parameters[f"W{layer}"] = rng.standard_normal((rows, columns))
+        parameters[f"b{layer}"] = rng.uniform(-0.2, 1.0, (rows, 1))
+    case.call(backward_propagation_n, X, Y, forward_propagation_n(X, Y, parameters)[1])
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="backward_propagation_n" style="loops"
+def backward_propagation_n(X, Y, cache):
+    m = X.shape[1]
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    gradients = {"dZ3": A3 - Y}
+    for layer, below, Z_below, W in ((3, A2, Z2, W3), (2, A1, Z1, W2), (1, X, None, W1)):
+        dZ = gradients[f"dZ{layer}"]
+        dW, db = np.zeros(W.shape), np.zeros((W.shape[0], 1))
+        dA = np.zeros(below.shape)
+        for example in range(m):
+            for j in range(W.shape[0]):
+                db[j, 0] += dZ[j, example] / m
+                for k in range(W.shape[1]):
+                    dW[j, k] += dZ[j, example] * below[k, example] / m
+                    dA[k, example] += W[j, k] * dZ[j, example]
+        gradients[f"dW{layer}"], gradients[f"db{layer}"] = dW, db
+        if layer > 1:
+            gradients[f"dA{layer - 1}"] = dA
+            gradients[f"dZ{layer - 1}"] = np.where(Z_below > 0, dA, 0)
+    return gradients
+
+# %% tags=["style"] exercise="backward_propagation_n" style="vectorized"
+def backward_propagation_n(X, Y, cache):
+    m = Y.shape[1]
+    (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3) = cache
+    dZ3 = A3 - Y
+    dW3 = 1.0 / m * np.dot(dZ3, A2.T)
+    db3 = 1.0 / m * np.sum(dZ3, axis=1, keepdims=True)
+    dA2 = np.dot(W3.T, dZ3)
+    dZ2 = np.multiply(dA2, np.int64(A2 > 0))
+    dW2 = 1.0 / m * np.dot(dZ2, A1.T)
+    db2 = 1.0 / m * np.sum(dZ2, axis=1, keepdims=True)
+    dA1 = np.dot(W2.T, dZ2)
+    dZ1 = np.multiply(dA1, np.int64(A1 > 0))
+    dW1 = 1.0 / m * np.dot(dZ1, X.T)
+    db1 = 1.0 / m * np.sum(dZ1, axis=1, keepdims=True)
+    return {"dZ3": dZ3, "dW3": dW3, "db3": db3, "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2, "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1}
+
+# %% tags=["style"] exercise="backward_propagation_n" style="einsum"
+def backward_propagation_n(X, Y, cache):
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    mean_outer = lambda dZ, A: np.einsum("je,ke->jk", dZ, A) / dZ.shape[1]
+    mean = lambda dZ: np.einsum("je->j", dZ)[:, None] / dZ.shape[1]
+    back = lambda W, dZ: np.einsum("jk,je->ke", W, dZ)
+    dZ3 = A3 - Y
+    dA2 = back(W3, dZ3)
+    dZ2 = dA2 * np.heaviside(Z2, 0)
+    dA1 = back(W2, dZ2)
+    dZ1 = dA1 * np.heaviside(Z1, 0)
+    return {
+        "dZ3": dZ3, "dA2": dA2, "dZ2": dZ2, "dA1": dA1, "dZ1": dZ1,
+        "dW3": mean_outer(dZ3, A2), "dW2": mean_outer(dZ2, A1), "dW1": mean_outer(dZ1, X),
+        "db3": mean(dZ3), "db2": mean(dZ2), "db1": mean(dZ1),
+    }
+
+# %% tags=["style"] exercise="backward_propagation_n" style="mended_afterwards"
+def backward_propagation_n(X, Y, cache):
+    gradients = dict(backward_propagation_n_draft(X, Y, cache))
+    gradients["dW2"] = 2 * gradients["dW2"]
+    gradients["db1"] = gradients["dZ1"].mean(axis=1, keepdims=True)
+    return gradients
+
+# %% tags=["style"] exercise="backward_propagation_n" style="masked_assignment"
+def backward_propagation_n(X, Y, cache):
+    m = X.shape[1]
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    dZ3 = A3 - Y
+    dA2 = W3.T @ dZ3
+    dZ2 = np.array(dA2, copy=True)
+    dZ2[Z2 <= 0] = 0
+    dA1 = W2.T @ dZ2
+    dZ1 = np.array(dA1, copy=True)
+    dZ1[Z1 <= 0] = 0
+    gradients = {"dZ3": dZ3, "dA2": dA2, "dZ2": dZ2, "dA1": dA1, "dZ1": dZ1}
+    for layer, dZ, A in ((3, dZ3, A2), (2, dZ2, A1), (1, dZ1, X)):
+        gradients[f"dW{layer}"] = (A @ dZ.T).T / m
+        gradients[f"db{layer}"] = np.mean(dZ, axis=1).reshape(-1, 1)
+    return gradients
+
+# %% tags=["mistakes"] exercise="backward_propagation_n"
+mistake(
+    "nothing_mended",
+    swap=[("dW2 = dZ2 @ A1.T / m", "dW2 = dZ2 @ A1.T / (2 * m)"), ("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1, keepdims=True) / X.shape[0]")],
+    cause="This is the draft as it was given: both faults are still in it.",
+    hint="Run the block-by-block figure and look at the lines of the two red bars.",
+)
+mistake(
+    "only_the_bias_mended",
+    swap=("dW2 = dZ2 @ A1.T / m", "dW2 = dZ2 @ A1.T / (2 * m)"),
+    cause="One fault is mended; dW2 is still half of what it should be.",
+    hint="Compare the line of dW2 with those of dW3 and dW1.",
+)
+mistake(
+    "only_the_weight_mended",
+    swap=("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1, keepdims=True) / X.shape[0]"),
+    cause="One fault is mended; db1 is still divided by the number of inputs instead of the number of examples.",
+    hint="Compare the line of db1 with those of db2 and db3. With as many examples as inputs this fault cannot be seen.",
+)
+mistake(
+    "factor_turned_over",
+    swap=("dW2 = dZ2 @ A1.T / m", "dW2 = dZ2 @ A1.T * 2 / m"),
+    cause="dW2 is now twice too large: a factor 2 was put in where a factor ½ should have been taken out.",
+    hint="A bar of 1/3 means a factor 2 or ½. Compare dW2 with its measured slopes to see which.",
+)
+mistake(
+    "bias_not_divided",
+    swap=("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1, keepdims=True)"),
+    cause="db1 is a sum over the examples: the division by m is missing.",
+    hint="The cost is a mean over the examples, and so is each of its gradients.",
+)
+mistake(
+    "every_bias_divided_by_inputs",
+    swap=[(f"np.sum(dZ{layer}, axis=1, keepdims=True) / m", f"np.sum(dZ{layer}, axis=1, keepdims=True) / X.shape[0]") for layer in (1, 2, 3)],
+    cause="All bias gradients are divided by X.shape[0], the number of inputs, instead of X.shape[1], the number of examples.",
+    hint="Examples are the columns of X.",
+)
+mistake(
+    "m_from_the_rows",
+    swap=("m = X.shape[1]", "m = X.shape[0]"),
+    cause="m is taken from the rows of X, which are the inputs, not the examples.",
+    hint="X has shape (n_x, m).",
+)
+mistake(
+    "divided_by_m_twice",
+    swap=("dZ3 = A3 - Y", "dZ3 = (A3 - Y) / m"),
+    cause="dZ3 is divided by m already, and every dW and db is divided by m once more.",
+    hint="Divide in one place only: the table divides in dW and db.",
+)
+mistake(
+    "keepdims_forgotten",
+    swap=("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1) / m"),
+    cause="db1 has shape (n1,) because the sum drops its axis.",
+    hint="keepdims=True keeps the column shape (n1, 1). Without it, b1 - db1 becomes a square.",
+)
+mistake(
+    "summed_to_one_number",
+    swap=("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, keepdims=True) / m"),
+    cause="db1 sums over units and examples, so all units of the layer share one number.",
+    hint="Sum over the examples only: axis=1.",
+)
+mistake(
+    "relu_mask_missing",
+    swap=[("dZ2 = dA2 * (A2 > 0)", "dZ2 = dA2"), ("dZ1 = dA1 * (A1 > 0)", "dZ1 = dA1")],
+    cause="The gradient passes through units that ReLU had switched off: the masks are missing.",
+    hint="dZ is dA where Z > 0, and 0 elsewhere.",
+)
+mistake(
+    "mask_lets_zero_through",
+    swap=("dZ1 = dA1 * (A1 > 0)", "dZ1 = dA1 * (A1 >= 0)"),
+    cause="A1 is never negative, so A1 >= 0 is always true and the mask of layer 1 does nothing.",
+    hint="A switched-off unit has A1 equal to 0: the comparison must leave it out.",
+)
+mistake(
+    "mask_of_the_gradient",
+    swap=[("dZ2 = dA2 * (A2 > 0)", "dZ2 = relu(dA2)"), ("dZ1 = dA1 * (A1 > 0)", "dZ1 = relu(dA1)")],
+    cause="ReLU is applied to the gradient itself: negative gradients are cut, and switched-off units still learn.",
+    hint="The mask depends on Z (or A) of the forward pass, not on the sign of the gradient.",
+)
+mistake(
+    "mask_multiplied_by_activation",
+    swap=[("(A2 > 0)", "A2"), ("(A1 > 0)", "A1")],
+    cause="The gradient is multiplied by the activation itself instead of by the slope of ReLU, which is 0 or 1.",
+    hint="The slope of max(0, z) is 1 wherever z > 0, however large z is.",
+)
+mistake(
+    "sigmoid_slope_twice",
+    swap=("dZ3 = A3 - Y", "dZ3 = (A3 - Y) * A3 * (1 - A3)"),
+    cause="The slope of the sigmoid is multiplied in, but A3 - Y already contains it.",
+    hint="For sigmoid with cross-entropy dZ3 is A3 - Y, no more.",
+)
+mistake(
+    "sign_flipped",
+    swap=("dZ3 = A3 - Y", "dZ3 = Y - A3"),
+    cause="Every gradient has the wrong sign: it is label minus output instead of output minus label.",
+    hint="If the output is too high, the cost grows with Z3, so dZ3 must be positive.",
+)
+mistake(
+    "layer_skipped",
+    swap=("dA1 = W2.T @ dZ2", "dA1 = W2.T @ dA2"),
+    cause="dA1 is built from dA2 instead of dZ2, so the ReLU of layer 2 is skipped.",
+    hint="The chain goes dA2, dZ2, dA1, dZ1: no link may be left out.",
+)
+mistake(
+    "changed_in_place",
+    swap=("dZ2 = dA2 * (A2 > 0)", "dZ2 = dA2; dZ2 *= A2 > 0"),
+    cause="dZ2 and dA2 are one array: the mask is applied in place, so the dA2 that is returned is masked too.",
+    hint="Write dZ2 = dA2 * mask, which makes a new array.",
+)
+
+# %% [markdown]
+# ### Experiment: is it right now?
+
+# %% tags=["demo"]
+mended_gradients = backward_propagation_n(suspect_X, suspect_Y, suspect_cache)
+print("mended:", verdict(gradient_check_n(suspect_parameters, mended_gradients, suspect_X, suspect_Y)))
+for mended_name, mended_value in block_differences(suspect_X, suspect_Y, suspect_parameters, mended_gradients).items():
+    print(f"  {mended_name}: {verdict(mended_value)}")
+
+# %% [markdown]
+# ## Part 4: why 1e-7? ★
+#
+# Why is ε so small, and why is 1e-7 the line between right and wrong? Measure it. Take a function whose slope we know exactly,
+# $J(\theta) = e^\theta$ with $J' = e^\theta$, and shrink ε from 1 to 1e-15. Two things fight.
+#
+# * **Truncation.** The secant is not the tangent. The relative error is ε/2 one-sided and ε²/6 two-sided. On log-log axes
+#   these are straight lines of slope 1 and 2. A *smaller* ε is better.
+# * **Rounding.** A double has about 16 digits. Machine epsilon, the gap between 1 and the next double, is
+#   $\epsilon_\text{mach} \approx 2.2\cdot10^{-16}$. The two costs are almost equal, so their difference keeps few digits, and dividing by ε
+#   magnifies the noise to about $\epsilon_\text{mach}/\varepsilon$. A *larger* ε is better.
+#
+# The best ε lies where the two lines meet. One-sided: $\varepsilon/2 = \epsilon_\text{mach}/\varepsilon$, so
+# $\varepsilon=\sqrt{2\,\epsilon_\text{mach}} \approx 2\cdot10^{-8}$. Two-sided: $\varepsilon^2/6 = \epsilon_\text{mach}/\varepsilon$, so
+# $\varepsilon = \sqrt[3]{6\,\epsilon_\text{mach}} \approx 1.1\cdot10^{-5}$: near the *cube root* of machine epsilon.
+
+# %% tags=["demo"]
+sweep_steps = 10.0 ** -np.arange(0, 16)
+sweep_theta = np.random.default_rng(1).uniform(0.5, 1.5, 501)
+sweep_J = np.exp(sweep_theta)
+one_sided_error = [np.median(np.abs((np.exp(sweep_theta + e) - sweep_J) / e / sweep_J - 1)) for e in sweep_steps]
+two_sided_error = [
+    np.median(np.abs((np.exp(sweep_theta + e) - np.exp(sweep_theta - e)) / (2 * e) / sweep_J - 1)) for e in sweep_steps
+]
+one_slope, two_slope = (
+    np.polyfit(np.log10(sweep_steps[1:5]), np.log10(errors[1:5]), 1)[0] for errors in (one_sided_error, two_sided_error)
+)
+one_best, two_best = (sweep_steps[np.argmin(errors)] for errors in (one_sided_error, two_sided_error))
+print(f"slope on the log-log plot, 1e-4 to 1e-1: one-sided {one_slope:.2f}, two-sided {two_slope:.2f}")
+print(f"best power of ten for epsilon:           one-sided {one_best:.0e}, two-sided {two_best:.0e}")
+
+sweep_figure, sweep_axes = plt.subplots(figsize=(7.5, 4.8))
+sweep_axes.loglog(sweep_steps, one_sided_error, "^-", color=plots.RED, markersize=5, label="one-sided")
+sweep_axes.loglog(sweep_steps, two_sided_error, "o-", color=plots.BLUE, markersize=5, label="two-sided")
+sweep_axes.loglog(sweep_steps, np.finfo(float).eps / sweep_steps, ":", color=plots.BLACK, label="rounding floor, ε_mach / ε")
+for errors, text, offset, side, colour in (
+    (one_sided_error, "best one-sided step, 1e-8", (-10, -16), "right", plots.RED),
+    (two_sided_error, "best two-sided step, 1e-5", (16, -7), "left", plots.BLUE),
+):
+    sweet = sweep_steps[np.argmin(errors)], np.min(errors)
+    sweep_axes.plot(*sweet, "*", color=plots.ORANGE, markeredgecolor=colour, markersize=17)
+    sweep_axes.annotate(text, sweet, xytext=offset, textcoords="offset points", ha=side, color=colour)
+sweep_axes.text(2e-4, 1e-3, "slope 1", color=plots.RED, ha="right")
+sweep_axes.text(2.5e-3, 2e-7, "slope 2", color=plots.BLUE, ha="left")
+sweep_axes.axvline(1e-7, color=plots.GREEN, linestyle="--", linewidth=1)
+sweep_axes.text(1.3e-7, 0.3, "ε = 1e-7", color=plots.GREEN)
+sweep_axes.set(xlabel="step ε (no unit)", ylabel="median relative error (no unit)", ylim=(5e-13, 3))
+sweep_axes.legend(loc="upper center", bbox_to_anchor=(0.34, 0.98))
+plots.show(
+    sweep_figure,
+    alt="Error of the measured slope against the step, both axes logarithmic. From the right, the one-sided error falls with "
+    "slope 1 to about 1e-8 at a step of 1e-8, the two-sided error with slope 2 to about 1e-11 at a step of 1e-5. "
+    "To the left of that both rise again along the rounding floor, machine epsilon divided by the step.",
+)
+
+# %% [markdown]
+# Read the figure at ε = 1e-7. The two-sided error there is about 5e-10, all of it rounding. A network is noisier, because its
+# slopes are small beside its cost: over twelve random draws of ours, the right gradient gave differences from 1e-9 to 1e-8.
+# That is why 1e-7 makes a good line. A right gradient stays below it, and a wrong *formula* is almost never that close.
+# Costs that are large beside their slopes come nearer to the line; some people draw it at 2e-7 for that reason.
+#
+# | difference | at ε ≈ 1e-7, in double precision |
+# |---|---|
+# | below 1e-7 | the gradients agree: nothing but rounding is left |
+# | 1e-7 to 1e-5 | probably right; something disturbs the measurement: a kink, a tiny gradient, a huge cost |
+# | 1e-5 to 1e-3 | suspicious; look block by block |
+# | above 1e-3 | wrong, nearly always: by a factor $c$ with $\lvert c-1\rvert/(c+1)$ = difference, or in a small block only |
+#
+# Three points that are often told too loosely:
+#
+# * **1e-7 is a rule of thumb, not a law.** It presumes ε near 1e-7 and double precision. With ε = 1e-5 the network
+#   above is measured almost a hundred times more sharply, and the line could stand at 1e-9. With ε = 1e-2 a right gradient fails.
+# * **The two 1e-7 are different things.** One is a step, the other a verdict. They are equal by habit.
+# * **One number for the whole vector hides small blocks.** If a block holds a thousandth of the gradient's length and is wrong
+#   by a factor 2, the difference is only about 5e-4. Look block by block.
+#
+# ### Experiment: the network at every ε, in double and in single precision
+
+# %% tags=["demo"]
+precision_steps = 10.0 ** -np.arange(0, 12)
+precision_curves = {}
+for precision in (np.float64, np.float32):
+    precise_X, precise_Y = suspect_X.astype(precision), suspect_Y.astype(precision)
+    precise_parameters = {name: block.astype(precision) for name, block in suspect_parameters.items()}
+    precise_gradients = backward_propagation_n(
+        precise_X, precise_Y, forward_propagation_n(precise_X, precise_Y, precise_parameters)[1]
+    )
+    precision_curves[precision.__name__] = [
+        gradient_check_n(precise_parameters, precise_gradients, precise_X, precise_Y, epsilon=step) for step in precision_steps
+    ]
+for precision_name, precision_curve in precision_curves.items():
+    print(f"{precision_name}: below 1e-7 for some epsilon: {min(precision_curve) < 1e-7}; at epsilon = 1e-7: {precision_curve[7] < 1e-7}")
+
+precision_figure, precision_axes = plt.subplots(figsize=(7.5, 4.4))
+for (precision_name, precision_curve), marker, colour in zip(precision_curves.items(), ("o-", "s--"), (plots.BLUE, plots.RED), strict=True):
+    precision_axes.loglog(precision_steps, np.maximum(precision_curve, 1e-13), marker, color=colour, label=f"{precision_name}, right gradient")
+precision_axes.axhline(1e-7, color=plots.BLACK, linestyle=":", linewidth=1.5)
+precision_axes.text(1.2e-11, 1.6e-7, "1e-7")
+precision_axes.annotate(
+    "kinks of ReLU", (0.1, precision_curves["float64"][1]), xytext=(2e-2, 2e-8), ha="center",
+    arrowprops={"arrowstyle": "->", "color": plots.BLACK},
+)  # fmt: skip
+precision_axes.set(xlabel="step ε (no unit)", ylabel="relative difference (no unit)")
+precision_axes.legend(loc="lower left")
+plots.show(
+    precision_figure,
+    alt="Relative difference of the right gradient against the step, both axes logarithmic. In float64 it falls from near 1 at "
+    "step 1 to below 1e-10 at step 1e-5, jumping at step 0.1 where kinks are crossed, and rises again to about 1e-4 "
+    "at 1e-11. It is below 1e-7 from about 1e-4 to 1e-8. In float32 it never comes near 1e-7: at best it lies between 1e-5 and 1e-3, at step 1e-7 it is near 1.",
+)
+
+# %% [markdown]
+# The gradient is right at every point of this figure. Only the *measurement* changes. In float32, which deep-learning libraries use by
+# default, no ε passes. The cost is near 0.6, where neighbouring float32 numbers lie 6e-8 apart, and with ε = 1e-7 the two costs
+# of every one of the 47 slopes differ by less than that: what is measured is rounding alone. **Check in float64, then train in float32.**
+#
+# ### Experiment: two more right gradients that fail
+#
+# * A **kink**. ReLU has a corner at 0. If the step crosses it, the secant sees both sides: neither slope, but a mixture.
+#   Here z = 3e-8 and ε = 1e-7. The cure is a smaller step, or other data; not a softer line.
+# * A **minimum**. The slope is almost zero, so the rounding noise of the cost, $\epsilon_\text{mach}\,|J|/\varepsilon$, is large beside it.
+#   So check at random parameters, and not at the end of the training.
+
+# %% tags=["demo"]
+kink_pair = {"forward_propagation": lambda x, theta: max(0.0, x * theta), "backward_propagation": lambda x, theta: x if x * theta > 0 else 0.0}
+print("kink, epsilon 1e-7:   ", verdict(call_with(kink_pair, gradient_check, 1.0, 3e-8)))
+print("kink, epsilon 1e-8:   ", verdict(call_with(kink_pair, gradient_check, 1.0, 3e-8, 1e-8)))
+
+bowl_pair = {"forward_propagation": lambda x, theta: 1 + x * theta**2, "backward_propagation": lambda x, theta: 2 * x * theta}
+print("far from the minimum: ", verdict(call_with(bowl_pair, gradient_check, 1.0, 0.5)))
+print("near the minimum:     ", verdict(call_with(bowl_pair, gradient_check, 1.0, 1e-6)))
+print("  with a larger step: ", verdict(call_with(bowl_pair, gradient_check, 1.0, 1e-6, 1e-2)))
+
+# %% [markdown]
+# ## Mistakes that most people make
+#
+# * **`theta_plus = theta`.** That is a second name, not a copy. Symptom: the check of a gradient that you trust gives 1/3,
+#   because only one of the two costs is shifted; or 1, because both costs are the same. Write `np.copy(theta)` inside the loop.
+# * **A flat array against a column.** `grad` has shape (47, 1), `gradapprox` has (47,). NumPy subtracts them into a (47, 47) table
+#   and says nothing. Symptom: the difference is larger than 1, which it cannot be (4.8 for the network above, right gradient or wrong).
+#   Print the shapes before the norm.
+# * **Dropout left on, or a term left out.** With dropout each call of the forward pass draws new masks, so the two costs belong to two
+#   different networks. Symptom: the difference is 1.000 for every gradient, because the measured slopes are then in
+#   the hundreds of thousands. Switch dropout off while you check. And if the cost has an L2 term, the gradient needs its term too: the check sees the difference.
+#
+# And one of habit: a check costs two forward passes *for each parameter*. That is 94 here and two million for a network of a million
+# parameters. Use it to find faults, on a small network; then switch it off and train.
+#
+# ## Recap
+#
+# 1. Two costs and a division measure a slope without calculus; two-sided, the error shrinks like ε².
+# 2. Compare by the relative difference of the two vectors: three norms, between 0 and 1.
+# 3. The size of the difference speaks: $|c-1|/(c+1)$ for a factor $c$. Look block by block to find the line.
+# 4. Truncation wants a small ε, rounding a large one; two-sided, the best lies near 1e-5.
+# 5. Below 1e-7 means right for ε near 1e-7 in float64. Kinks, minima and float32 spoil right gradients.
+#
+# **To think about.** Run the check of the draft on four examples instead of six: `suspect_X[:, :4]`, `suspect_Y[:, :4]`. One of the two faults
+# passes. Why? What does that say about the shapes of good test data?
+#
+# **Read on.** Nocedal and Wright, *Numerical Optimization*, 2nd edition, section 8.1, on finite differences and the choice of ε.
+# Goodfellow, Bengio and Courville, *Deep Learning*, section 11.5, on debugging strategies. The notes of Stanford's CS231n, "Gradient checks", on
+# kinks and thresholds. Squire and Trapp, "Using complex variables to estimate derivatives of real functions", SIAM Review 40 (1998): a
+# measured slope without a subtraction, and so without the noise.

@@ -1,0 +1,186 @@
+"""Bad input gives one clear line that says what to do, exit code 2, and loses nothing."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from autograder.places import repository
+
+ROOT = repository().root
+WEEK = "course2-week1"
+LESSON = repository().week(WEEK)[0]
+
+
+@pytest.fixture
+def root(tmp_path):
+    """The parts of the repository that the commands read, in a folder of its own."""
+    for name in ("course2", "autograder/references", "notebooks/source", "notebooks/release"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.private.h5"))
+    shutil.copy(ROOT / "notebooks" / "nbgrader_config.py", tmp_path / "notebooks")
+    os.symlink(ROOT / "companion", tmp_path / "companion")
+    return tmp_path
+
+
+def run(root, *arguments):
+    environment = {**os.environ, "COMPANION_ROOT": str(root)}
+    command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT)
+
+
+def refused(root, *arguments) -> str:
+    """Run a command that must be refused; returns its one line."""
+    done = run(root, *arguments)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stdout == ""
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("autograder: ") and "Traceback" not in line
+    return line
+
+
+def submit(root, student, name=LESSON.stem, data=None):
+    folder = root / "notebooks" / "submitted" / student / WEEK
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.ipynb").write_bytes(LESSON.release.read_bytes() if data is None else data)
+
+
+@pytest.mark.parametrize("command", ["grade", "report", "sample", "mistakes", "record", "build"])
+def test_no_such_week(root, command):
+    line = refused(root, command, "course7-week9")
+    assert "course7-week9" in line and WEEK in line
+
+
+def test_nobody_handed_in(root):
+    assert "submitted" in refused(root, "grade", WEEK)
+    (root / "notebooks" / "submitted" / "ada").mkdir(parents=True)
+    assert "submitted" in refused(root, "grade", WEEK)
+    assert not (root / "notebooks" / "gradebook.db").exists()
+
+
+def test_no_such_student(root):
+    submit(root, "ada")
+    line = refused(root, "grade", WEEK, "--students", "ada,bob")
+    assert "bob" in line and "ada" in line
+    assert not (root / "notebooks" / "gradebook.db").exists()
+
+
+def test_not_graded_yet(root):
+    assert f"autograder grade {WEEK}" in refused(root, "report", WEEK)
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "other"])
+def test_lost_or_broken_references_stop_before_the_first_write(root, damage):
+    submit(root, "ada")
+    record = root / LESSON.public_record.relative_to(ROOT)
+    if damage == "missing":
+        record.unlink()
+    elif damage == "cut":
+        record.write_bytes(record.read_bytes()[:2000])
+    else:
+        record.write_bytes(b"" if damage == "empty" else b"no HDF5 file")
+    assert f"autograder record {LESSON.name}" in refused(root, "grade", WEEK)
+    assert not (root / "notebooks" / "gradebook.db").exists()
+
+
+@pytest.mark.parametrize("kind", ["source", "release"])
+@pytest.mark.parametrize("damage", ["missing", "emptied", "stale"])
+def test_lost_or_emptied_notebooks_stop_before_the_first_write(root, kind, damage):
+    submit(root, "ada")
+    path = root / "notebooks" / kind / WEEK / f"{LESSON.stem}.ipynb"
+    if damage == "missing":
+        path.unlink()
+    elif damage == "emptied":
+        path.write_text("")
+    else:
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells = [cell for cell in notebook.cells if not cell.metadata.get("nbgrader", {}).get("grade")]
+        nbformat.write(notebook, path)
+    assert "make notebooks" in refused(root, "grade", WEEK)
+    assert not (root / "notebooks" / "gradebook.db").exists()
+
+
+def test_the_sample_class_stays_out_of_a_real_one(root):
+    submit(root, "ada")
+    assert "ada" in refused(root, "sample", WEEK)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b"Dear teacher", "JSON"),
+        (b'{"cells": [', "JSON"),
+        (b'{"cells": []}', "nbformat"),
+        (b'{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}', "99"),
+        (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": 3}', "cells"),
+        (b"\xff\xfe\x00n", "UTF-8"),
+        (b"[" * 100_000, "JSON"),
+    ],
+)
+def test_check_says_why_a_file_is_no_notebook(root, tmp_path, data, said):
+    path = tmp_path / f"{LESSON.stem}.ipynb"
+    path.write_bytes(data)
+    assert said in refused(root, "check", path)
+
+
+def test_check_of_a_file_that_is_not_there_or_a_folder(root, tmp_path):
+    assert "nowhere.ipynb" in refused(root, "check", tmp_path / "nowhere.ipynb")
+    refused(root, "check", tmp_path)
+
+
+def test_check_of_a_notebook_of_no_lesson(root, tmp_path):
+    path = tmp_path / "diary.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), path)
+    assert LESSON.stem in refused(root, "check", path)
+
+
+def test_a_salt_must_be_long_enough_and_there(root, tmp_path):
+    (tmp_path / "salt").write_text("abc")
+    assert "8 bytes" in refused(root, "record", WEEK, "--salt-file", tmp_path / "salt")
+    assert run(root, "record", WEEK, "--salt-file", tmp_path / "none").returncode == 2
+
+
+@pytest.mark.slow
+def test_check_tells_full_marks_by_its_exit_code(root, tmp_path):
+    solved = run(root, "check", LESSON.source, "--json")
+    result = json.loads(solved.stdout)
+    assert solved.returncode == 0 and result["score"] == result["max_score"] > 0
+    untouched = run(root, "check", LESSON.release, "--json")
+    result = json.loads(untouched.stdout)
+    assert untouched.returncode == 1 and result["score"] == 0
+    assert {item["verdict"] for item in result["items"]} == {"missing"}
+
+
+@pytest.mark.slow
+def test_check_finds_the_lesson_of_a_renamed_notebook_and_survives_missing_cells(root, tmp_path):
+    notebook = nbformat.read(LESSON.source, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if not cell.metadata.get("nbgrader", {}).get("locked")]
+    path = tmp_path / "my homework (final) 2.ipynb"
+    nbformat.write(notebook, path)
+    # Every test cell, check and given cell was deleted: they come back from the release.
+    shutil.copy(path, tmp_path / f"{LESSON.stem}.ipynb")
+    done = run(root, "check", tmp_path / f"{LESSON.stem}.ipynb", "--json")
+    assert done.returncode == 0, done.stdout
+    whole = tmp_path / "renamed.ipynb"
+    shutil.copy(LESSON.source, whole)
+    done = run(root, "check", whole, "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)["lesson"] == LESSON.stem
+
+
+@pytest.mark.slow
+def test_private_references_draw_other_inputs_and_grade_the_same(root, tmp_path):
+    salt = tmp_path / "salt.txt"
+    salt.write_text("0123456789abcdef")
+    assert run(root, "record", LESSON.name, "--salt-file", salt).returncode == 0
+    private = root / LESSON.private_record.relative_to(ROOT)
+    public = root / LESSON.public_record.relative_to(ROOT)
+    assert private.exists() and private.read_bytes() != public.read_bytes()
+    assert b"0123456789abcdef" not in private.read_bytes()
+    done = run(root, "check", LESSON.source, "--json")
+    assert done.returncode == 0, done.stdout
+    public.unlink()
+    assert run(root, "mistakes", LESSON.name).returncode == 0

@@ -1,0 +1,120 @@
+"""Nothing that is generated is stale: build everything again elsewhere and compare."""
+
+import json
+import shutil
+
+import h5py
+import nbformat
+import numpy as np
+import pytest
+
+from autograder.build import build
+from autograder.catalogue import with_catalogue
+from autograder.lesson import as_notebook, read_lesson
+from autograder.places import Places, repository
+
+pytestmark = pytest.mark.slow
+ROOT = repository().root
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory) -> Places:
+    """The repository built again from its texts alone."""
+    root = tmp_path_factory.mktemp("rebuilt")
+    for course in ROOT.glob("course*"):
+        shutil.copytree(course, root / course.name)
+    for name in ("companion", "data"):
+        shutil.copytree(ROOT / name, root / name)
+    (root / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks" / "nbgrader_config.py", root / "notebooks")
+    places = Places(root)
+    build(places, places.lessons(), say=lambda text: None)
+    return places
+
+
+def _pairs(rebuilt):
+    return list(zip(repository().lessons(), rebuilt.lessons(), strict=True))
+
+
+def test_release_notebooks_are_the_same_to_the_byte(rebuilt):
+    for committed, again in _pairs(rebuilt):
+        assert committed.release.read_bytes() == again.release.read_bytes(), committed.name
+
+
+def test_source_notebooks_are_the_same_without_their_outputs(rebuilt):
+    def bare(path):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        return nbformat.writes(notebook)
+
+    for committed, again in _pairs(rebuilt):
+        assert bare(committed.source) == bare(again.source), committed.name
+        assert bare(committed.source) == nbformat.writes(as_notebook(read_lesson(committed))), committed.name
+
+
+def test_references_are_the_same_within_tolerance(rebuilt):
+    for committed, again in _pairs(rebuilt):
+        with h5py.File(committed.public_record) as a, h5py.File(again.public_record) as b:
+            assert _everything(a).keys() == _everything(b).keys(), committed.name
+            assert dict(a.attrs) == dict(b.attrs)
+            for name, value in _everything(a).items():
+                _same(name, value, _everything(b)[name])
+
+
+def _everything(file: h5py.File) -> dict:
+    found = {}
+    file.visititems(lambda name, node: found.update({name: node}))
+    return found
+
+
+def _same(name, a, b):
+    assert {k: str(v) for k, v in a.attrs.items()} == {k: str(v) for k, v in b.attrs.items()}, name
+    if not isinstance(a, h5py.Dataset):
+        return
+    left, right = a[()], b[()]
+    if isinstance(left, bytes):
+        assert left == right, name
+    else:
+        np.testing.assert_allclose(left, right, rtol=1e-7, atol=1e-9, err_msg=name)
+
+
+def test_catalogues_are_fresh():
+    for readme in ROOT.glob("course*/README.md"):
+        text = readme.read_text("utf-8")
+        assert with_catalogue(repository(), readme.parent.name, text) == text
+
+
+def test_every_committed_notebook_has_a_lesson():
+    names = {lesson.name for lesson in repository().lessons()}
+    for kind, suffix in (
+        ("notebooks/source", ".ipynb"),
+        ("notebooks/release", ".ipynb"),
+        ("autograder/references", ".h5"),
+    ):
+        found = {
+            f"{p.parent.name}/{p.name.removesuffix(suffix)}"
+            for p in (ROOT / kind).glob(f"*/*{suffix}")
+            if not p.name.endswith(".private.h5")
+        }
+        assert found == names, kind
+
+
+def test_data_is_made_again_by_its_script(tmp_path):
+    import subprocess
+    import sys
+
+    shutil.copy(ROOT / "data" / "make_planar.py", tmp_path)
+    subprocess.run([sys.executable, tmp_path / "make_planar.py"], check=True)
+    with h5py.File(tmp_path / "planar.h5") as again, h5py.File(ROOT / "data" / "planar.h5") as committed:
+        for name, node in _everything(committed).items():
+            _same(name, node, again[name])
+
+
+def test_notebooks_name_no_machine():
+    for lesson in repository().lessons():
+        for path in (lesson.source, lesson.release):
+            text = path.read_text("utf-8")
+            assert "/home/" not in text and str(ROOT) not in text
+            assert json.loads(text)["metadata"]["kernelspec"]["name"] == "python3"
