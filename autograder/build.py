@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from autograder.catalogue import write_catalogue
+from autograder.errors import ReleaseStale
 from autograder.lesson import LessonText, as_notebook, grade_id, has_role, read_lesson
 from autograder.places import Lesson, Places
 from autograder.record import write_record
@@ -61,11 +62,25 @@ def solved_notebook(lesson: LessonText) -> NotebookNode:
 
 def template(lesson: LessonText) -> dict:
     """The release notebook with its hidden tests put back, as JSON."""
-    release = nbformat.read(lesson.place.release, as_version=4)
+    release = read_generated(lesson.place.release)
     tests = {grade_id(cell): cell.source for cell in lesson.cells if has_role(cell, "grade")}
     for cell in release.cells:
         cell.source = tests.get(grade_id(cell), cell.source)
     return json.loads(nbformat.writes(release))
+
+
+def read_generated(path: Path) -> NotebookNode:
+    """A source or release notebook.
+
+    Raises:
+        ReleaseStale: it is missing or cannot be read; the message names the command that rebuilds it.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise ReleaseStale(path, "is missing") from None
+    except Exception as error:
+        raise ReleaseStale(path, f"cannot be read ({type(error).__name__})") from None
 
 
 def generate_release(places: Places, week: str, stems: Iterable[str], folder: Path, db_url: str | None = None) -> None:

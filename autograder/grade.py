@@ -1,6 +1,7 @@
 """Grade one submission: bytes in, verdicts and executed notebook out. A pure function of its arguments."""
 
 import json
+import re
 from dataclasses import dataclass
 
 import nbformat
@@ -17,6 +18,9 @@ MAX_BYTES = 20 * 2**20
 
 SAFE_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a cell's rich output: nothing that a browser would run."""
+
+_ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|\[")
+"""What can start a tag or a link in Markdown; as character references both are only text."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +122,11 @@ def grade_notebook(
     notebook = restore(submission, record.template, run_demos)
     runs = run_notebook(notebook, lesson.root, record.seed, limits)
     items = []
+    released = {"".join(cell["source"]) for cell in record.template["cells"]}
     for cell, run in zip(notebook.cells, runs, strict=True):
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id not in record.items:
-            _make_safe(cell)
+            _make_safe(cell, released)
             continue
         ran = {"timed out": Verdict.TIMED_OUT, "killed": Verdict.KILLED}.get(run.status)
         item = judge_reports(record, record.items[grade_id].exercise, run.reports, ran)
@@ -158,9 +163,11 @@ def verdict_output(item: Item) -> NotebookNode:
     return new_output("error", ename=title, evalue=item.sentence, traceback=[f"{title}: {item.sentence}"])
 
 
-def _make_safe(cell: NotebookNode) -> None:
-    """Keep of a learner's outputs only what a browser will not run."""
+def _make_safe(cell: NotebookNode, released: set[str]) -> None:
+    """Keep of what a learner wrote and printed only what a browser will not run."""
     if cell.cell_type != "code":
+        if cell.source not in released:
+            cell.source = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", cell.source)
         return
     for output in cell.outputs:
         if "data" in output:

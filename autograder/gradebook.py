@@ -5,13 +5,15 @@ import os
 import shutil
 import sys
 import tempfile
+import warnings
 from datetime import datetime
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import SAWarning
 
-from autograder.build import generate_release
+from autograder.build import generate_release, read_generated
 from autograder.errors import ReleaseStale
 from autograder.grade import Result
 from autograder.judge import load_record
@@ -30,6 +32,8 @@ class Writer:
         self.db_url = f"sqlite:///{self.path}"
 
     def __enter__(self):
+        # nbgrader's own session handling makes SQLAlchemy warn on every new submission.
+        warnings.filterwarnings("ignore", category=SAWarning)
         os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
         with tempfile.TemporaryDirectory() as scratch:
             generate_release(self.places, self.week, ["*"], Path(scratch), self.db_url)
@@ -98,15 +102,10 @@ def check_release(lessons: list[Lesson]) -> None:
     for lesson in lessons:
         record = load_record(lesson)
         for path in (lesson.source, lesson.release):
-            try:
-                cells = nbformat.read(path, as_version=4).cells
-            except FileNotFoundError:
-                raise ReleaseStale(path, "is missing.") from None
-            except Exception as error:
-                raise ReleaseStale(path, f"cannot be read ({type(error).__name__}).") from None
+            cells = read_generated(path).cells
             graded = {c.metadata.nbgrader.grade_id for c in cells if c.metadata.get("nbgrader", {}).get("grade")}
             if graded != set(record.items):
-                raise ReleaseStale(path, "does not hold the graded cells of its references.")
+                raise ReleaseStale(path, "does not hold the graded cells of its references")
 
 
 def submitted_at(folder: Path) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import nbformat
 
+from autograder.build import read_generated
 from autograder.errors import AutograderError
 from autograder.lesson import LessonText, grade_id, read_lesson, without_markers
 from autograder.places import Places
@@ -82,7 +83,7 @@ def _inside(source: str, lines: str) -> str:
 
 def _filled(lesson: LessonText, answers: dict[str, str]) -> str:
     """The release notebook with some of its stubs replaced."""
-    notebook = nbformat.read(lesson.place.release, as_version=4)
+    notebook = read_generated(lesson.place.release)
     for cell in notebook.cells:
         cell.source = answers.get(grade_id(cell), cell.source)
     return nbformat.writes(notebook) + "\n"

@@ -1,36 +1,18 @@
 """A whole class, by the commands that people type: ours, nbgrader with our settings, and stock nbgrader."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
+from course import WEEK, copy_of_the_repository, run
 from nbgrader.api import Gradebook
 
 from autograder.places import repository
 
 pytestmark = pytest.mark.slow
-ROOT = repository().root
-WEEK = "course2-week1"
 KEYS = ["student", "assignment", "lesson", "score", "max_score", "isolation", "items"]
 ITEM_KEYS = ["grade_id", "exercise", "points", "max_points", "verdict", "cause", "message"]
 FULL = ("solution", "loops", "vectorized", "einsum", "warns")
-
-
-def copy_of_the_repository(root):
-    """The repository without anything private, in a folder of its own."""
-    for name in ("companion", "data", "course2", "autograder/references", "notebooks/source", "notebooks/release"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("*.private.h5", "__pycache__"))
-    shutil.copy(ROOT / "notebooks" / "nbgrader_config.py", root / "notebooks")
-    return root
-
-
-def run(root, *command, cwd=None):
-    path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
-    environment = {**os.environ, "COMPANION_ROOT": str(root), "PATH": path}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, cwd=cwd or root)
 
 
 def scores(root) -> dict[tuple[str, str], float]:

@@ -101,6 +101,8 @@ def test_lost_or_emptied_notebooks_stop_before_the_first_write(root, kind, damag
         nbformat.write(notebook, path)
     assert "make notebooks" in refused(root, "grade", WEEK)
     assert not (root / "notebooks" / "gradebook.db").exists()
+    if kind == "release" and damage != "stale":
+        assert "make notebooks" in refused(root, "record", LESSON.name)
 
 
 def test_the_sample_class_stays_out_of_a_real_one(root):
