@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WEEK ?= course2-week1
+# Jupyter refuses root unless told; in a container one often is root.
+LAB_OPTIONS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
 .PHONY: help grade test quick lab notebooks mistakes lint lock clean
@@ -29,7 +31,7 @@ quick: .venv/ready ## run the tests that take seconds
 	@$(BIN)/python -m pytest -m "not slow"
 
 lab: .venv/ready ## open JupyterLab on the release notebooks
-	@$(BIN)/jupyter lab notebooks/release
+	@$(BIN)/jupyter lab $(LAB_OPTIONS) notebooks/release
 
 notebooks: .venv/ready ## rebuild everything that is generated
 	@$(BIN)/autograder build

@@ -32,7 +32,7 @@ def print_result(result: Result) -> None:
         )
     console.print(table)
     if result.isolation == "none":
-        console.print("It ran without isolation, as is right for a notebook of your own.", style="dim")
+        console.print("It ran without isolation: do so only with a notebook that you trust.", style="dim")
 
 
 def print_class(graded: Graded) -> None:

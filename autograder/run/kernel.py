@@ -6,9 +6,11 @@ itself: the kernel is started anew and what was defined before is defined again.
 
 import asyncio
 import contextlib
+import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -19,12 +21,26 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
+from autograder.run import landlock
 from autograder.run.restore import SKIP
 
 MIME = "application/x-autograder-case+json"
 """What a case comes as; companion/cases.py says the same (a test compares), but would bring matplotlib along."""
 
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "SYSTEMROOT", "TMPDIR", "TEMP")
+
+
+SYSTEM = (
+    "/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime",
+    "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system/cpu",
+)  # fmt: skip
+DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
+"""What a Python process needs of the system, to read, and to read and write."""
+
+
+def isolation() -> str:
+    """The level that submissions run at here: "landlock" (files, TCP, signals) or "none"."""
+    return "landlock" if landlock.version() else "none"
 
 
 @dataclass(frozen=True)
@@ -98,14 +114,7 @@ class _Kernel:
         if os.name == "posix":
             self.manager.ip = str(self.scratch / "k")
         child = Path(__file__).with_name("child.py")
-        command = [
-            sys.executable,
-            str(child),
-            str(self.limits.memory),
-            str(self.limits.file_size),
-            "-f",
-            "{connection_file}",
-        ]
+        command = [sys.executable, str(child), json.dumps(self._settings()), "-f", "{connection_file}"]
         self.manager.kernel_spec.argv = command
         self.client = _Client(
             self.notebook, km=self.manager, limits=self.limits, allow_errors=True, timeout=self.limits.cell_seconds,
@@ -113,7 +122,8 @@ class _Kernel:
             record_timing=False, coalesce_streams=True, skip_cells_with_tag=SKIP,
             error_on_timeout={"ename": "CellTimeoutError", "evalue": "stopped at the time limit", "traceback": []},
         )  # fmt: skip
-        await self.client.async_start_new_kernel(env=self._environment(), cwd=str(self.scratch))
+        silence = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        await self.client.async_start_new_kernel(env=self._environment(), cwd=str(self.scratch), **silence)
         await self.client.async_start_new_kernel_client()
         return self
 
@@ -128,16 +138,27 @@ class _Kernel:
                 os.killpg(pid, signal.SIGKILL)
         shutil.rmtree(self.scratch, ignore_errors=True)
 
+    def _settings(self) -> dict:
+        """What the child is told: its limits, and the paths that it is confined to."""
+        settings = {"memory": self.limits.memory, "file_size": self.limits.file_size, "read": None, "write": None}
+        if isolation() != "none":
+            places = [self.root / "companion", self.root / "data", sys.prefix, sys.base_prefix, *SYSTEM]
+            settings |= {"read": [str(place) for place in places], "write": [str(self.scratch), *DEVICES]}
+        return settings
+
     def _environment(self) -> dict[str, str]:
         home = self.scratch / "home"
         settings = home / "matplotlib"
         settings.mkdir(parents=True)
+        library = self.scratch / "library"
+        library.mkdir()
+        (library / "companion").symlink_to(self.root / "companion")
         for fonts in _font_lists():
             shutil.copy(fonts, settings)
         return {
             **{name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
             "HOME": str(home), "IPYTHONDIR": str(home / "ipython"), "MPLCONFIGDIR": str(settings),
-            "PYTHONPATH": str(self.root), "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": str(library), "TMPDIR": str(home), "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1",
             "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
             "AUTOGRADER_CHANNEL": "1", "AUTOGRADER_SEED": self.seed,
         }  # fmt: skip
