@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from autograder.author import answer
+from autograder.errors import RecordBroken
 from autograder.judge import Record, Verdict, judge_reports
 from autograder.judge.judging import case_verdicts
 from autograder.lesson import LessonText, without_markers
@@ -66,11 +67,15 @@ def kill_matrix(lesson: LessonText, record: Record) -> list[Row]:
 
 
 def _row(lesson: LessonText, record: Record, exercise: str, kind: str, name: str, source: str, reason=None) -> Row:
-    count = next(len(item.cases) for item in record.items.values() if item.exercise == exercise)
+    count = sum(len(item.cases) for item in record.items.values() if item.exercise == exercise)
     try:
         raw = answer(lesson, exercise, source, record.seed).raw
     except Exception:
         return Row(exercise, kind, name, (True,) * count, reason=reason)
+    if len(raw) != count:
+        raise RecordBroken(
+            lesson.place.record, lesson.place.name, f"it holds {count} cases of {exercise}, the text {len(raw)}"
+        )
     item = judge_reports(record, exercise, raw)
     verdicts = case_verdicts(record, exercise, raw)
     killed = tuple(verdict is not Verdict.PASSED for verdict in verdicts)

@@ -11,8 +11,8 @@ from autograder.judge.wire import Report
 def matching_mistake(mistakes: tuple[Mistake, ...], reports: list[Report], tolerance: Tolerance) -> Mistake | None:
     """The one mistake whose recorded answers equal these in every case, or None.
 
-    A case in which both raise the same type of error agrees, but at least one case must agree by value:
-    an error alone has too many causes.
+    A case in which both raise the same error, type and message, agrees, but at least one case must agree by
+    value: an error alone has too many causes.
     """
     found = [m for m in mistakes if _matches(m, reports, tolerance)]
     return found[0] if len(found) == 1 else None
@@ -26,7 +26,7 @@ def _matches(mistake: Mistake, reports: list[Report], tolerance: Tolerance) -> b
 
 def _same(recorded: Report, report: Report, tolerance: Tolerance) -> bool:
     if recorded.error or report.error:
-        return bool(recorded.error and report.error and recorded.error[0] == report.error[0])
+        return bool(recorded.error and report.error and recorded.error[:2] == report.error[:2])
     return same_value(recorded.output, report.output, tolerance) and same_value(recorded.inputs, report.inputs, INPUTS)
 
 

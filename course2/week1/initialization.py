@@ -1,8 +1,9 @@
 # %% [markdown]
 # # Initialization
 #
-# Before the first step of training, every weight needs a value. It looks like a detail. It is not: the same network, on
-# the same data, with the same learning rate, ends at 50 %, 79 % or 96 % right, and only its first weights differ.
+# Before the first step of training, every weight needs a value. It looks like a detail. It is not: the same
+# network, on the same data, with the same learning rate, ends at 50 %, 79 % or 96 % right, and only its first
+# weights differ.
 #
 # In this lesson you write three ways to start, let them race, and then build the small instrument that tells them
 # apart before any training: the variance of the activations, layer by layer.
@@ -14,8 +15,8 @@
 # * say where the 2 in $\sqrt{2/n}$ comes from;
 # * measure whether a deep network keeps its signal alive.
 #
-# **Time** about 60 minutes. **Difficulty** 2 of 5.
-# **Builds on** a network with a few layers, forward and backward (course 1, week 4).
+# **Time** about 60 minutes. **Difficulty** 2 of 5. **Builds on** a network with a few layers, forward and backward
+# (course 1, week 4).
 
 # %% nbgrader={"locked": true, "grade_id": "setup"}
 import matplotlib.pyplot as plt
@@ -28,8 +29,8 @@ lesson("course2-week1/initialization")
 # %% [markdown]
 # ## One picture
 #
-# A layer makes its signal a little louder or a little quieter. The next layer does it again. A factor of 2 is nothing
-# in one layer. After ten layers it is a factor of 1024.
+# A layer makes its signal a little louder or a little quieter. The next layer does it again. A factor of 2 is
+# nothing in one layer. After ten layers it is a factor of 1024.
 
 # %% tags=["demo"]
 picture_layers = np.arange(11)
@@ -57,12 +58,14 @@ plots.show(
 )
 
 # %% [markdown]
-# Only one factor survives depth: 1. He's rule is the choice of the weights' spread that makes it 1 in a ReLU network.
+# Only one factor survives depth: 1. He's rule is the choice of the weights' spread that makes it 1 in a ReLU
+# network.
 #
 # ## The idea
 #
-# `layers_dims` lists the number of units in each layer, the input first: `[2, 10, 5, 1]` has two inputs, two hidden layers and
-# one output, so $L = 3$ layers with weights. We write $n_l$ for entry $l$ of the list, $n_0$ for the input.
+# `layers_dims` lists the number of units in each layer, the input first: `[2, 10, 5, 1]` has two inputs, two hidden
+# layers and one output, so $L = 3$ layers with weights. We write $n_l$ for entry $l$ of the list, $n_0$ for the
+# input.
 #
 # | name | shape | meaning |
 # |---|---|---|
@@ -79,18 +82,19 @@ plots.show(
 # | large random | normal draws, mean 0, standard deviation 10 | 0 |
 # | He | normal draws, mean 0, standard deviation $\sqrt{2/n_{l-1}}$ | 0 |
 #
-# **Why $2/n$.** One unit computes $z = w_1x_1 + \dots + w_nx_n$. Let the weights be independent, with mean 0 and variance $\sigma^2$.
-# Then the terms do not disturb one another, and their variances add:
+# **Why $2/n$.** One unit computes $z = w_1x_1 + \dots + w_nx_n$. Let the weights be independent, symmetric around
+# 0, with variance $\sigma^2$. Then the terms do not disturb one another, and their variances add:
 #
 # $$\operatorname{Var}(z) = \sigma^2\,(x_1^2 + \dots + x_n^2) = n\,\sigma^2 \cdot \overline{x^2}$$
 #
-# where $\overline{x^2}$ is the mean square of what comes in. Then ReLU cuts off the negative half. $z$ falls on each side of zero equally
-# often, so half of the mean square is left: $\overline{a^2} = \tfrac12\operatorname{Var}(z)$. Together, one layer multiplies the mean
-# square of its signal by
+# where $\overline{x^2}$ is the mean square of what comes in. Then ReLU cuts off the negative half. $z$ falls on
+# each side of zero equally often, so on average half of the mean square is left:
+# $\overline{a^2} = \tfrac12\operatorname{Var}(z)$. Together, one layer multiplies the mean square of its signal by
 #
 # $$\tfrac12\, n\,\sigma^2,$$
 #
-# and this is 1 when $\sigma^2 = 2/n$. The $n$ makes up for adding $n$ terms. The 2 makes up for the half that ReLU throws away.
+# and this is 1 when $\sigma^2 = 2/n$. The $n$ makes up for adding $n$ terms. The 2 makes up for the half that ReLU
+# throws away.
 #
 # **By hand.** A unit has $n = 8$ inputs, $x = (2, 1, 1, 1, 1, 0, 0, 0)$.
 #
@@ -103,16 +107,19 @@ plots.show(
 #
 # ### Exercise: initialize_parameters_zeros
 #
-# The simplest start, and a lesson in shapes. Make a dictionary with `"W1"`, `"b1"`, `"W2"`, `"b2"` and so on, for a list of any length.
+# The simplest start, and a lesson in shapes. Make a dictionary with `"W1"`, `"b1"`, `"W2"`, `"b2"` and so on, for a
+# list of any length.
 #
 # <details><summary>Hint</summary>
 #
-# The list has one entry more than the network has layers: the input has no weights. So layer 1 is made from entries 1 and 0 of the list.
+# The list has one entry more than the network has layers: the input has no weights. So layer 1 is made from entries
+# 1 and 0 of the list.
 # </details>
 # <details><summary>Fuller hint</summary>
 #
-# Loop with `for l in range(1, len(layers_dims))`. The key is `"W" + str(l)`. `np.zeros` takes *one* argument, the shape as a
-# tuple: `np.zeros((rows, columns))`. Rows: units of this layer. Columns: units of the layer before. The bias has one column.
+# Loop with `for l in range(1, len(layers_dims))`. The key is `"W" + str(l)`. `np.zeros` takes *one* argument, the
+# shape as a tuple: `np.zeros((rows, columns))`. Rows: units of this layer. Columns: units of the layer before. The
+# bias has one column.
 # </details>
 
 # %% nbgrader={"solution": true, "grade_id": "initialize_parameters_zeros"}
@@ -252,18 +259,20 @@ mistake(
 #
 # <details><summary>Hint</summary>
 #
-# `np.random.randn(rows, columns)` draws from the normal distribution with mean 0 and standard deviation 1. Unlike `np.zeros` it takes two
-# arguments, not a tuple. What does a factor of 10 do to the standard deviation?
+# `np.random.randn(rows, columns)` draws from the normal distribution with mean 0 and standard deviation 1. Unlike
+# `np.zeros` it takes two arguments, not a tuple. What does a factor of 10 do to the standard deviation?
 # </details>
 # <details><summary>Fuller hint</summary>
 #
-# The loop is the one you wrote above; only the line for `W` changes, to a draw with the same shape as before, times 10. If you set a seed, set it
-# *once*, before the loop: inside the loop every layer would draw the same numbers again.
+# The loop is the one you wrote above; only the line for `W` changes: ten times a draw with the same shape as
+# before. If you set a seed, set it *once*, before the loop: inside the loop every layer would draw the same numbers
+# again.
 # </details>
 #
-# **About the seed.** The public course writes `np.random.seed(3)` before the loop, so that everybody sees the same numbers, and so does this
-# notebook's text. It is not required: draw with another seed, with `np.random.default_rng()`, or with none, and the grader looks at what a right draw must
-# have: mean, spread, no two entries tied together. (Outside a lesson prefer `rng = np.random.default_rng(3)`: `np.random.seed` also resets the
+# **About the seed.** The public course writes `np.random.seed(3)` before the loop, so that everybody sees the same
+# numbers, and so does this notebook's text. It is not required: draw with another seed, with
+# `np.random.default_rng()`, or with none, and the grader looks at what a right draw must have: mean, spread, no two
+# entries tied together. (Outside a lesson prefer `rng = np.random.default_rng(3)`: `np.random.seed` also resets the
 # random numbers of every other function in the program.)
 
 # %% nbgrader={"solution": true, "grade_id": "initialize_parameters_random"}
@@ -288,8 +297,8 @@ def initialize_parameters_random(layers_dims):
     ### END SOLUTION
 
 # %% [markdown]
-# The check draws a larger network and measures it. If you set the seed to 3 before the loop, you will also
-# find that `initialize_parameters_random([3, 2, 1])["W1"]` begins with 17.886, 4.365, 0.965.
+# The check draws a larger network and measures it. If you set the seed to 3 before the loop, you will also find
+# that `initialize_parameters_random([3, 2, 1])["W1"]` begins with 17.886, 4.365, 0.965.
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters_random-check"} tags=["check"]
 random_seen = initialize_parameters_random([120, 90, 7, 2])
@@ -298,7 +307,8 @@ check("shape of W3", random_seen["W3"].shape, (2, 7))
 check("mean of W1, about", np.mean(random_seen["W1"]), 0, atol=0.6)
 check("standard deviation of W1, about", np.std(random_seen["W1"]), 10, rtol=0.05)
 check("b2", random_seen["b2"], np.zeros((7, 1)))
-check("places where W1 and W2 begin with the same number", np.sum(random_seen["W1"].ravel()[:630] == random_seen["W2"].ravel()), 0)
+same_places = np.sum(random_seen["W1"].ravel()[:630] == random_seen["W2"].ravel())
+check("places where W1 and W2 begin with the same number", same_places, 0)
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters_random-test", "points": 6}
 # The hidden cases of initialize_parameters_random run here when the notebook is graded.
@@ -390,6 +400,15 @@ mistake(
     hint="Compare the standard deviation of a large W1 with 10, or look at a histogram.",
 )
 mistake(
+    "even_draws_of_the_right_spread",
+    swap=(
+        "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10",
+        "np.random.uniform(-1, 1, (layers_dims[l], layers_dims[l - 1])) * np.sqrt(3) * 10",
+    ),
+    cause="The weights have the right standard deviation, but they are drawn evenly, not from the normal distribution.",
+    hint="Look at a histogram of a large W1: is it a box or a bell?",
+)
+mistake(
     "factor_forgotten",
     swap=(" * 10", ""),
     cause="The factor of 10 is missing: the weights have standard deviation 1.",
@@ -415,13 +434,19 @@ mistake(
 )
 mistake(
     "one_draw_per_unit",
-    swap=("np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10", "np.random.randn(layers_dims[l], 1) * np.full((1, layers_dims[l - 1]), 10)"),
+    swap=(
+        "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10",
+        "np.random.randn(layers_dims[l], 1) * np.full((1, layers_dims[l - 1]), 10)",
+    ),
     cause="Each unit draws one number and uses it for all of its inputs: the columns of W are copies of one another.",
     hint="Print W1. How many different numbers are in it?",
 )
 mistake(
     "one_row_for_all",
-    swap=("np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10", "np.ones((layers_dims[l], 1)) * np.random.randn(1, layers_dims[l - 1]) * 10"),
+    swap=(
+        "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10",
+        "np.ones((layers_dims[l], 1)) * np.random.randn(1, layers_dims[l - 1]) * 10",
+    ),
     cause="One row is drawn and used for every unit: the rows of W are copies, and the symmetry is not broken.",
     hint="Print W1. Do two units of a layer differ?",
 )
@@ -439,18 +464,20 @@ mistake(
 #
 # <details><summary>Hint</summary>
 #
-# A standard normal draw has standard deviation 1. Multiply it by the one you want. It is a *standard deviation*, so it has a root, and $n$ counts the
-# **inputs** of the layer, not its units.
+# A standard normal draw has standard deviation 1. Multiply it by the one you want. It is a *standard deviation*, so
+# it has a root, and $n$ counts the **inputs** of the layer, not its units.
 # </details>
 # <details><summary>Fuller hint</summary>
 #
-# Only the factor 10 changes: it becomes `np.sqrt(2 / ...)`, with the size of the layer before, the same entry of `layers_dims` that gives `W` its columns. It
-# is another number for every layer, so it belongs inside the loop. Write `/`, not `//`.
+# Only the factor 10 changes: it becomes `np.sqrt(2 / ...)`, with the size of the layer before, the same entry of
+# `layers_dims` that gives `W` its columns. It is another number for every layer, so it belongs inside the loop.
+# Write `/`, not `//`.
 # </details>
 #
-# **Must it be normal?** He and his colleagues drew from the normal distribution. The argument above used less: independent weights, symmetric
-# around zero, with variance $2/n_{l-1}$. Frameworks also offer even draws between $-\sqrt{6/n_{l-1}}$ and $\sqrt{6/n_{l-1}}$, which have exactly that
-# variance. The grader accepts both here. In `initialize_parameters_random`, where the normal distribution is the contract, it accepts only normal draws.
+# **Must it be normal?** He and his colleagues drew from the normal distribution. The argument above used less:
+# independent weights, symmetric around zero, with variance $2/n_{l-1}$. Frameworks also offer even draws between
+# $-\sqrt{6/n_{l-1}}$ and $\sqrt{6/n_{l-1}}$, which have exactly that variance. The grader accepts both here. In
+# `initialize_parameters_random`, where the normal distribution is the contract, it accepts only normal draws.
 
 # %% nbgrader={"solution": true, "grade_id": "initialize_parameters_he"}
 def initialize_parameters_he(layers_dims):
@@ -664,7 +691,7 @@ mistake(
 
 # %% tags=["judge"]
 LIMIT = 15.0
-"""A fair draw misses each of these bounds with probability below 2 exp(-15) = 6e-7, as 5 sigma do, in a matrix of any size."""
+"""A fair draw misses each bound with probability below 2 exp(-15) = 6e-7, like 5 sigma, in a matrix of any size."""
 
 
 def large_draw(inputs, received):
@@ -674,7 +701,8 @@ def large_draw(inputs, received):
 
 def he_draw(inputs, received):
     """Weights with mean 0 and variance 2 / n_prev, normal or not, another draw than the recorded one."""
-    return _fair_draw(received, inputs["layers_dims"], lambda n_prev: (np.sqrt(2 / n_prev), f"sqrt(2/{n_prev})"), normal=False)
+    spread = lambda n_prev: (np.sqrt(2 / n_prev), f"sqrt(2/{n_prev})")
+    return _fair_draw(received, inputs["layers_dims"], spread, normal=False)
 
 
 def _fair_draw(received, sizes, spread, normal):
@@ -682,8 +710,9 @@ def _fair_draw(received, sizes, spread, normal):
     layers = range(1, len(sizes))
     units = {}
     for l in layers:
-        if received[f"b{l}"].any():
-            raise ValueError(f"b{l} holds {received[f'b{l}'].ravel()[np.argmax(received[f'b{l}'] != 0)]:.4g}, expected only zeros.")
+        b = received[f"b{l}"]
+        if b.any():
+            raise ValueError(f"b{l} holds {b[b != 0][0]:.4g}, expected only zeros.")
         W = received[f"W{l}"].astype(float)
         expected, formula = spread(int(sizes[l - 1]))
         _look_at(f"W{l}", W, expected, formula, normal)
@@ -709,7 +738,8 @@ def _look_at(name, W, expected, formula, normal):
     # Chernoff's bound for the sum of n squared normal draws, on either side and for every n.
     ratio = (size / expected) ** 2
     if n / 2 * (ratio - 1 - np.log(ratio)) > LIMIT:
-        raise ValueError(f"{name} has standard deviation {size:.3g}, expected {expected:.3g}{'' if formula == f'{expected:g}' else f' = {formula}'}.")
+        formula = "" if formula == f"{expected:g}" else f" = {formula}"
+        raise ValueError(f"{name} has standard deviation {size:.3g}, expected {expected:.3g}{formula}.")
     if n < 200:
         return
     for axis, neighbours in ((0, "rows"), (1, "columns")):
@@ -720,7 +750,7 @@ def _look_at(name, W, expected, formula, normal):
     inside = np.mean(np.abs(W) < expected)
     # Hoeffding's bound for the share of entries within one standard deviation, which is 0.6827 for normal draws.
     if normal and abs(inside - 0.6827) > np.sqrt(LIMIT / (2 * n)):
-        raise ValueError(f"{name} is not normal: {inside:.0%} of its entries lie within one standard deviation, expected 68%.")
+        raise ValueError(f"{name} is not normal: {inside:.0%} of its entries are within one standard deviation, not 68%.")
 
 
 def _same_start(a, b):
@@ -728,25 +758,26 @@ def _same_start(a, b):
     return np.allclose(a[:k], b[:k], rtol=1e-6, atol=1e-9)
 
 # %% tags=["mistakes"] exercise="initialize_parameters_random"
-equivalent("np.random.seed(3)", "pass", reason="without a seed the draw has the same distribution, and any such draw is right.")
-equivalent("np.random.seed(3)", "3", reason="without a seed the draw has the same distribution, and any such draw is right.")
+equivalent("np.random.seed(3)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")
+equivalent("np.random.seed(3)", "3", reason="without a seed the draw has the same distribution, which is all that counts.")
 equivalent("np.random.seed(3)", "np.random.seed(4)", reason="another seed gives another draw from the same distribution.")
 equivalent("np.random.seed(3)", "np.random.seed(2)", reason="another seed gives another draw from the same distribution.")
 
 # %% tags=["mistakes"] exercise="initialize_parameters_he"
-equivalent("np.random.seed(3)", "pass", reason="without a seed the draw has the same distribution, and any such draw is right.")
-equivalent("np.random.seed(3)", "3", reason="without a seed the draw has the same distribution, and any such draw is right.")
+equivalent("np.random.seed(3)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")
+equivalent("np.random.seed(3)", "3", reason="without a seed the draw has the same distribution, which is all that counts.")
 equivalent("np.random.seed(3)", "np.random.seed(4)", reason="another seed gives another draw from the same distribution.")
 equivalent("np.random.seed(3)", "np.random.seed(2)", reason="another seed gives another draw from the same distribution.")
 
 # %% [markdown]
 # ## Part 2: let them race
 #
-# Here is a network with two hidden layers, `[2, 10, 5, 1]`: ReLU, ReLU, sigmoid. It is given, so you can look at the start alone.
+# Here is a network with two hidden layers, `[2, 10, 5, 1]`: ReLU, ReLU, sigmoid. It is given, so you can look at
+# the start alone.
 #
-# Two details, because they are done better here than in most notes. `sigmoid` is written with tanh, so that it never overflows.
-# And `compute_cost` takes `Z3`, not `A3`. With weights this large `A3` rounds to exactly 0 or 1 for some points, the logarithm of 0 is taken, and the
-# first cost is printed as `inf`. Computed from `Z3` it stays what it is: large, and finite.
+# Two details of it are worth a look. `sigmoid` is written with tanh, so that it never overflows. And `compute_cost`
+# takes `Z3`, not `A3`. With weights this large `A3` rounds to exactly 0 or 1 for some points, the logarithm of 0 is
+# taken, and the first cost is printed as `inf`. Computed from `Z3` it stays what it is: large, and finite.
 
 # %% nbgrader={"locked": true, "grade_id": "network"}
 def relu(Z):
@@ -811,11 +842,11 @@ def predict(X, parameters):
     return (forward_propagation(X, parameters)[0] > 0.5).astype(int)
 
 # %% [markdown]
-# The data: two noisy rings, 300 points to train on and 100 to test on, half of them in each class. No straight line parts them.
-# Each training takes a second or two.
+# The data: two noisy rings, 300 points to train on and 100 to test on, half of them in each class. No straight line
+# parts them. Each training takes a second or two.
 #
-# The numbers in the text below belong to draws with the course's seed. With your own draw yours will differ a little for He, and quite a bit for the
-# large random start.
+# The numbers in the text below belong to draws with the course's seed. With your own draw yours will differ a
+# little for He, and quite a bit for the large random start.
 
 # %% tags=["demo"]
 train_X, train_Y, test_X, test_Y = data.load_planar("circles")
@@ -864,17 +895,20 @@ plots.show(
 )
 
 # %% [markdown]
-# **Zeros.** The cost stands at 0.69, for 15 000 iterations. It is $\ln 2$: the cost of saying "one half" to every point.
+# **Zeros.** The cost stands at 0.69, for 15 000 iterations. It is $\ln 2$: the cost of saying "one half" to every
+# point.
 #
-# **Large random.** The first cost is 1894. The network is not just wrong, it is *sure* and wrong: with weights around 10 in three layers, $z_3$ lies in the
-# thousands, and the sigmoid is pinned to 0 or 1. It works its way down, stops near 0.39, and gets 79 % of the test points.
+# **Large random.** The first cost is 1894. The network is not just wrong, it is *sure* and wrong: with weights
+# around 10 in three layers, $z_3$ lies in the thousands, and the sigmoid is pinned to 0 or 1. It works its way
+# down, stops near 0.39, and gets 79 % of the test points.
 #
-# **He.** It starts at 0.92, not far from $\ln 2$: a network that knows nothing yet should not be sure of anything. Then it learns: 0.06, and 96 % of the test points.
+# **He.** It starts at 0.92, not far from $\ln 2$: a network that knows nothing yet should not be sure of anything.
+# Then it learns: 0.06, and 96 % of the test points.
 #
 # ### Why zeros never move
 #
-# The usual explanation is symmetry: units that start equal stay equal. True, and you will see it in a moment. But with ReLU and *all* weights at zero it is
-# worse. Look at the first gradient.
+# The usual explanation is symmetry: units that start equal stay equal. True, and you will see it in a moment. But
+# with ReLU and *all* weights at zero it is worse. Look at the first gradient.
 
 # %% tags=["demo"]
 zero_start = initialize_parameters_zeros([2, 10, 5, 1])
@@ -893,9 +927,10 @@ print("  b3             ", f"{uneven['b3'].item():.4f}   (ln(1/2) = {np.log(0.5)
 print("  cost           ", f"{uneven_costs[0]:.4f} -> {uneven_costs[-1]:.4f}")
 
 # %% [markdown]
-# Every gradient is zero, exactly. Follow it: the hidden activations are $\max(0, 0) = 0$, so $dW_3 = dZ_3A_2^T = 0$. The weights $W_3$ are zero, so nothing
-# flows back past layer 3. Only the last bias can move, and with balanced classes its gradient is the mean of $\frac12 - y$, zero as well.
-# With uneven classes $b_3$ learns how frequent class 1 is, and nothing else ever happens.
+# Every gradient is zero, exactly. Follow it: the hidden activations are $\max(0, 0) = 0$, so
+# $dW_3 = dZ_3A_2^T = 0$. The weights $W_3$ are zero, so nothing flows back past layer 3. Only the last bias can
+# move, and with balanced classes its gradient is the mean of $\frac12 - y$, zero as well. With uneven classes $b_3$
+# learns how frequent class 1 is, and nothing else ever happens.
 #
 # So where is the symmetry? Start all *weights* at 0.5 instead of 0. Now gradients flow.
 
@@ -925,9 +960,9 @@ plots.show(
 )
 
 # %% [markdown]
-# Ten units, one point. Two units with the same weights compute the same output, so they get the same gradient, so they keep the same weights. The rows of
-# the gradient of `W1` are equal at every step, and a layer of ten units is worth one. The cost comes down to 0.63 and hardly
-# further: no better than a network that is one unit wide.
+# Ten units, one point. Two units with the same weights compute the same output, so they get the same gradient, so
+# they keep the same weights. The rows of the gradient of `W1` are equal at every step, and a layer of ten units is
+# worth one. The cost comes down to 0.63 and hardly further: no better than a network that is one unit wide.
 #
 # Random weights end this. The biases may stay at zero: units with different weights are different already.
 #
@@ -957,28 +992,33 @@ tiny_end, tiny_costs = train(tiny_start, train_X, train_Y)
 print(f"\nstandard deviation 0.01 instead of 10: cost {tiny_costs[0]:.4f} -> {tiny_costs[-1]:.4f} in 15000 iterations")
 
 # %% [markdown]
-# It is *not* that the gradient vanishes. At the output it is $(a_3 - y)/m$: at most $1/m$ for each point, however sure and wrong the network is. On the way
-# back it is multiplied by $W_3$ and $W_2$, weights around 10. So the first `dW1` is about 550 times as large as with He. Two things hold the
-# network up.
+# It is *not* that the gradient vanishes. At the output it is $(a_3 - y)/m$: at most $1/m$ for each point, however
+# sure and wrong the network is. On the way back it is multiplied by $W_3$ and $W_2$, weights around 10. So the
+# first `dW1` is about 550 times as large as with He. Two things hold the network up.
 #
-# * The ground is too steep for the step. In about half of the first 1000 iterations the cost goes *up*: each step leaps across the valley. That is the red
-#   band in the first figure. With He it goes up not once. A smaller learning rate calms it down, and takes longer still: in our trials a rate ten times smaller
-#   ended at a higher cost.
-# * The weights are too large for the step. After 15 000 iterations they have changed by a tenth to a third of their size. The features of layers 1 and 2 are still
-#   more or less what the dice gave. With He, `W2` has moved by its own size, `W3` by four times its size.
+# * The ground is too steep for the step. In about half of the first 1000 iterations the cost goes *up*: each step
+#   leaps across the valley. That is the red band in the first figure. With He it goes up not once. A smaller
+#   learning rate calms it down, and takes longer still: in our trials a rate ten times smaller ended at a higher
+#   cost.
+# * The weights are too large for the step. After 15 000 iterations they have changed by a tenth to a third of their
+#   size. The features of layers 1 and 2 are still more or less what the dice gave. With He, `W2` has moved by its
+#   own size, `W3` by four times its size.
 #
-# Smaller is not simply better. With a standard deviation of 0.01 the symmetry is broken, and still nothing moves: the signal all but dies in three layers,
-# and the gradient with it. There is a right size, and it depends on the layer.
+# Smaller is not simply better. With a standard deviation of 0.01 the symmetry is broken, and still nothing moves:
+# the signal all but dies in three layers, and the gradient with it. There is a right size, and it depends on the
+# layer.
 #
 # ## Part 3: measure the signal
 #
-# With three layers a bad start costs accuracy. With ten it costs everything. You can see it before training, with one number for each layer.
+# With three layers a bad start costs accuracy. With ten it costs everything. You can see it before training, with
+# one number for each layer.
 #
 # Send $X$ through $L$ layers, every one of them a ReLU layer:
 #
 # $$A_0 = X, \qquad A_l = \max(0,\; W_l A_{l-1} + b_l), \qquad v_l = \operatorname{Var}(A_l)$$
 #
-# The variance is taken over *all entries* of $A_l$, units and examples together: the mean of the squared distance from the mean of all entries.
+# The variance is taken over *all entries* of $A_l$, units and examples together: the mean of the squared distance
+# from the mean of all entries.
 #
 # | name | shape | meaning |
 # |---|---|---|
@@ -986,19 +1026,23 @@ print(f"\nstandard deviation 0.01 instead of 10: cost {tiny_costs[0]:.4f} -> {ti
 # | `parameters` | a dictionary | `W1`, `b1`, …, `WL`, `bL`, in any order |
 # | result | $(L,)$ | $v_1, \dots, v_L$ |
 #
-# **By hand.** $X = (1, 2)$, two examples with one input. `W1` is the column $(1, -1)$, `b1` the column $(0, 3)$. Then $Z_1$ has the rows $(1, 2)$ and $(2, 1)$, ReLU changes nothing, the
-# mean of the four entries is 1.5 and their variance 0.25. Let `W2` be $(1, -1)$ and `b2` be 0: $Z_2 = (-1, 1)$, ReLU makes it $(0, 1)$, and the variance is again 0.25.
+# **By hand.** $X = (1, 2)$, two examples with one input. `W1` is the column $(1, -1)$, `b1` the column $(0, 3)$.
+# Then $Z_1$ has the rows $(1, 2)$ and $(2, 1)$, ReLU changes nothing, the mean of the four entries is 1.5 and their
+# variance 0.25. Let `W2` be $(1, -1)$ and `b2` be 0: $Z_2 = (-1, 1)$, ReLU makes it $(0, 1)$, and the variance is
+# again 0.25.
 #
 # ### Exercise: activation_variances
 #
 # <details><summary>Hint</summary>
 #
-# Each layer brings two entries into the dictionary, so the dictionary tells you how many layers there are. `np.var` without an `axis` looks at all entries.
+# Each layer brings two entries into the dictionary, so the dictionary tells you how many layers there are. `np.var`
+# without an `axis` looks at all entries.
 # </details>
 # <details><summary>Fuller hint</summary>
 #
-# Keep one array `A`, first `X`, and replace it in each turn of a loop over `l = 1, ..., len(parameters) // 2`. Look the parameters up by their names: sorted as
-# text, `"W10"` stands before `"W2"`. Collect the variances in a list and return `np.array(...)` of it.
+# Keep one array `A`, first `X`, and replace it in each turn of a loop over `l = 1, ..., len(parameters) // 2`. Look
+# the parameters up by their names: sorted as text, `"W10"` stands before `"W2"`. Collect the variances in a list
+# and return `np.array(...)` of it.
 # </details>
 
 # %% nbgrader={"solution": true, "grade_id": "activation_variances"}
@@ -1032,14 +1076,17 @@ hand_parameters = {
     "W2": np.array([[1.0, -1.0]]), "b2": np.array([[0.0]]),
 }
 check("variances of the example by hand", activation_variances(np.array([[1.0, 2.0]]), hand_parameters), [0.25, 0.25])
-check("first layer alone", activation_variances(np.array([[3.0, 4.0]]), {"W1": np.array([[2.0]]), "b1": np.array([[-7.0]])}), [0.25])
+one_layer = {"W1": np.array([[2.0]]), "b1": np.array([[-7.0]])}
+check("one layer", activation_variances(np.array([[3.0, 4.0]]), one_layer), [0.25])
 
 # %% nbgrader={"grade": true, "grade_id": "activation_variances-test", "points": 10}
 # The hidden cases of activation_variances run here when the notebook is graded.
 ### BEGIN HIDDEN TESTS
 @hidden_cases("activation_variances", cases=6, returns="variances")
 def _(case):
-    sizes, m = [([4, 3, 2], 5), ([3, 2], 4), ([5, 4, 3, 6], 1), ([2, 1, 3, 1], 7), ([3] * 13, 6), ([6, 5, 4, 3], 8)][case.index]
+    sizes, m = [
+        ([4, 3, 2], 5), ([3, 2], 4), ([5, 4, 3, 6], 1), ([2, 1, 3, 1], 7), ([3] * 13, 6), ([6, 5, 4, 3], 8)
+    ][case.index]
     named = {}
     for l, (n_prev, n) in enumerate(zip(sizes, sizes[1:]), 1):
         named["W" + str(l)] = case.rng.standard_normal((n, n_prev)) * np.sqrt(2 / n_prev)
@@ -1247,7 +1294,8 @@ equivalent(
 # %% [markdown]
 # ### Ten layers
 #
-# Now ten layers of 500 units, fed with 300 random examples (mean 0, variance 1), and five starts: your three, and two more for comparison. Nothing is trained.
+# Now ten layers of 500 units, fed with 300 random examples (mean 0, variance 1), and five starts: your three, and
+# two more for comparison. Nothing is trained.
 
 # %% tags=["demo"]
 deep_sizes = [500] * 11
@@ -1263,7 +1311,9 @@ deep_starts = {
 deep_variances = {name: activation_variances(deep_X, parameters) for name, parameters in deep_starts.items()}
 print(f"{'start':22}{'layer 1':>12}{'layer 2':>12}{'layer 10':>12}{'predicted factor':>20}")
 for (name, variances), sigma in zip(deep_variances.items(), (10, np.sqrt(2 / 500), np.sqrt(1 / 500), 0.01, 0)):
-    numbers = "".join(f"{variances[l]:>12.0e}" if not 0.1 <= variances[l] <= 10 and variances[l] else f"{variances[l]:>12.1f}" for l in (0, 1, 9))
+    numbers = ""
+    for v in variances[[0, 1, 9]]:
+        numbers += f"{v:>12.1f}" if v == 0 or 0.1 <= v <= 10 else f"{v:>12.0e}"
     print(f"{name:22}{numbers}{500 * sigma**2 / 2:>20g}")
 
 # %% tags=["demo"]
@@ -1282,37 +1332,48 @@ plots.show(
 )
 
 # %% [markdown]
-# The lines are straight: a factor per layer, as in the first picture, and the factor is $\tfrac12 n\sigma^2$. It is 25 000 for the large weights, 0.025 for the small ones, one half for
-# $\sqrt{1/n}$, and 1 for He.
+# The lines are straight: a factor per layer, as in the first picture, and the factor is $\tfrac12 n\sigma^2$. It is
+# 25 000 for the large weights, 0.025 for the small ones, one half for $\sqrt{1/n}$, and 1 for He.
 #
-# Be precise about what He's rule keeps. The mean square $\overline{a^2}$ is what the factor multiplies; it starts at 1 here and stays near 1. The variance of the activations is a fixed share of
-# it, $1 - 1/\pi \approx 0.68$, because ReLU's outputs have a mean, too. So it stays level as well, near 0.68: *near*, because one draw of the weights is one throw of
-# the dice, in every layer. Narrow networks wander more.
+# Be precise about what He's rule keeps. The mean square $\overline{a^2}$ is what the factor multiplies; it starts
+# at 1 here and stays near 1. The variance of the activations is a fixed share of it, $1 - 1/\pi \approx 0.68$,
+# because ReLU's outputs have a mean, too. So it stays level as well, near 0.68: *near*, because one draw of the
+# weights is one throw of the dice, in every layer. Narrow networks wander more.
 #
 # Two more fine points:
 #
-# * $\sqrt{1/n}$ is often called Xavier's rule. Glorot and Bengio's own proposal is $\sqrt{2/(n_{l-1} + n_l)}$, a compromise between the way forward and the way back. The two agree where
-#   layers have the same size. Both were made for tanh, which throws nothing away near 0; that is why the 2 is missing.
-# * The first layer reads the data, not ReLU's output, so nothing has been cut in half there and $1/n_0$ would do. He and his colleagues use $2/n_0$ all the same: a factor of 2 in *one* layer does no harm.
-#   But the argument does want inputs of about the size 1. That is one reason to normalize them.
+# * $\sqrt{1/n}$ is often called Xavier's rule. Glorot and Bengio's own proposal is $\sqrt{2/(n_{l-1} + n_l)}$, a
+#   compromise between the way forward and the way back. The two agree where layers have the same size. Both were
+#   made for tanh, which throws nothing away near 0; that is why the 2 is missing.
+# * The first layer reads the data, not ReLU's output, so nothing has been cut in half there and $1/n_0$ would do.
+#   He and his colleagues use $2/n_0$ all the same: a factor of 2 in *one* layer does no harm. But the argument does
+#   want inputs of about the size 1. That is one reason to normalize them.
 #
 # ## Mistakes that most people make
 #
-# * **The seed inside the loop.** *Symptom*: none you would notice. The network trains, but `W1` and `W2` begin with the same numbers, only scaled. Compare their first entries.
-# * **`np.random.rand` for `np.random.randn`.** *Symptom*: the first cost is far too high. All weights are positive, every unit of a layer says nearly the same, and the sums grow with the
-#   number of inputs.
-# * **The wrong $n$.** $\sqrt{2/n_l}$ in the place of $\sqrt{2/n_{l-1}}$. *Symptom*: perfect in a test with layers of one size; in a network that narrows, the signal grows. $n$ counts what a unit *reads*.
-# * **A small constant for every network.** 0.01 worked in a network with one hidden layer. *Symptom*: the deep network's cost stands at $\ln 2 = 0.693$, and every gradient is tiny.
+# * **The seed inside the loop.** *Symptom*: none that you would notice. The network trains, but `W1` and `W2` begin
+#   with the same numbers, up to their scale. Compare their first entries.
+# * **`np.random.rand` for `np.random.randn`.** All weights are positive, so the terms of a sum no longer cancel.
+#   *Symptom*: our small network merely learns badly (with He's factor a last cost of 0.50 instead of 0.06). In the
+#   ten layers above, the signal grows about 250-fold in every layer.
+# * **The wrong $n$.** $\sqrt{2/n_l}$ in the place of $\sqrt{2/n_{l-1}}$. *Symptom*: perfect in a test with layers
+#   of one size; in a network that narrows, the signal grows. $n$ counts what a unit *reads*.
+# * **A small constant for every network.** 0.01 worked in a network with one hidden layer. *Symptom*: the deep
+#   network's cost stands at $\ln 2 = 0.693$, and every gradient is tiny.
 #
 # ## Recap
 #
 # 1. Equal units stay equal. With ReLU and all weights at zero they do not even move: only the output bias learns.
 # 2. Random weights break the symmetry; the biases may start at zero.
-# 3. Too large: sure and wrong at the start, steps that overshoot, features that stay as they were drawn. Too small: the signal dies on the way.
-# 4. One ReLU layer multiplies the mean square of its signal by $\tfrac12 n\sigma^2$. He's rule, $\sigma^2 = 2/n$, makes that 1.
+# 3. Too large: sure and wrong at the start, steps that overshoot, features that stay as they were drawn. Too small:
+#    the signal dies on the way.
+# 4. One ReLU layer multiplies the mean square of its signal by $\tfrac12 n\sigma^2$. He's rule, $\sigma^2 = 2/n$,
+#    makes that 1.
 # 5. `n` is the number of inputs of the layer, and the variance per layer shows a bad start before any training.
 #
-# **A question to think about.** A leaky ReLU lets negative values through, multiplied by 0.1. Which share of the mean square does it keep, and what takes the place of the 2?
+# **A question to think about.** A leaky ReLU lets negative values through, multiplied by 0.1. Which share of the
+# mean square does it keep, and what takes the place of the 2?
 #
-# **Read on.** K. He, X. Zhang, S. Ren, J. Sun, *Delving Deep into Rectifiers*, 2015, section 2.2 ([arXiv:1502.01852](https://arxiv.org/abs/1502.01852)).
-# X. Glorot, Y. Bengio, *Understanding the difficulty of training deep feedforward neural networks*, 2010, section 4.2.
+# **Read on.** K. He, X. Zhang, S. Ren, J. Sun, *Delving Deep into Rectifiers*, 2015, section 2.2
+# ([arXiv:1502.01852](https://arxiv.org/abs/1502.01852)). X. Glorot, Y. Bengio, *Understanding the difficulty of
+# training deep feedforward neural networks*, 2010, section 4.2.

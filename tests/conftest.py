@@ -1,0 +1,159 @@
+"""What the tests share: the repository, and a tiny course that is built once, with submissions to it."""
+
+import json
+import shutil
+
+import nbformat
+import pytest
+
+from autograder.build import build
+from autograder.places import Places, repository
+
+TINY = '''
+# %% [markdown]
+# # Tiny
+#
+# A lesson for tests.
+
+# %% nbgrader={"locked": true, "grade_id": "setup"}
+import numpy as np
+
+from companion import check, hidden_cases, lesson
+
+lesson("course9-week1/tiny")
+
+# %% nbgrader={"solution": true, "grade_id": "row_means"}
+def row_means(X):
+    """The mean of each row of X, shape (n, m), as shape (n, 1)."""
+    ### BEGIN SOLUTION
+    return np.sum(X, axis=1, keepdims=True) / X.shape[1]
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "row_means-check"} tags=["check"]
+check("row_means", row_means(np.array([[1.0, 3.0], [2.0, 6.0]])), [[2.0], [4.0]])
+
+# %% tags=["demo"]
+print("means of a demo:", row_means(np.eye(3)).ravel())
+
+# %% nbgrader={"grade": true, "grade_id": "row_means-test", "points": 3}
+# The hidden cases of row_means run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("row_means", cases=4)
+def _(case):
+    n, m = (1, 7) if case.index == 3 else case.rng.permutation([2, 3, 4, 5])[:2] + [0, 4]
+    case.call(row_means, case.rng.standard_normal((n, m)))
+### END HIDDEN TESTS
+
+# %% nbgrader={"solution": true, "grade_id": "noisy"}
+def noisy(X, scale):
+    """Standard normal noise N of the shape of X, and X + scale * N, as a tuple."""
+    ### BEGIN SOLUTION
+    N = np.random.randn(*X.shape)
+    return N, X + scale * N
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "noisy-test", "points": 2}
+# The hidden cases of noisy run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("noisy", cases=3, returns=("N", "Y"), accept="noise_of")
+def _(case):
+    n, m = case.rng.integers(20, 30), case.rng.integers(30, 40)
+    case.call(noisy, case.rng.standard_normal((n, m)), 0.5 + case.rng.random())
+### END HIDDEN TESTS
+
+# %% tags=["judge"]
+def noise_of(inputs, received):
+    N = received[0]
+    if not abs(N.mean()) < 0.25 or not abs(N.std() - 1) < 0.2:
+        raise ValueError(f"N: its mean is {N.mean():.2f} and its deviation {N.std():.2f}, which should be 0 and 1.")
+    return N, inputs["X"] + inputs["scale"] * N
+
+# %% tags=["style"] exercise="noisy" style="generator"
+def noisy(X, scale):
+    N = np.random.default_rng().standard_normal(X.shape)
+    return N, X + N * scale
+
+# %% tags=["mistakes"] exercise="row_means"
+mistake("wrong_axis", swap=("axis=1", "axis=0"), cause="The mean runs over columns.", hint="Look at the axis.")
+mistake("sum", swap=(" / X.shape[1]", ""), cause="The sum is not divided.", hint="Divide by the number of entries.")
+mistake("flat", swap=(", keepdims=True", ""), cause="The axis is dropped.", hint="Look at keepdims.")
+mistake("rows_counted", swap=("X.shape[1]", "X.shape[0]"), cause="Divided by the rows.", hint="Which count is it?")
+mistake("in_place", code="""
+def row_means(X):
+    X /= X.shape[1]
+    return np.sum(X, axis=1, keepdims=True)
+""", cause="The input is divided in place.", hint="`/=` changes the caller's array.")
+mistake("one_row_only", code="""
+def row_means(X):
+    return np.array([[np.mean(X, axis=1).item()]])
+""", cause="item() takes one number.", hint="How many rows are there?")
+
+# %% tags=["mistakes"] exercise="noisy"
+mistake("scale_forgotten", swap=("return N, X + scale", "return N, X + 1"), cause="The scale is ignored.", hint="Use scale.")
+mistake("uniform", swap=("np.random.randn", "np.random.rand"), cause="The noise is uniform.", hint="randn.")
+'''
+
+RIGHT = {
+    "row_means": "def row_means(X):\n    return np.mean(X, axis=1, keepdims=True)\n",
+    "noisy": "def noisy(X, scale):\n    N = np.random.randn(*X.shape)\n    return N, X + scale * N\n",
+}
+"""Right answers to the two exercises of the tiny lesson."""
+
+
+@pytest.fixture(scope="session")
+def repo() -> Places:
+    """The repository that is tested."""
+    return repository()
+
+
+@pytest.fixture(scope="session")
+def tiny(repo, tmp_path_factory) -> Places:
+    """A course of one lesson with two exercises, built in a folder of its own."""
+    places = Places(tmp_path_factory.mktemp("tiny"))
+    (places.root / "companion").symlink_to(repo.root / "companion", target_is_directory=True)
+    places.notebooks.mkdir()
+    shutil.copy(repo.notebooks / "nbgrader_config.py", places.notebooks)
+    text = places.root / "course9" / "week1" / "tiny.py"
+    text.parent.mkdir(parents=True)
+    text.write_text(TINY.lstrip(), "utf-8")
+    build(places, places.lessons(), say=lambda line: None)
+    return places
+
+
+@pytest.fixture(scope="session")
+def tiny_lesson(tiny):
+    (lesson,) = tiny.lessons()
+    return lesson
+
+
+@pytest.fixture(scope="session")
+def right() -> dict[str, str]:
+    return dict(RIGHT)
+
+
+@pytest.fixture
+def tiny_environment(tiny, monkeypatch) -> None:
+    """``repository()``, here and in commands that a test starts, means the tiny course."""
+    monkeypatch.setenv("COMPANION_ROOT", str(tiny.root))
+
+
+@pytest.fixture(scope="session")
+def submission(tiny_lesson):
+    """``submission(answers, extra, change)``: the bytes of a notebook that answers the tiny lesson.
+
+    ``answers`` holds the text of each answered exercise; the others stay stubs. ``extra`` are code cells put
+    after the setup. ``change`` is called with the notebook before it is written.
+    """
+
+    def make(answers: dict[str, str], extra: list[str] = (), change=None) -> bytes:
+        notebook = nbformat.read(tiny_lesson.release, as_version=4)
+        cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
+        for exercise, source in answers.items():
+            cells[exercise].source = source
+        after = notebook.cells.index(cells["setup"]) + 1
+        notebook.cells[after:after] = [nbformat.v4.new_code_cell(source) for source in extra]
+        if change:
+            change(notebook)
+        return json.dumps(notebook).encode()
+
+    return make

@@ -1,0 +1,234 @@
+"""From reports to verdicts: every kind of verdict, named causes, and never a wrong one."""
+
+import copy
+import itertools
+
+import numpy as np
+import pytest
+
+from autograder.author import answer
+from autograder.judge import Verdict, judge_reports, load_record, record_of_lesson
+from autograder.lesson import read_lesson
+
+CAUSES = {
+    "row_means": {
+        "wrong_axis": "The mean runs over columns.",
+        "sum": "The sum is not divided.",
+        "flat": "The axis is dropped.",
+        "rows_counted": "Divided by the rows.",
+        "in_place": "The input is divided in place.",
+        "one_row_only": "item() takes one number.",
+    },
+    "noisy": {"scale_forgotten": "The scale is ignored.", "uniform": "The noise is uniform."},
+}
+
+
+@pytest.fixture(scope="module")
+def record(tiny_lesson):
+    return load_record(tiny_lesson)
+
+
+@pytest.fixture(scope="module")
+def lesson(tiny_lesson):
+    return read_lesson(tiny_lesson)
+
+
+@pytest.fixture(scope="module")
+def given(lesson):
+    """The reports of an answer, as they leave the kernel: ``given(exercise, the function's body)``."""
+
+    def reports(exercise: str, body: str) -> list[dict]:
+        arguments = {"row_means": "X", "noisy": "X, scale"}[exercise]
+        lines = "\n".join("    " + line for line in body.splitlines())
+        return answer(lesson, exercise, f"def {exercise}({arguments}):\n{lines}\n").raw
+
+    return reports
+
+
+@pytest.fixture(scope="module")
+def judged(record, given):
+    return lambda exercise, body: judge_reports(record, exercise, given(exercise, body))
+
+
+def failed(item, verdict: Verdict, *words: str) -> None:
+    assert item.verdict is verdict and not item.passed, item
+    assert item.points == 0 and item.max_points == {"row_means": 3, "noisy": 2}[item.exercise]
+    for word in words:
+        assert word in item.sentence, item.sentence
+
+
+def test_the_solution_and_every_style_pass_with_all_points(record, lesson):
+    sources = [(e, s) for e, styles in lesson.styles.items() for s in styles.values()]
+    for exercise, source in [("row_means", None), ("noisy", None), *sources]:
+        item = judge_reports(record, exercise, answer(lesson, exercise, source).raw)
+        assert item.passed and item.points == item.max_points and item.cause is None
+    assert sources
+
+
+@pytest.mark.parametrize(
+    "body, verdict, words",
+    [
+        ("return np.mean(X, axis=1, keepdims=True) + 1", Verdict.WRONG_VALUE, ["expected", "received"]),
+        ("return np.mean(X, axis=1, keepdims=True).T", Verdict.WRONG_SHAPE, ["shape", "transposed"]),
+        ("return 0.0", Verdict.WRONG_SHAPE, ["shape ()"]),
+        ("return np.zeros((0, 1))", Verdict.WRONG_SHAPE, ["shape (0, 1)"]),
+        ("return 'three'", Verdict.WRONG_TYPE, ["the text 'three'"]),
+        ("pass", Verdict.WRONG_TYPE, ["None", "`return`"]),
+        ("return object()", Verdict.WRONG_TYPE, ["a value of type object"]),
+        ("return np.mean(X, axis=1, keepdims=True) * 1j", Verdict.WRONG_TYPE, ["complex"]),
+        ("return np.mean(X, axis=1, keepdims=True).astype(object)", Verdict.WRONG_TYPE, ["dtype object"]),
+        ("return np.full((X.shape[0], 1), np.nan)", Verdict.WRONG_VALUE, ["nan"]),
+        ("raise NotImplementedError('row_means')", Verdict.MISSING, ["not written"]),
+        ("raise NotImplementedError('something else')", Verdict.RAISED, ["NotImplementedError"]),
+        ("return np.meen(X)", Verdict.RAISED, ["AttributeError", "meen"]),
+        ("raise SystemExit('bye')", Verdict.RAISED, ["SystemExit", "bye"]),
+    ],
+)
+def test_the_kind_of_a_verdict_and_its_sentence(judged, body, verdict, words):
+    item = judged("row_means", body)
+    failed(item, verdict, *words)
+    assert item.cause is None
+
+
+def test_a_function_that_is_not_there_is_missing(record, lesson):
+    raw = answer(lesson, "row_means", "def another(X):\n    return X\n").raw
+    failed(judge_reports(record, "row_means", raw), Verdict.MISSING, "no function of this name")
+
+
+@pytest.mark.parametrize("ran", [Verdict.TIMED_OUT, Verdict.KILLED])
+def test_what_did_not_end_by_itself_fails_even_with_right_reports(record, given, ran):
+    right = given("row_means", "return np.mean(X, axis=1, keepdims=True)")
+    failed(judge_reports(record, "row_means", right, ran), ran, "row_means")
+    failed(judge_reports(record, "row_means", [], ran), ran, "row_means")
+
+
+def test_no_report_at_all_is_missing(record):
+    failed(judge_reports(record, "row_means", []), Verdict.MISSING, "No answer of row_means")
+
+
+def tampered(raw: list[dict]) -> dict[str, list]:
+    """Right reports, spoilt in every way that changes what was handed in."""
+    other = copy.deepcopy(raw)
+    other[1]["exercise"] = "noisy"
+    named = [dict(report, index=place) for report, place in zip(raw, "0123", strict=True)]
+    return {
+        "too many": [*raw, raw[0]],
+        "too few": raw[:-1],
+        "twice": [raw[0], raw[0], *raw[2:]],
+        "foreign": other,
+        "index past the end": [*raw[:-1], dict(raw[-1], index=len(raw))],
+        "negative index": [dict(raw[0], index=-1), *raw[1:]],
+        "bool for an index": [dict(r, index=bool(r["index"])) if r["index"] < 2 else r for r in raw],
+        "float for an index": [dict(r, index=float(r["index"])) for r in raw],
+        "NaN for an index": [dict(r, index=float("nan")) for r in raw],
+        "text for an index": named,
+        "no objects": [1, "two", None, [3]],
+        "no output": [{k: v for k, v in r.items() if k != "output"} for r in raw],
+        "no inputs": [{k: v for k, v in r.items() if k != "inputs"} for r in raw],
+        "output no tree": [dict(r, output=7) for r in raw],
+        "a true for an error": [dict(r, error=True) for r in raw],
+        "inputs of another case": [dict(r, inputs=raw[i - 1]["inputs"]) for i, r in enumerate(raw)],
+        "inputs that hold nothing": [dict(r, inputs={"dict": []}) for r in raw],
+        "inputs no dictionary": [dict(r, inputs={"none": True}) for r in raw],
+    }
+
+
+@pytest.mark.parametrize("way", list(tampered([{"index": i, "inputs": 0} for i in range(4)])))
+def test_right_answers_spoilt_on_the_way_fail(record, given, way):
+    raw = given("row_means", "return np.mean(X, axis=1, keepdims=True)")
+    assert judge_reports(record, "row_means", copy.deepcopy(raw)).passed
+    item = judge_reports(record, "row_means", tampered(raw)[way])
+    assert not item.passed and item.points == 0 and item.cause is None and len(item.message) > 20
+
+
+def test_the_order_in_which_cases_arrive_does_not_matter(record, given):
+    raw = given("row_means", "return np.mean(X, axis=1, keepdims=True)")
+    for order in itertools.permutations(raw):
+        assert judge_reports(record, "row_means", list(order)).passed
+
+
+def test_an_input_changed_in_place_fails_where_the_result_is_right(judged):
+    item = judged("row_means", "out = np.mean(X, axis=1, keepdims=True)\nX[0, 0] += 1e-6\nreturn out")
+    failed(item, Verdict.WRONG_VALUE, "in place", "X")
+    item = judged("noisy", "N = np.random.randn(*X.shape)\nY = X + scale * N\nX *= 1 + 1e-9\nreturn N, Y")
+    failed(item, Verdict.WRONG_VALUE, "in place")
+
+
+@pytest.mark.parametrize("exercise, name", [(e, n) for e, causes in CAUSES.items() for n in causes])
+def test_every_recorded_mistake_is_named(record, lesson, exercise, name):
+    (mistake,) = [m for m in lesson.mistakes if (m.exercise, m.name) == (exercise, name)]
+    item = judge_reports(record, exercise, answer(lesson, exercise, mistake.source).raw)
+    assert not item.passed and item.points == 0
+    assert item.cause == CAUSES[exercise][name] and mistake.hint in item.message
+
+
+def test_a_mistake_written_in_other_words_is_named_too(judged):
+    item = judged("row_means", "return np.array([[sum(row)] for row in X], dtype=np.float32)")
+    assert item.cause == CAUSES["row_means"]["sum"]
+    item = judged("noisy", "N = np.random.randn(*X.shape)\nreturn [N, N + X]")
+    assert item.cause == CAUSES["noisy"]["scale_forgotten"]
+
+
+def wrong_otherwise():
+    """Bodies of row_means that are wrong, but not as any one recorded mistake is."""
+    rng = np.random.default_rng(7)
+    steps = {"axis": 0, "keepdims": False, "divisor": "X.shape[0]"}
+    for chosen in [c for n in (2, 3) for c in itertools.combinations(steps, n)]:
+        now = {"axis": 1, "keepdims": True, "divisor": "X.shape[1]"} | {k: steps[k] for k in chosen}
+        yield "return np.sum(X, axis={axis}, keepdims={keepdims}) / {divisor}".format(**now)
+    for scale in rng.uniform(-3, 3, size=8):
+        for wrong in ("np.sum(X, axis=1, keepdims=True)", "np.mean(X, axis=0, keepdims=True)", "np.mean(X, axis=1)"):
+            yield f"return {scale} * {wrong}"
+    yield "return np.sum(X, axis=1, keepdims=True) if X.shape[0] > 1 else np.mean(X, axis=1, keepdims=True)"
+    yield "return np.sum(X, axis=1, keepdims=True) + 1e-3"
+    yield "X /= X.shape[1]\nreturn np.sum(X, axis=0, keepdims=True)"
+    yield "X /= X.shape[0]\nreturn np.sum(X, axis=1, keepdims=True)"
+    yield "return np.zeros((X.shape[0], 1))"
+    yield "raise ValueError('can only convert an array of size 1 to a Python scalar')"
+
+
+@pytest.mark.parametrize("body", list(wrong_otherwise()))
+def test_an_answer_that_is_wrong_otherwise_gets_no_cause(judged, body):
+    item = judged("row_means", body)
+    assert not item.passed and item.cause is None, item.sentence
+
+
+def test_another_error_of_the_same_type_is_not_taken_for_the_mistake(judged):
+    """Right for one row, and a ValueError elsewhere, as the mistake `one_row_only`; but there is no item()."""
+    item = judged("row_means", "return np.sum(X, axis=1).reshape(1, 1) / X.shape[1]")
+    failed(item, Verdict.RAISED, "ValueError", "reshape")
+    assert item.cause is None, item.sentence
+
+
+def test_a_random_answer_is_judged_by_the_draw_that_it_shows(judged):
+    body = "N = np.random.default_rng().standard_normal(X.shape)\nreturn N, X + scale * N"
+    assert judged("noisy", body).passed
+    failed(judged("noisy", body + " + 1e-3"), Verdict.WRONG_VALUE, "Y", "expected", "received")
+    failed(judged("noisy", body.replace("X + scale", "X - scale")), Verdict.WRONG_VALUE, "Y")
+
+
+@pytest.mark.parametrize(
+    "draw, words",
+    [
+        ("3 * np.random.standard_normal(X.shape)", "N: its mean is"),
+        ("np.ones(X.shape)", "and its deviation 0.00"),
+        ("np.random.default_rng(1).random(X.shape)", "which should be 0 and 1."),
+        ("np.full(X.shape, np.nan)", "nan"),
+        ("np.full(X.shape, np.inf)", "inf"),
+    ],
+)
+def test_a_draw_that_is_wrong_is_told_in_the_judges_sentence(judged, draw, words):
+    item = judged("noisy", f"N = {draw}\nreturn N, X + scale * N")
+    failed(item, Verdict.WRONG_VALUE, words)
+    assert item.cause is None
+
+
+@pytest.mark.parametrize("result", ["N[0], N", "N", "N, N, N", "N.T, N.T", "None, None", "N, X.tolist()", "'N', N"])
+def test_a_draw_of_the_wrong_form_never_reaches_the_judge_cell(judged, result):
+    item = judged("noisy", f"N = np.random.randn(*X.shape)\nreturn {result}")
+    assert item.verdict in (Verdict.WRONG_SHAPE, Verdict.WRONG_TYPE) and item.cause is None
+
+
+def test_stock_nbgrader_finds_the_same_record(tiny_environment, record):
+    found = record_of_lesson("course9-week1/tiny")
+    assert found.lesson == record.lesson and list(found.items) == list(record.items) == ["row_means-test", "noisy-test"]
