@@ -11,7 +11,7 @@ import h5py
 from autograder.author import Answers, answer
 from autograder.errors import LessonError
 from autograder.judge import judge_reports
-from autograder.judge.records import FORMAT, Record, read_item, write_cases, write_mistake
+from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistake
 from autograder.lesson import LessonText, grade_id
 
 PUBLIC = "public"
@@ -73,7 +73,7 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
         given = _mistake_answers(lesson, exercise, mistake, seed)
         if judge_reports(record, exercise, given.raw).passed:
             raise LessonError(lesson.place.name, f"the mistake {mistake.name!r} of {exercise} passes every hidden case")
-        write_mistake(mistakes, mistake.name, mistake.cause, mistake.hint, given.reports)
+        write_mistake(mistakes, Mistake(mistake.name, mistake.cause, mistake.hint, given.reports), item.cases)
         answers = json.dumps(given.raw, sort_keys=True)
         if not all(r.error for r in given.reports) and answers in told:
             raise LessonError(

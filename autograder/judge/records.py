@@ -5,20 +5,22 @@
     /judge                source text of the lesson's `judge` cells
     /items/<grade_id>     attrs: exercise, points, contract (JSON), parameters (JSON)
         cases/<i>         inputs, output (trees)
-        mistakes/<name>   attrs: cause, hint, layout (JSON); all cases' arrays in one dataset, thinned out
+        mistakes/<name>   attrs: cause, hint, layout (JSON, zlib); all cases' arrays in one dataset, thinned out
 
 The form of trees and of packed arrays is that of autograder/judge/trees.py.
 """
 
 import json
+import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import h5py
+import numpy as np
 
 from autograder.errors import RecordBroken, RecordMissing
-from autograder.judge.compare import Tolerance
+from autograder.judge.compare import INPUTS, Tolerance, difference
 from autograder.judge.trees import pack, read_tree, unpack, write_tree
 from autograder.judge.wire import Report
 from autograder.places import Lesson, repository
@@ -86,22 +88,32 @@ def _read_cases(group: h5py.Group) -> tuple[Report, ...]:
     return tuple(Report(i, read_tree(n["inputs"]), read_tree(n["output"]), None) for i, n in enumerate(nodes))
 
 
-def write_mistake(group: h5py.Group, name: str, cause: str, hint: str, reports: tuple[Report, ...]) -> None:
-    """Store what a mistake answers in each case."""
-    layout, values = pack([(r.inputs, r.output, list(r.error) if r.error else None) for r in reports])
-    node = group.create_dataset(name, data=values, compression="gzip", shuffle=True)
-    node.attrs.update(cause=cause, hint=hint, layout=layout)
+def write_mistake(group: h5py.Group, mistake: Mistake, cases: tuple[Report, ...]) -> None:
+    """Store what a mistake answers in each case; inputs that it left alone are those of ``cases`` and not kept."""
+    packed = []
+    for report, case in zip(mistake.reports, cases, strict=True):
+        touched = report.error or difference(case.inputs, report.inputs, INPUTS)
+        packed.append((report.inputs if touched else None, report.output, list(report.error) if report.error else None))
+    layout, values = pack(packed)
+    node = group.create_dataset(mistake.name, data=values, compression="gzip", shuffle=True)
+    node.attrs.update(cause=mistake.cause, hint=mistake.hint, layout=np.void(zlib.compress(layout.encode())))
 
 
-def _read_mistake(name: str, node: h5py.Dataset) -> Mistake:
-    cases = unpack(node.attrs["layout"], node[()])
-    reports = tuple(Report(i, a, b, tuple(error) if error else None) for i, (a, b, error) in enumerate(cases))
-    return Mistake(name, node.attrs["cause"], node.attrs["hint"], reports)
+def _read_mistake(name: str, node: h5py.Dataset, cases: tuple[Report, ...]) -> Mistake:
+    packed = unpack(zlib.decompress(node.attrs["layout"].tobytes()).decode(), node[()])
+    reports = []
+    for case, (inputs, output, error) in zip(cases, packed, strict=True):
+        untouched = inputs is None and not error
+        reports.append(
+            Report(case.index, case.inputs if untouched else inputs, output, tuple(error) if error else None)
+        )
+    return Mistake(name, node.attrs["cause"], node.attrs["hint"], tuple(reports))
 
 
 def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
     contract = json.loads(group.attrs["contract"])
-    mistakes = tuple(_read_mistake(name, node) for name, node in group["mistakes"].items())
+    cases = _read_cases(group["cases"])
+    mistakes = tuple(_read_mistake(name, node, cases) for name, node in group["mistakes"].items())
     return RecordedItem(
         grade_id=grade_id,
         exercise=group.attrs["exercise"],
@@ -111,7 +123,7 @@ def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         accept=contract.get("accept"),
         in_place=contract.get("in_place", False),
         parameters=tuple(json.loads(group.attrs["parameters"])),
-        cases=_read_cases(group["cases"]),
+        cases=cases,
         mistakes=mistakes,
     )
 
