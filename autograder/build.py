@@ -47,7 +47,9 @@ def solved_notebook(lesson: LessonText) -> NotebookNode:
     environment = {**os.environ, "PYTHONPATH": str(lesson.place.root), "PYTHONHASHSEED": "0"}
     with tempfile.TemporaryDirectory() as folder:
         resources = {"metadata": {"path": folder}}
-        client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", resources=resources)
+        client = NotebookClient(
+            notebook, timeout=CELL_SECONDS, kernel_name="python3", coalesce_streams=True, resources=resources
+        )
         manager = client.create_kernel_manager()
         if os.name == "posix":
             # Sockets in a folder of their own: a TCP port may be taken between its choice and its use.

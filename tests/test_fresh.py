@@ -57,10 +57,11 @@ def test_source_notebooks_are_the_same_without_their_outputs(rebuilt):
 def test_references_are_the_same_within_tolerance(rebuilt):
     for committed, again in _pairs(rebuilt):
         with h5py.File(committed.public_record) as a, h5py.File(again.public_record) as b:
-            assert _everything(a).keys() == _everything(b).keys(), committed.name
+            left, right = _everything(a), _everything(b)
+            assert left.keys() == right.keys(), committed.name
             assert dict(a.attrs) == dict(b.attrs)
-            for name, value in _everything(a).items():
-                _same(name, value, _everything(b)[name])
+            for name, node in left.items():
+                _same(name, node, right[name])
 
 
 def _everything(file: h5py.File) -> dict:
