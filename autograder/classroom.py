@@ -78,6 +78,11 @@ def read_bytes(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
+def worker_pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that start afresh: a fork would carry the gradebook's connection along."""
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
 def grade_all(
     submissions: list[Submission], workers: int, limits: Limits, run_demos: bool = False
 ) -> Iterator[tuple[Submission, Result]]:
@@ -85,8 +90,7 @@ def grade_all(
 
     A submission that brings its worker down is graded as killed; the others go on.
     """
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with worker_pool(workers) as pool:
         futures = {pool.submit(grade_submission, s, limits, run_demos): s for s in submissions}
         for future in as_completed(futures):
             submission = futures[future]

@@ -28,8 +28,7 @@ class Writer:
 
     def __init__(self, places: Places, week: str):
         self.places, self.week = places, week
-        self.path = places.notebooks / "gradebook.db"
-        self.db_url = f"sqlite:///{self.path}"
+        self.db_url = database(places)
 
     def __enter__(self):
         # nbgrader's own session handling makes SQLAlchemy warn on every new submission.
@@ -64,22 +63,27 @@ class Writer:
         nbformat.write(_as_nbgrader_expects(result), draft)
         os.replace(draft, path)
 
-    def feedback(self, students: list[str]) -> Path:
-        """Make nbgrader's feedback pages; returns the folder that holds them."""
-        from nbgrader.apps import GenerateFeedbackApp
 
-        folder = self.places.notebooks / "feedback"
-        for student in students:
-            shutil.rmtree(folder / student / self.week, ignore_errors=True)
-            app = GenerateFeedbackApp(log_level=40)
-            app.initialize([
-                f"--assignment={self.week}", f"--student={student}", "--force",
-                f"--CourseDirectory.root={self.places.notebooks}", f"--CourseDirectory.db_url={self.db_url}",
-                f"--config={self.places.notebooks / 'nbgrader_config.py'}",
-            ])  # fmt: skip
-            asyncio.set_event_loop(asyncio.new_event_loop())
-            app.start()
-        return folder
+def make_feedback(places: Places, week: str, student: str) -> Path:
+    """Make nbgrader's feedback pages of one student; returns the folder that holds them. It only reads the gradebook."""
+    from nbgrader.apps import GenerateFeedbackApp
+
+    folder = places.notebooks / "feedback" / student / week
+    shutil.rmtree(folder, ignore_errors=True)
+    app = GenerateFeedbackApp(log_level=40)
+    app.initialize([
+        f"--assignment={week}", f"--student={student}", "--force",
+        f"--CourseDirectory.root={places.notebooks}", f"--CourseDirectory.db_url={database(places)}",
+        f"--config={places.notebooks / 'nbgrader_config.py'}",
+    ])  # fmt: skip
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    app.start()
+    return folder
+
+
+def database(places: Places) -> str:
+    """Where the gradebook is, as SQLAlchemy writes it."""
+    return f"sqlite:///{places.notebooks / 'gradebook.db'}"
 
 
 def _as_nbgrader_expects(result: Result):

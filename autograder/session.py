@@ -7,9 +7,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.classroom import grade_all, students_of, submissions_of
+from autograder.classroom import grade_all, students_of, submissions_of, worker_pool
 from autograder.grade import Result
-from autograder.gradebook import Writer, check_release, submitted_at
+from autograder.gradebook import Writer, check_release, make_feedback, submitted_at
 from autograder.places import Places
 from autograder.report import write_results
 from autograder.run import Limits
@@ -44,11 +44,12 @@ def grade_week(places: Places, week: str, wanted: list[str] | None, workers: int
             progress.advance(task)
         graded.results.sort(key=lambda pair: (pair[0], pair[1].stem))
         write_results(places, week, graded.results)
-        pages = progress.add_task("feedback pages", total=len(students))
-        for student in students:
-            graded.feedback = writer.feedback([student])
-            progress.advance(pages)
-        graded.gradebook = writer.path
+    graded.gradebook, graded.feedback = places.notebooks / "gradebook.db", places.notebooks / "feedback"
+    with _progress() as progress, worker_pool(workers) as pool:
+        task = progress.add_task("feedback pages", total=len(students))
+        for page in [pool.submit(make_feedback, places, week, student) for student in students]:
+            page.result()
+            progress.advance(task)
     return graded
 
 

@@ -55,13 +55,11 @@ def print_class(graded: Graded) -> None:
 def _faults(result: Result) -> list[str]:
     """One line for each failed item; one for the whole notebook where every item fails for one reason."""
     failed = [item for item in result.items if not item.passed]
-    if len(failed) == len(result.items) > 1 and len({item.message for item in failed}) == 1:
-        return [f"[bold]{result.stem}[/]: {escape(failed[0].message)}"]
-    lines = []
-    for item in failed:
-        why = item.cause or item.message.removeprefix(f"{item.exercise}: ")
-        lines.append(f"[bold]{item.exercise}[/] ({item.verdict}): {escape(why)}")
-    return lines
+    reasons = [item.cause or item.message.removeprefix(f"{item.exercise}: ") for item in failed]
+    if len(failed) == len(result.items) > 1 and len(set(reasons)) == 1:
+        return [f"[bold]{result.stem}[/], every exercise ({failed[0].verdict}): {escape(reasons[0])}"]
+    pairs = zip(failed, reasons, strict=True)
+    return [f"[bold]{item.exercise}[/] ({item.verdict}): {escape(reason)}" for item, reason in pairs]
 
 
 def print_matrix(lesson: str, rows: list[Row], stale: list, show_all: bool) -> None:
