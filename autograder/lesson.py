@@ -131,6 +131,8 @@ def _complete(cell: NotebookNode) -> NotebookNode:
         graded = given.get("grade", False)
         whole = {"grade": False, "locked": graded, "solution": False, "task": False, "schema_version": 3}
         metadata["nbgrader"] = dict(sorted({**whole, "cell_type": cell.cell_type, **given}.items()))
+    if "picture" in metadata.get("tags", []):
+        metadata["jupyter"] = {"source_hidden": True}
     make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
     return make(cell.source, metadata=metadata)
 

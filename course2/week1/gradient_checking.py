@@ -31,7 +31,7 @@ lesson("course2-week1/gradient_checking")
 # The gradient is the slope of the tangent. You can also *measure* a slope: walk a step ε to the right, a step ε to the
 # left, and draw a line through the two points. That line is the two-sided secant.
 
-# %% tags=["demo"]
+# %% tags=["demo", "picture"]
 picture_theta = np.linspace(0.35, 1.65, 200)
 secant_figure, secant_axes = plt.subplots(figsize=(7, 4.2))
 secant_axes.plot(picture_theta, picture_theta**3, color=plots.BLACK, linewidth=2.5, label="J(θ) = θ³")

@@ -32,7 +32,7 @@ lesson("course2-week1/initialization")
 # A layer makes its signal a little louder or a little quieter. The next layer does it again. A factor of 2 is
 # nothing in one layer. After ten layers it is a factor of 1024.
 
-# %% tags=["demo"]
+# %% tags=["demo", "picture"]
 picture_layers = np.arange(11)
 picture_figure, picture_axes = plt.subplots(figsize=(7, 4))
 for picture_factor, picture_style, picture_colour in [

@@ -26,7 +26,7 @@ lesson("course2-week1/regularization")
 # %% [markdown]
 # ## One picture
 
-# %% tags=["demo"]
+# %% tags=["demo", "picture"]
 opening_rng = np.random.default_rng(8)
 opening_x = np.linspace(-0.95, 0.95, 14)
 opening_y = np.sin(2.5 * opening_x) + 0.25 * opening_rng.standard_normal(14)
