@@ -12,7 +12,7 @@ from autograder.errors import NoSubmissions, NoSuchStudent, UnknownNotebook, Unr
 from autograder.grade import MAX_BYTES, Result, grade_notebook, read_submission, unreadable
 from autograder.judge import Verdict, load_record
 from autograder.places import Lesson, Places
-from autograder.run import Limits
+from autograder.run import Limits, grade_id_of
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def find_lesson(places: Places, stem: str, submission) -> Lesson:
     Raises:
         UnknownNotebook: neither fits.
     """
-    ids = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in submission.cells}
+    ids = {grade_id_of(cell) for cell in submission.cells}
     lessons = places.lessons()
     shared = {lesson: len(ids & set(load_record(lesson).items)) for lesson in lessons if lesson.record.exists()}
     best = max(shared, key=shared.get, default=None)

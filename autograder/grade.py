@@ -66,9 +66,7 @@ def read_submission(data: bytes, name: str) -> NotebookNode:
         UnreadableNotebook: with what is wrong, in a sentence.
     """
     if len(data) > MAX_BYTES:
-        raise UnreadableNotebook(
-            name, f"it has {len(data) / 2**20:.0f} MB; a notebook may have {MAX_BYTES // 2**20}. Clear its outputs."
-        )
+        raise UnreadableNotebook(name, f"it has more than {MAX_BYTES // 2**20} MB. Clear its outputs.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -84,6 +82,8 @@ def read_submission(data: bytes, name: str) -> NotebookNode:
         raise UnreadableNotebook(name, f"its format is nbformat {tree['nbformat']}; 3 and 4 can be read.")
     try:
         notebook = nbformat.convert(nbformat.from_dict(tree), 4)
+        if not isinstance(notebook.cells, list):
+            raise TypeError("the cells are no list")
         for cell in notebook.cells:
             _check_cell(cell)
     except Exception as error:

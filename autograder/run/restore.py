@@ -20,7 +20,7 @@ def restore(submission: NotebookNode, template: dict, run_demos: bool = False) -
         template: the release notebook with its hidden tests, as JSON.
         run_demos: whether to run cells tagged `demo` as well.
     """
-    known = {_grade_id(cell): cell for cell in template["cells"] if _grade_id(cell)}
+    known = {grade_id_of(cell): cell for cell in template["cells"] if grade_id_of(cell)}
     demos = {_text(cell) for cell in template["cells"] if "demo" in cell["metadata"].get("tags", [])}
     answers, extras = _sort_cells(submission, known)
     notebook = new_notebook(
@@ -50,7 +50,7 @@ def _sort_cells(submission: NotebookNode, known: dict) -> tuple[dict, dict]:
     extras: dict[str | None, list] = {}
     anchor = None
     for cell in submission.cells:
-        grade_id = _grade_id(cell)
+        grade_id = grade_id_of(cell)
         if grade_id not in known:
             extras.setdefault(anchor, []).append(cell)
             continue
@@ -64,7 +64,8 @@ def _sort_cells(submission: NotebookNode, known: dict) -> tuple[dict, dict]:
     return answers, extras
 
 
-def _grade_id(cell) -> str | None:
+def grade_id_of(cell) -> str | None:
+    """The grade_id that a cell claims, whatever a learner made of its metadata."""
     found = cell.get("metadata", {}).get("nbgrader")
     grade_id = found.get("grade_id") if isinstance(found, dict) else None
     return grade_id if isinstance(grade_id, str) else None
