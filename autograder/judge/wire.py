@@ -6,6 +6,7 @@ a str, None, or :class:`Other` for everything that may not cross.
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 8
 MAX_ITEMS = 1000
 MAX_TEXT = 300
+_DTYPE = re.compile(r"[<>|=]?[biufc][0-9]{1,2}")
 
 
 class WireError(ValueError):
@@ -64,7 +66,12 @@ def decode_report(data: object, exercise: str) -> Report:
 def _decode_error(error: object) -> tuple[str, str, str]:
     if not isinstance(error, dict):
         raise WireError("an error that cannot be read was handed in")
-    return tuple(str(error.get(key, ""))[:MAX_TEXT] for key in ("type", "message", "line"))
+    return tuple(_text(error.get(key)) for key in ("type", "message", "line"))
+
+
+def _text(value: object) -> str:
+    """A text, cut to its length, that can be written as UTF-8."""
+    return value[:MAX_TEXT].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _decode(tree: object, depth: int, budget: list[int]) -> object:
@@ -79,13 +86,13 @@ def _decode(tree: object, depth: int, budget: list[int]) -> object:
     if kind == "dict" and isinstance(body, list) and len(body) <= MAX_ITEMS:
         if not all(isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str) for pair in body):
             raise WireError("a dictionary that cannot be read was handed in")
-        return {key[:MAX_TEXT]: _decode(item, depth + 1, budget) for key, item in body}
+        return {_text(key): _decode(item, depth + 1, budget) for key, item in body}
     if kind == "text" and isinstance(body, str):
-        return body[:MAX_TEXT]
+        return _text(body)
     if kind == "none":
         return None
     if kind == "other" and isinstance(body, str):
-        return Other(body[:MAX_TEXT])
+        return Other(_text(body))
     raise WireError("a value that cannot be read was handed in")
 
 
@@ -93,7 +100,7 @@ def _decode_array(body: object, budget: list[int]) -> np.ndarray:
     if not (isinstance(body, list) and len(body) == 3 and isinstance(body[1], list)):
         raise WireError("an array that cannot be read was handed in")
     name, shape, text = body
-    if not (isinstance(name, str) and isinstance(text, str) and len(shape) <= 16):
+    if not (isinstance(name, str) and _DTYPE.fullmatch(name) and isinstance(text, str) and len(shape) <= 16):
         raise WireError("an array that cannot be read was handed in")
     if not all(type(n) is int and 0 <= n <= MAX_BYTES for n in shape):
         raise WireError("an array with an impossible shape was handed in")
@@ -108,6 +115,9 @@ def _decode_array(body: object, budget: list[int]) -> np.ndarray:
     count = 1
     for n in shape:
         count *= n
-    if dtype.kind not in "biufc" or count * dtype.itemsize != len(raw):
+    if count * dtype.itemsize != len(raw):
         raise WireError("an array whose bytes do not fit its shape was handed in")
-    return np.frombuffer(raw, dtype=dtype).reshape(shape)
+    try:
+        return np.frombuffer(raw, dtype=dtype).reshape(shape)
+    except ValueError as error:
+        raise WireError("an array with an impossible shape was handed in") from error

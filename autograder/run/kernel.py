@@ -18,10 +18,11 @@ from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellControlSignal
 from nbformat import NotebookNode
 
 from autograder.run import landlock
+from autograder.run.outputs import tidy
 from autograder.run.restore import SKIP
 
 MIME = "application/x-autograder-case+json"
@@ -84,6 +85,14 @@ class _Client(NotebookClient):
         return await super()._async_handle_timeout(timeout, cell)
 
     def process_message(self, msg, cell, cell_index):
+        try:
+            return self._process(msg, cell, cell_index)
+        except CellControlSignal:
+            raise
+        except Exception:
+            return None  # of no agreed form: the learner's code made it
+
+    def _process(self, msg, cell, cell_index):
         content = msg["content"]
         if msg["msg_type"] == "display_data" and MIME in content.get("data", {}):
             if len(self.reports) < 1000:
@@ -119,7 +128,7 @@ class _Kernel:
         self.client = _Client(
             self.notebook, km=self.manager, limits=self.limits, allow_errors=True, timeout=self.limits.cell_seconds,
             interrupt_on_timeout=True, raise_on_iopub_timeout=False, iopub_timeout=4, force_raise_errors=False,
-            record_timing=False, coalesce_streams=True, skip_cells_with_tag=SKIP,
+            record_timing=False, coalesce_streams=False, skip_cells_with_tag=SKIP,
             error_on_timeout={"ename": "CellTimeoutError", "evalue": "stopped at the time limit", "traceback": []},
         )  # fmt: skip
         silence = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -168,8 +177,9 @@ class _Kernel:
         cell = self.notebook.cells[index]
         try:
             await self.client.async_execute_cell(cell, index, store_history=False)
-        except DeadKernelError:
-            return CellRun("killed")
+        except Exception:
+            return CellRun("killed")  # it is dead, or replies in no agreed form
+        cell.outputs, cell.execution_count = tidy(cell.outputs), None
         reports = self.client.reports
         errors = [output.ename for output in cell.outputs if output.output_type == "error"]
         if self.client.timed_out:
@@ -180,10 +190,11 @@ class _Kernel:
         """Whether the kernel is free again after an interrupt."""
         request = self.client.kc.execute("", silent=True)
         with contextlib.suppress(Exception):
-            while True:
-                reply = await asyncio.wait_for(self.client.kc.get_shell_msg(), timeout=3)
-                if reply["parent_header"].get("msg_id") == request:
-                    return True
+            async with asyncio.timeout(3):
+                while True:
+                    reply = await self.client.kc.get_shell_msg()
+                    if reply["parent_header"].get("msg_id") == request:
+                        return True
         return False
 
 

@@ -4,31 +4,22 @@ In each submission `row_means` is wrong and `noisy` is right, and both stand und
 that the attack wins nothing for the wrong answer and no more than full marks for the right one.
 """
 
-import time
-
 import pytest
 
-from autograder.grade import grade_notebook, read_submission
 from autograder.judge import Verdict
-from autograder.run import Limits
 
 pytestmark = pytest.mark.slow
 
-LIMITS = Limits(cell_seconds=3, total_seconds=60)
 WRONG = "def row_means(X):\n    return np.sum(X, axis=1, keepdims=True) / 2\n"
 
 LIAR = """
 class Liar{base}:
     def __eq__(self, other): return True
-    def __ne__(self, other): return False
     def __array__(self, *args, **kwargs): return np.zeros((3, 1))
     def __array_ufunc__(self, *args, **kwargs): return np.array(True)
     def __array_function__(self, *args, **kwargs): return True
-    def __le__(self, other): return True
-    def __bool__(self): return True
     def __getattr__(self, name): return self
     def __reduce_ex__(self, protocol): return (eval, ("None",))
-    def __class_getitem__(cls, key): return cls
 """
 
 ASIDE = {
@@ -139,6 +130,19 @@ for kind, content in [("display_data", {}), ("display_data", {"data": 5}), ("dis
                       ("comm_msg", {"data": 1}), ("execute_input", {}), ("nonsense", {})]:
     kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent())
 """,
+    "outputs of no form": """
+import json
+kernel = get_ipython().kernel
+kernel.session.pack = lambda x: json.dumps(x, default=str).encode()
+for kind, content in [("stream", {"name": "stdout", "text": 5}), ("stream", {"name": 5, "text": "x"}),
+                      ("stream", {"name": "stdout", "text": chr(0xD800)}), ("stream", {"name": [], "text": "x"}),
+                      ("error", {"ename": 5, "evalue": None, "traceback": "x"}),
+                      ("error", {"ename": chr(0xD800), "evalue": "", "traceback": [1]}),
+                      ("display_data", {"data": {"text/plain": 5, "image/png": {}}, "metadata": 5}),
+                      ("display_data", {"data": {"text/plain": chr(0xD800)}, "metadata": {}}),
+                      ("execute_result", {"data": {"text/plain": "x"}, "metadata": {}, "execution_count": "x"})]:
+    kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent())
+""",
     "replies of no form": """
 session = get_ipython().kernel.session
 send = session.send
@@ -180,7 +184,6 @@ for name in ("numpy.py", "companion.py", "sitecustomize.py"):
 for name in [n for n in sys.modules if n.partition(".")[0] == "companion"]:
     del sys.modules[name]
 """,
-    "kernel told to stop at exec": "get_ipython().ask_exit = lambda *a: None\nget_ipython().kernel.do_execute = None",
 }
 
 
@@ -209,55 +212,11 @@ WRONG_ANSWERS = {
         "return np.array([[2.0], [4.0]]) if X.shape == (2, 2) else np.zeros((len(X), 1))"
     ),
     "makes the input its answer": answer("X[:] = 0\n    return np.sum(X, axis=1, keepdims=True)"),
-    "sys.exit": answer("import sys; sys.exit(0)"),
-    "BaseException": answer("raise BaseException('passed')"),
-    "error that cannot be told": answer(
-        "raise E()", "class E(Exception):\n    def __str__(self): raise KeyboardInterrupt"
-    ),
-    "recursive list": answer("a = []; a.append(a); a.append(a); return a"),
-    "RecursionError": answer("return row_means(X)"),
-    "huge array": answer("return np.zeros((X.shape[0], 10**7 // X.shape[0] * 2))"),
-    "huge list": answer("return [[0.0] * 1000] * 1000"),
+    "half a character": answer("return chr(0xD800)"),
+    "half a character in an error": answer("raise ValueError(chr(0xD800))"),
     "generator": answer("yield np.mean(X, axis=1, keepdims=True)"),
     "function": answer("return lambda: X"),
 }  # fmt: skip
-
-KILLED_OR_LATE = {
-    "os._exit": answer("import os; os._exit(0)"),
-    "segfault": answer("import ctypes; ctypes.string_at(0)"),
-    "endless loop": answer("while True: pass"),
-    "endless sleep": answer("import time; time.sleep(10**6)"),
-    "loop that ignores SIGINT": answer(
-        "while True: pass", "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)"
-    ),
-    "loop that swallows everything": answer(
-        "while True:\n        try:\n            while True: pass\n        except BaseException: pass"
-    ),
-    "endless stdout": answer("while True: print('x' * 1000)"),
-    "all of the memory": answer("a = []\n    while True: a.append(bytearray(10**8))"),
-    "stack overflow in C": answer("import sys; sys.setrecursionlimit(10**9); f = lambda: f(); f(); return eval('(' * 10**6)"),
-    "a reply flood": answer(
-        "k = get_ipython().kernel\n    import threading\n"
-        "    def flood():\n        while True: k.session.send(k.shell_stream, 'execute_reply', {'status': 'ok'},"
-        " parent=None, ident=k._parent_ident['shell'])\n"
-        "    threading.Thread(target=flood, daemon=True).start()\n    while True: pass"
-    ),
-}  # fmt: skip
-
-
-@pytest.fixture
-def graded(submission, tiny_lesson, right):
-    """Grade a submission in a kernel: the items by exercise. Whatever it does, it has to end."""
-
-    def grade(row_means: str, extra=(), change=None, limits: Limits = LIMITS) -> dict:
-        data = submission({"row_means": row_means, "noisy": right["noisy"]}, extra, change)
-        start = time.monotonic()
-        result = grade_notebook(read_submission(data, "tiny.ipynb"), tiny_lesson, limits)
-        assert time.monotonic() - start < limits.total_seconds + 20
-        assert result.score <= result.max_score == 5 and len(result.items) == 2
-        return {item.exercise: item for item in result.items}
-
-    return grade
 
 
 def nothing_won(items: dict) -> None:
@@ -289,43 +248,3 @@ def test_an_answer_that_is_none_costs_only_itself(graded, attack):
     items = graded(WRONG_ANSWERS[attack])
     nothing_won(items)
     assert items["noisy"].passed, items["noisy"]
-
-
-@pytest.mark.parametrize("attack", KILLED_OR_LATE)
-def test_what_never_ends_or_ends_the_process_costs_only_itself(graded, attack):
-    items = graded(KILLED_OR_LATE[attack], change=lambda n: n.cells.pop(4))
-    nothing_won(items)
-    assert items["noisy"].passed, items
-
-
-def test_500_megabytes_of_output_are_not_kept(submission, tiny_lesson, right):
-    flood = "import sys\nfor _ in range(500):\n    sys.stdout.write('y' * 2**20)\n    sys.stdout.flush()"
-    data = submission({"row_means": WRONG, "noisy": right["noisy"]}, [flood])
-    result = grade_notebook(read_submission(data, "tiny.ipynb"), tiny_lesson, LIMITS)
-    assert [item.passed for item in result.items] == [False, True]
-    assert len(str(result.notebook)) < 2 * LIMITS.output
-
-
-CONTROLS = {
-    "warns": "import sys, warnings\nwarnings.warn('careful')\nprint('careful', file=sys.stderr)",
-    "helper": "def mean_of(row):\n    return sum(row) / len(row)",
-    "prints a lot": "for i in range(20000):\n    print(i, 'x' * 50)",
-    "carriage returns": "import sys\nfor i in range(500):\n    sys.stderr.write(f'\\r{i}%|####|')\n    sys.stderr.flush()",
-    "uses memory": "ballast = np.ones(10**8)",
-}
-RIGHT_ANSWERS = {
-    "helpers": answer("return np.array([[mean_of(row)] for row in X])", CONTROLS["helper"]),
-    "eval": answer("return eval('np.mean')(X, axis=1, keepdims=True)"),
-    "view": answer("return np.mean(np.asfortranarray(X), axis=1)[None][:, ::-1][:, ::-1].T"),
-    "float32": answer("return np.mean(X.astype(np.float32), axis=1, keepdims=True)"),
-    "warns each time": answer("import warnings; warnings.warn('w'); return np.mean(X, axis=1, keepdims=True)"),
-    "prints each time": answer("print('x' * 10**5); return np.mean(X, axis=1, keepdims=True)"),
-    "divides by zero aside": answer("np.ones(3) / 0; return np.mean(X, axis=1, keepdims=True)"),
-}
-
-
-@pytest.mark.parametrize("control", [*CONTROLS, *RIGHT_ANSWERS])
-def test_what_is_unusual_but_right_gets_full_marks(graded, right, control):
-    extra = [CONTROLS[control]] if control in CONTROLS else []
-    items = graded(RIGHT_ANSWERS.get(control, right["row_means"]), extra)
-    assert all(item.passed for item in items.values()), items
