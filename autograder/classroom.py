@@ -31,13 +31,17 @@ def students_of(places: Places, week: str, wanted: list[str] | None = None) -> l
         NoSubmissions: nobody. NoSuchStudent: a wanted one did not.
     """
     folder = places.notebooks / "submitted"
-    there = sorted(p.parent.name for p in folder.glob(f"*/{week}") if p.is_dir() and not p.is_symlink())
+    there = sorted(p.parent.name for p in folder.glob(f"*/{week}") if p.is_dir() and not _is_link(p))
     if not there:
         raise NoSubmissions(folder, week)
     unknown = [student for student in wanted or [] if student not in there]
     if unknown:
         raise NoSuchStudent(unknown, there)
     return wanted or there
+
+
+def _is_link(folder: Path) -> bool:
+    return folder.is_symlink() or folder.parent.is_symlink()
 
 
 def submissions_of(places: Places, week: str, students: list[str]) -> list[Submission]:

@@ -67,8 +67,10 @@ def _statements(tree: ast.Module, exercise: str) -> Iterator[tuple]:
             yield from _inside(node, ("body", i))
 
 
-def _inside(node: ast.stmt, path: tuple) -> Iterator[tuple]:
-    for block in ("body", "orelse"):
+def _inside(node: ast.AST, path: tuple) -> Iterator[tuple]:
+    for i, handler in enumerate(getattr(node, "handlers", [])):
+        yield from _inside(handler, (*path, "handlers", i))
+    for block in ("body", "orelse", "finalbody"):
         for i, child in enumerate(getattr(node, block, [])):
             if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 continue
