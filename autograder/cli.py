@@ -24,7 +24,10 @@ class _Group(click.Group):
             click.echo(f"autograder: {error}", err=True)
             sys.exit(2)
         except KeyboardInterrupt:
-            click.echo("autograder: stopped. What was graded is kept; run the same command to go on.", err=True)
+            click.echo(
+                "autograder: stopped. What was graded so far is in the gradebook; the same command grades the class again.",
+                err=True,
+            )
             sys.exit(130)
 
 

@@ -1,7 +1,10 @@
 """Nothing that is generated is stale: build everything again elsewhere and compare."""
 
+import hashlib
 import json
 import shutil
+import subprocess
+import sys
 
 import h5py
 import nbformat
@@ -103,14 +106,17 @@ def test_every_committed_notebook_has_a_lesson():
 
 
 def test_data_is_made_again_by_its_script(tmp_path):
-    import subprocess
-    import sys
-
     shutil.copy(ROOT / "data" / "make_planar.py", tmp_path)
     subprocess.run([sys.executable, tmp_path / "make_planar.py"], check=True)
     with h5py.File(tmp_path / "planar.h5") as again, h5py.File(ROOT / "data" / "planar.h5") as committed:
         for name, node in _everything(committed).items():
             _same(name, node, again[name])
+
+
+def test_checksums_are_those_of_the_files():
+    for line in (ROOT / "data" / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split()
+        assert hashlib.sha256((ROOT / "data" / name).read_bytes()).hexdigest() == digest, name
 
 
 def test_notebooks_name_no_machine():
