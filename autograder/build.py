@@ -95,18 +95,25 @@ def generate_release(places: Places, week: str, stems: Iterable[str], folder: Pa
     """
     from nbgrader.apps import GenerateAssignmentApp
 
-    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
     with tempfile.TemporaryDirectory() as scratch:
         for stem in stems:
-            app = GenerateAssignmentApp(log_level=40)
-            app.initialize([
-                f"--assignment={week}", f"--notebook={stem}", "--force", "--create",
-                f"--CourseDirectory.root={places.notebooks}", f"--CourseDirectory.release_directory={folder}",
-                f"--CourseDirectory.db_url={db_url or f'sqlite:///{scratch}/gradebook.db'}",
-                f"--config={places.notebooks / 'nbgrader_config.py'}",
-            ])  # fmt: skip
-            asyncio.set_event_loop(asyncio.new_event_loop())
-            app.start()
+            run_nbgrader(
+                GenerateAssignmentApp, places, week, db_url or f"sqlite:///{scratch}/gradebook.db",
+                f"--notebook={stem}", "--create", f"--CourseDirectory.release_directory={folder}",
+            )  # fmt: skip
+
+
+def run_nbgrader(command: type, places: Places, week: str, db_url: str, *arguments: str) -> None:
+    """Run one of nbgrader's commands, an application class, in this process and with this course's settings."""
+    # nbgrader calls alembic by its name.
+    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
+    app = command(log_level=40)
+    app.initialize([
+        f"--assignment={week}", "--force", f"--CourseDirectory.root={places.notebooks}",
+        f"--CourseDirectory.db_url={db_url}", f"--config={places.notebooks / 'nbgrader_config.py'}", *arguments,
+    ])  # fmt: skip
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    app.start()
 
 
 def _write(path: Path, notebook: NotebookNode) -> None:

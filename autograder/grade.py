@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from autograder.errors import UnreadableNotebook
 from autograder.judge import Item, Record, Verdict, judge_reports, load_record
 from autograder.places import Lesson
-from autograder.run import Limits, isolation, restore, run_notebook
+from autograder.run import Limits, grade_id_of, isolation, restore, run_notebook
 
 MAX_BYTES = 20 * 2**20
 """A larger notebook is not opened."""
@@ -124,7 +124,7 @@ def grade_notebook(
     items = []
     released = {"".join(cell["source"]) for cell in record.template["cells"]}
     for cell, run in zip(notebook.cells, runs, strict=True):
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        grade_id = grade_id_of(cell)
         if grade_id not in record.items:
             _make_safe(cell, released)
             continue
@@ -147,7 +147,7 @@ def _explained(record: Record, why: str, items: tuple[Item, ...]) -> NotebookNod
     notebook = restore(new_notebook(), record.template)
     by_id = {item.grade_id: item for item in items}
     for cell in notebook.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        grade_id = grade_id_of(cell)
         if grade_id in by_id:
             cell.outputs = [verdict_output(by_id[grade_id])]
     first = new_code_cell("", outputs=[new_output("stream", text=why)])

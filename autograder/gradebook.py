@@ -1,9 +1,7 @@
 """The one writer: results into nbgrader's gradebook, executed notebooks and feedback pages beside it."""
 
-import asyncio
 import os
 import shutil
-import sys
 import tempfile
 import warnings
 from datetime import datetime
@@ -13,7 +11,7 @@ import nbformat
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
-from autograder.build import generate_release, read_generated
+from autograder.build import generate_release, read_generated, run_nbgrader
 from autograder.errors import ReleaseStale
 from autograder.grade import Result
 from autograder.judge import load_record
@@ -33,7 +31,6 @@ class Writer:
     def __enter__(self):
         # nbgrader's own session handling makes SQLAlchemy warn on every new submission.
         warnings.filterwarnings("ignore", category=SAWarning)
-        os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
         with tempfile.TemporaryDirectory() as scratch:
             generate_release(self.places, self.week, ["*"], Path(scratch), self.db_url)
         self.gradebook = Gradebook(self.db_url)
@@ -70,20 +67,13 @@ def make_feedback(places: Places, week: str, student: str) -> Path:
 
     folder = places.notebooks / "feedback" / student / week
     shutil.rmtree(folder, ignore_errors=True)
-    app = GenerateFeedbackApp(log_level=40)
-    app.initialize([
-        f"--assignment={week}", f"--student={student}", "--force",
-        f"--CourseDirectory.root={places.notebooks}", f"--CourseDirectory.db_url={database(places)}",
-        f"--config={places.notebooks / 'nbgrader_config.py'}",
-    ])  # fmt: skip
-    asyncio.set_event_loop(asyncio.new_event_loop())
-    app.start()
+    run_nbgrader(GenerateFeedbackApp, places, week, database(places), f"--student={student}")
     return folder
 
 
 def database(places: Places) -> str:
     """Where the gradebook is, as SQLAlchemy writes it."""
-    return f"sqlite:///{places.notebooks / 'gradebook.db'}"
+    return f"sqlite:///{places.gradebook}"
 
 
 def _as_nbgrader_expects(result: Result):

@@ -56,6 +56,10 @@ class Places:
     def notebooks(self) -> Path:
         return self.root / "notebooks"
 
+    @property
+    def gradebook(self) -> Path:
+        return self.notebooks / "gradebook.db"
+
     def lessons(self) -> list[Lesson]:
         texts = sorted(self.root.glob("course*/week*/*.py"))
         return [Lesson(self.root, f"{p.parent.parent.name}-{p.parent.name}", p.stem) for p in texts]

@@ -44,7 +44,7 @@ def grade_week(places: Places, week: str, wanted: list[str] | None, workers: int
             progress.advance(task)
         graded.results.sort(key=lambda pair: (pair[0], pair[1].stem))
         write_results(places, week, graded.results)
-    graded.gradebook, graded.feedback = places.notebooks / "gradebook.db", places.notebooks / "feedback"
+    graded.gradebook, graded.feedback = places.gradebook, places.notebooks / "feedback"
     with _progress() as progress, worker_pool(workers) as pool:
         task = progress.add_task("feedback pages", total=len(students))
         for page in [pool.submit(make_feedback, places, week, student) for student in students]:

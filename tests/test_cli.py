@@ -1,35 +1,27 @@
 """Bad input gives one clear line that says what to do, exit code 2, and loses nothing."""
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 
+import course
 import nbformat
 import pytest
+from course import ROOT, WEEK, copy_of_the_repository
 
 from autograder.places import repository
 
-ROOT = repository().root
-WEEK = "course2-week1"
 LESSON = repository().week(WEEK)[0]
 
 
 @pytest.fixture
 def root(tmp_path):
-    """The parts of the repository that the commands read, in a folder of its own."""
-    for name in ("course2", "autograder/references", "notebooks/source", "notebooks/release"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.private.h5"))
-    shutil.copy(ROOT / "notebooks" / "nbgrader_config.py", tmp_path / "notebooks")
-    os.symlink(ROOT / "companion", tmp_path / "companion")
-    return tmp_path
+    """The repository's own parts in a folder where a test may do damage."""
+    return copy_of_the_repository(tmp_path)
 
 
 def run(root, *arguments):
-    environment = {**os.environ, "COMPANION_ROOT": str(root)}
-    command = [sys.executable, "-m", "autograder", *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT)
+    return course.run(root, sys.executable, "-m", "autograder", *map(str, arguments), cwd=ROOT)
 
 
 def refused(root, *arguments) -> str:

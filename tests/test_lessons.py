@@ -1,6 +1,7 @@
 """Every lesson of the repository keeps the rules of its anatomy."""
 
 import ast
+import functools
 import re
 
 import matplotlib.pyplot as plt
@@ -19,19 +20,25 @@ LESSONS = repository().lessons()
 lessons = pytest.mark.parametrize("place", LESSONS, ids=[place.name for place in LESSONS])
 
 
+@functools.cache
+def matrix(place):
+    """A lesson and its kill matrix, worked out once for all tests."""
+    lesson = read_lesson(place)
+    return lesson, kill_matrix(lesson, load_record(place))
+
+
 @lessons
 def test_every_mistake_and_mutant_is_killed_and_every_right_answer_passes(place):
-    lesson = read_lesson(place)
-    rows = kill_matrix(lesson, load_record(place))
+    lesson, rows = matrix(place)
     assert [(row.exercise, row.kind, row.name) for row in rows if not row.as_it_should_be] == []
     assert unused_equivalents(lesson, rows) == []
 
 
 @lessons
 def test_every_mistake_is_named_by_its_own_cause(place):
-    lesson = read_lesson(place)
+    lesson, rows = matrix(place)
     causes = {(m.exercise, m.name): m.cause for m in lesson.mistakes}
-    for row in kill_matrix(lesson, load_record(place)):
+    for row in rows:
         if row.kind == "mistake":
             # An error alone names no cause: too many mistakes raise the same one.
             assert row.cause in (causes[row.exercise, row.name], None), row.name

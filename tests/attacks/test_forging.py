@@ -5,6 +5,7 @@ that the attack wins nothing for the wrong answer and no more than full marks fo
 """
 
 import pytest
+from attack import answer, nothing_won
 
 from autograder.judge import Verdict
 
@@ -187,10 +188,6 @@ for name in [n for n in sys.modules if n.partition(".")[0] == "companion"]:
 }
 
 
-def answer(result: str, before: str = "") -> str:
-    return f"{before}\ndef row_means(X):\n    {result}\n"
-
-
 WRONG_ANSWERS = {
     "object that lies": answer("return Liar()", LIAR.format(base="")),
     "array that lies": answer("return np.zeros((X.shape[0], 1)).view(Liar)", LIAR.format(base="(np.ndarray)")),
@@ -217,14 +214,6 @@ WRONG_ANSWERS = {
     "generator": answer("yield np.mean(X, axis=1, keepdims=True)"),
     "function": answer("return lambda: X"),
 }  # fmt: skip
-
-
-def nothing_won(items: dict) -> None:
-    wrong, other = items["row_means"], items["noisy"]
-    assert wrong.points == 0 and not wrong.passed and wrong.max_points == 3, wrong
-    assert 0 <= other.points <= other.max_points == 2
-    assert other.passed == (other.points == 2)
-    assert len(wrong.sentence) > 20
 
 
 @pytest.mark.parametrize("attack", ASIDE)

@@ -1,14 +1,11 @@
 """Submissions that use everything up cost only themselves; what is unusual but right gets full marks."""
 
 import pytest
+from attack import answer, nothing_won
 
 pytestmark = pytest.mark.slow
 
 WRONG = "def row_means(X):\n    return np.sum(X, axis=1, keepdims=True) / 2\n"
-
-
-def answer(result: str, before: str = "") -> str:
-    return f"{before}\ndef row_means(X):\n    {result}\n"
 
 
 TOO_MUCH = {
@@ -41,14 +38,6 @@ TOO_MUCH = {
         "    threading.Thread(target=flood, daemon=True).start()\n    while True: pass"
     ),
 }  # fmt: skip
-
-
-def nothing_won(items: dict) -> None:
-    wrong, other = items["row_means"], items["noisy"]
-    assert wrong.points == 0 and not wrong.passed and wrong.max_points == 3, wrong
-    assert 0 <= other.points <= other.max_points == 2
-    assert other.passed == (other.points == 2)
-    assert len(wrong.sentence) > 20
 
 
 @pytest.mark.parametrize("attack", TOO_MUCH)
