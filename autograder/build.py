@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from autograder.catalogue import write_catalogue
-from autograder.errors import ReleaseStale
+from autograder.errors import NbgraderRefused, ReleaseStale
 from autograder.lesson import LessonText, as_notebook, grade_id, has_role, read_lesson
 from autograder.places import Lesson, Places
 from autograder.record import write_record
@@ -104,7 +104,11 @@ def generate_release(places: Places, week: str, stems: Iterable[str], folder: Pa
 
 
 def run_nbgrader(command: type, places: Places, week: str, db_url: str, *arguments: str) -> None:
-    """Run one of nbgrader's commands, an application class, in this process and with this course's settings."""
+    """Run one of nbgrader's commands, an application class, in this process and with this course's settings.
+
+    Raises:
+        NbgraderRefused: it gave up; why stands on stderr.
+    """
     # nbgrader calls alembic by its name.
     os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
     app = command(log_level=40)
@@ -113,7 +117,10 @@ def run_nbgrader(command: type, places: Places, week: str, db_url: str, *argumen
         f"--CourseDirectory.db_url={db_url}", f"--config={places.notebooks / 'nbgrader_config.py'}", *arguments,
     ])  # fmt: skip
     asyncio.set_event_loop(asyncio.new_event_loop())
-    app.start()
+    try:
+        app.start()
+    except SystemExit:
+        raise NbgraderRefused(app.name, week) from None
 
 
 def _write(path: Path, notebook: NotebookNode) -> None:

@@ -1,0 +1,125 @@
+"""Which database holds the gradebook, what its errors mean, and how a password in its address stays here."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbgrader.api import Gradebook, InvalidEntry
+from nbgrader.apps.baseapp import NbGrader
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from autograder.errors import BadConfiguration, BadDatabaseURL, GradebookFailed
+from autograder.places import Places
+
+REASONS = {
+    "database is locked": ("another program is writing to it", "Close that program, or wait until it is done."),
+    "readonly database": ("it is read-only", "Make the file and its folder writable."),
+    "unable to open database file": ("it cannot be opened", "Look at the path and who may write there."),
+    "not a database": ("it is no SQLite database", "Move the file away, or name another gradebook with --db URL."),
+    "malformed": ("the file is damaged", "Put back a copy of it, or name another gradebook with --db URL."),
+    "is full": ("the disk is full", "Free some space."),
+    "disk I/O error": ("the disk cannot be written", "See whether it is full or broken."),
+    "no such column": ("an older nbgrader made it", "Copy it, then run in notebooks/: nbgrader db upgrade"),
+    "authentication failed": ("the server refuses the password", "Give the right one in --db URL or PGPASSWORD."),
+    "no password supplied": ("the server wants a password", "Give it in --db URL or PGPASSWORD."),
+    "Connection refused": ("no server answers there", "Start it, or correct the address in --db URL."),
+    "could not translate host name": ("no such host is known", "Correct the address in --db URL."),
+    "does not exist": ("the server knows no such database or user", "Create it with createdb, or correct --db URL."),
+}
+"""What a driver says, and what it means: why the gradebook cannot be used, and the next step."""
+
+
+def nbgrader_settings(places: Places) -> NbGrader:
+    """nbgrader's own settings of this course, as its commands read them when they are typed in notebooks/.
+
+    Raises:
+        BadConfiguration: notebooks/nbgrader_config.py cannot be read.
+    """
+    app = NbGrader(log_level=40)
+    app.raise_config_file_errors = True
+    try:
+        with contextlib.chdir(places.notebooks):
+            app.initialize([f"--CourseDirectory.root={places.notebooks}"])
+    except Exception as error:
+        raise BadConfiguration(places.notebooks / "nbgrader_config.py", f"{type(error).__name__}: {error}") from None
+    return app
+
+
+def database_url(places: Places, configured: str, given: str | None = None) -> URL:
+    """Where the gradebook is; the password of a PostgreSQL server is taken out of the environment into it.
+
+    Args:
+        configured: nbgrader's own setting; a relative SQLite path in it starts at notebooks/.
+        given: what was typed after --db; a relative SQLite path in it starts at the current folder.
+
+    Raises:
+        BadDatabaseURL: it is no address of a database.
+    """
+    # Worker processes get our environment and our arguments; neither may hold a password.
+    password = os.environ.pop("PGPASSWORD", None)
+    sys.argv[1:] = []
+    try:
+        url = make_url(given or configured)
+        url.get_dialect().import_dbapi()
+    except (ArgumentError, ImportError, ValueError):
+        raise BadDatabaseURL from None
+    if url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:")):
+        return url.set(database=str((Path.cwd() if given else places.notebooks) / url.database))
+    if url.get_backend_name() == "postgresql" and password and url.password is None:
+        return url.set(password=password)
+    return url
+
+
+def shown(url: URL) -> str:
+    """The address without anything secret: the path of an SQLite file, a server's address without its password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or "in memory"
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+@contextlib.contextmanager
+def clear_errors(url: URL) -> Iterator[None]:
+    """Turn what the database or its driver raises into one line.
+
+    Raises:
+        GradebookFailed: with the reason and the next step.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, InvalidEntry) as error:
+        cause = getattr(error, "orig", None) or error
+        said = " ".join(str(cause).split())
+        for phrase, (why, then) in REASONS.items():
+            if phrase in said:
+                raise GradebookFailed(shown(url), why, then) from None
+        for secret in (url.password, *(url.query[key] for key in url.query if "pass" in key)):
+            said = said.replace(str(secret), "***") if secret else said
+        raise GradebookFailed(shown(url), said[:200], "Put that right.") from None
+
+
+@contextlib.contextmanager
+def opened(url: URL) -> Iterator[Gradebook]:
+    """nbgrader's gradebook, made where there is none. Whatever goes wrong with the database inside is said in one line."""
+    # nbgrader calls alembic by its name.
+    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
+    with clear_errors(url), Gradebook(url.render_as_string(hide_password=False)) as book:
+        yield book
+
+
+@contextlib.contextmanager
+def transaction(book: Gradebook) -> Iterator[Session]:
+    """All or nothing: what is done with the session is committed at the end, or undone."""
+    session = book.db()
+    try:
+        if book.engine.dialect.name == "sqlite":
+            # Take the lock now: a read that later wants to write can only give up.
+            session.execute(text("BEGIN IMMEDIATE"))
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
