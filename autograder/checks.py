@@ -4,10 +4,10 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.build import read_generated
-from autograder.classroom import read_bytes
 from autograder.errors import ReleaseStale
 from autograder.judge import load_record
 from autograder.places import Lesson
+from autograder.reading import read_bytes
 
 
 def check_release(lessons: list[Lesson]) -> None:

@@ -33,7 +33,7 @@ class _Group(click.Group):
 DATABASE = click.option(
     "--db",
     metavar="URL",
-    help="The gradebook: sqlite:///PATH or postgresql://USER@HOST/NAME; the password from PGPASSWORD. "
+    help="The gradebook: sqlite:///PATH or postgresql+psycopg2://USER@HOST/NAME; the password from PGPASSWORD. "
     "Otherwise nbgrader's own setting, notebooks/gradebook.db.",
 )
 
@@ -101,8 +101,9 @@ def record_command(week_or_lesson, salt_file):
 @click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
 def check_command(notebook, as_json, run_demos):
     """Grade one notebook, your own; no gradebook is touched. Exit code 0 only at full marks."""
-    from autograder.classroom import find_lesson, read_bytes
-    from autograder.grade import grade_notebook, read_submission
+    from autograder.classroom import find_lesson
+    from autograder.grade import grade_notebook
+    from autograder.reading import read_bytes, read_submission
     from autograder.run import Limits
     from autograder.tables import print_result
 

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from nbgrader.api import Gradebook, InvalidEntry
+from nbgrader.api import Gradebook, InvalidEntry, get_alembic_version
 from nbgrader.apps.baseapp import NbGrader
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
+from tornado.log import app_log
 
 from autograder.errors import BadConfiguration, BadDatabaseURL, GradebookFailed
 from autograder.places import Places
@@ -64,6 +65,8 @@ def database_url(places: Places, configured: str, given: str | None = None) -> U
     sys.argv[1:] = []
     try:
         url = make_url(given or configured)
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg2")
         url.get_dialect().import_dbapi()
     except (ArgumentError, ImportError, ValueError):
         raise BadDatabaseURL from None
@@ -106,7 +109,14 @@ def opened(url: URL) -> Iterator[Gradebook]:
     """nbgrader's gradebook, made where there is none. Whatever goes wrong with the database inside is said in one line."""
     # nbgrader calls alembic by its name.
     os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
+    # It logs a traceback before it raises.
+    app_log.disabled = True
     with clear_errors(url), Gradebook(url.render_as_string(hide_password=False)) as book:
+        if not inspect(book.engine).has_table("alembic_version"):
+            # Whoever made this gradebook died over it; nbgrader would take it for one of its first version.
+            with transaction(book) as session:
+                session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+                session.execute(text("INSERT INTO alembic_version VALUES (:it)"), {"it": get_alembic_version()})
         yield book
 
 

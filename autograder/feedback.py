@@ -3,11 +3,10 @@
 import hashlib
 import html
 import json
-import multiprocessing
 import pickle
 import re
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from traitlets.config import Config
 
 from autograder.files import write_file
 from autograder.places import Places
+from autograder.workers import LocalPool, WorkerLost
 
 LONG = 200_000
 """A longer cell, in characters, is shown as plain text: colours and Markdown could take minutes."""
@@ -102,24 +102,23 @@ def make_pages(pages: list[Page], config: Config, workers: int) -> Iterator[Page
 
     Args:
         config: nbgrader's settings; what tells where the gradebook is stays here.
+
+    Raises:
+        CannotWrite: the disk is full, a folder is read-only …
     """
-    config = _without_address(config)
+    settings = pickle.dumps(_without_address(config))
     workers = min(workers, len(pages) // PAGES_PER_WORKER)
     if workers < 2:
-        exporter = _exporter(config)
         for page in pages:
-            _write_page(page, exporter)
-            yield page
+            yield _write_page(page, settings)
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(config,))
-    try:
-        futures = {pool.submit(_write_page, page): page for page in pages}
+    with LocalPool(workers) as pool:
+        futures = {pool.submit(_write_page, page, settings): page for page in pages}
         for future in as_completed(futures):
-            future.result()
-            yield futures[future]
-    finally:
-        pool.shutdown(cancel_futures=True)
+            try:
+                yield future.result()
+            except WorkerLost:
+                yield _write_page(futures[future], settings)
 
 
 def _without_address(config: Config) -> Config:
@@ -134,24 +133,18 @@ def _without_address(config: Config) -> Config:
     return Config({name: part for name, part in config.items() if name != "CourseDirectory" and portable(part)})
 
 
-_worker: HTMLExporter
-
-
-def _start_worker(config: Config) -> None:
-    global _worker
-    _worker = _exporter(config)
-
-
-def _write_page(page: Page, exporter: HTMLExporter | None = None) -> None:
+def _write_page(page: Page, settings: bytes) -> Page:
     names = {"student": page.student, "assignment": page.week, "notebook": page.stem, "grades": page.grades}
     resources = {"unique_key": page.stem, "output_files_dir": f"{page.stem}_files", "nbgrader": names}
-    text, _ = (exporter or _worker).from_filename(str(page.executed), resources=resources)
+    text, _ = _exporter(settings).from_filename(str(page.executed), resources=resources)
     write_file(page.target, text.encode())
+    return page
 
 
-def _exporter(config: Config) -> HTMLExporter:
+@lru_cache(maxsize=1)
+def _exporter(settings: bytes) -> "_Exporter":
     """The exporter as nbgrader's GenerateFeedback sets it up, with the two classes below in it."""
-    converter = GenerateFeedback(config=config)
+    converter = GenerateFeedback(config=pickle.loads(settings))
     exporter = _Exporter(parent=converter, config=converter.config)
     for preprocessor in converter.preprocessors:
         exporter.register_preprocessor(_KnownGrades if preprocessor is GetGrades else preprocessor)

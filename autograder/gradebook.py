@@ -2,10 +2,11 @@
 
 import contextlib
 import hashlib
+import json
 import tempfile
 import warnings
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from autograder.checks import submitted_at
 from autograder.database import clear_errors, opened, transaction
 from autograder.errors import AlreadyGrading, CannotWrite
 from autograder.files import write_file
-from autograder.grade import Job, Result
+from autograder.grade import Job, Result, Settings
 from autograder.marks import Mark, create_tables, forget_removed, marks_of, put_mark, put_source, source_of
 from autograder.places import Places
 
@@ -48,17 +49,19 @@ class Writer:
     Scores that a person gave, comments and extra credit are never touched.
 
     Args:
-        settings: the run's settings that change verdicts, as JSON.
+        settings: the references and whatever else changes verdicts; it is kept with every result.
 
     Raises:
         AlreadyGrading: another one writes. GradebookFailed: the database does. CannotWrite: the folder is at fault.
     """
 
-    def __init__(self, places: Places, week: str, url: URL, app: NbGrader, settings: str):
-        self.places, self.week, self.url, self.settings = places, week, url, settings
+    def __init__(self, places: Places, week: str, url: URL, app: NbGrader, settings: Settings):
+        self.places, self.week, self.url = places, week, url
+        self.references = {name: _digest(data) for name, data in settings.records.items()}
+        others = {key: value for key, value in asdict(settings).items() if key != "records"}
+        self.settings = json.dumps(others, sort_keys=True)
         self.penalties = AssignLatePenalties(config=app.config)
         self.penalties.init_plugin()
-        self.references = {lesson.stem: _digest(lesson.record.read_bytes()) for lesson in places.week(week)}
         self.book: api.Gradebook
         self.marks: dict[tuple[str, str], Mark]
         self.cells: dict[str, _Cells] = {}
@@ -107,7 +110,7 @@ class Writer:
         return self.assignment_id is not None
 
     def _mark(self, job: Job) -> Mark:
-        return Mark("", job.digest, self.references[job.stem], self.settings, "")
+        return Mark("", job.digest, self.references[job.lesson], self.settings, "")
 
     def is_done(self, job: Job) -> bool:
         """Whether the same submission was graded by the same rules, and its executed notebook is there and whole."""

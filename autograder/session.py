@@ -1,9 +1,8 @@
 """One run of `autograder grade`: check first, then grade, write each result as it comes, make the pages."""
 
-import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -12,12 +11,11 @@ from autograder.checks import check_release
 from autograder.classroom import jobs_of, students_of
 from autograder.database import clear_errors, database_url, nbgrader_settings, shown, transaction
 from autograder.feedback import make_pages, pages_of
-from autograder.grade import Job
+from autograder.grade import Job, settings_for
 from autograder.gradebook import Writer
 from autograder.marks import put_page, results_of
 from autograder.places import Places
-from autograder.run import Limits
-from autograder.workers import grade_all, local_pool
+from autograder.workers import LocalPool, grade_all
 
 
 @dataclass(frozen=True)
@@ -62,12 +60,11 @@ def grade_week(places: Places, week: str, run: Run) -> Graded:
     check_release(lessons)
     app = nbgrader_settings(places)
     url = database_url(places, app.coursedir.db_url, run.db)
-    limits = Limits()
-    settings = json.dumps({"run_demos": run.run_demos, "limits": asdict(limits)}, sort_keys=True)
+    settings = settings_for(lessons, run_demos=run.run_demos)
     unchanged: list[tuple[str, str]] = []
     graded = 0
     with Writer(places, week, url, app, settings) as writer:
-        with _progress() as progress, local_pool(places, week, run.workers, limits, run.run_demos) as pool:
+        with _progress() as progress, LocalPool(run.workers, settings) as pool:
             task = progress.add_task(f"grading {week}", total=len(students) * len(lessons))
 
             def jobs() -> Iterator[Job]:
