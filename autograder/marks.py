@@ -109,7 +109,7 @@ def stored_results(url: sa.URL, week: str) -> list[dict]:
     Raises:
         GradebookFailed: the database cannot be read.
     """
-    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+    if url.get_backend_name() == "sqlite" and not url.query and not Path(url.database or "").exists():
         return []
     with clear_errors(url):
         engine = sa.create_engine(url)
