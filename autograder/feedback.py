@@ -29,7 +29,7 @@ from autograder.workers import LocalPool, WorkerLost
 LONG = 200_000
 """A longer cell, in characters, is shown as plain text: colours and Markdown could take minutes."""
 
-PAGES_PER_WORKER = 20
+PAGES_PER_WORKER = 50
 """A worker process needs as long to start as it takes to make about so many pages."""
 
 NO_ALT = re.compile(r"<img\b(?![^>]*\balt=)([^>]*?)(/?)>")
