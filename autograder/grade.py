@@ -12,7 +12,7 @@ from autograder.errors import UnreadableNotebook
 from autograder.judge import Item, Record, Verdict, judge_reports, load_record, read_record, record_bytes
 from autograder.places import Lesson, repository
 from autograder.reading import read_submission
-from autograder.run import Limits, grade_id_of, isolation, restore, run_notebook
+from autograder.run import Limits, best_sandbox, grade_id_of, restore, run_notebook
 
 SAFE_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a cell's rich output: nothing that a browser would run."""
@@ -145,7 +145,7 @@ def grade_notebook(
 
 def _grade(submission: NotebookNode, record: Record, root: Path, limits: Limits, run_demos: bool) -> Result:
     notebook = restore(submission, record.template, run_demos)
-    runs = run_notebook(notebook, root, record.seed, limits)
+    runs, isolation = run_notebook(notebook, root, record.seed, limits)
     items = []
     released = {"".join(cell["source"]) for cell in record.template["cells"]}
     for cell, run in zip(notebook.cells, runs, strict=True):
@@ -157,13 +157,14 @@ def _grade(submission: NotebookNode, record: Record, root: Path, limits: Limits,
         item = judge_reports(record, record.items[grade_id].exercise, run.reports, ran)
         cell.outputs = [verdict_output(item)]
         items.append(item)
-    return Result(*record.lesson.split("/"), tuple(items), isolation(), notebook)
+    return Result(*record.lesson.split("/"), tuple(items), isolation, notebook)
 
 
 def unreadable(record: Record, why: str, verdict: Verdict = Verdict.UNREADABLE) -> Result:
     """The result of a notebook that could not be read, or was not handed in: every item fails with the reason."""
     items = tuple(Item(x.grade_id, x.exercise, 0.0, x.points, verdict, None, why) for x in record.items.values())
-    return Result(*record.lesson.split("/"), items, isolation(), _explained(record, why, items))
+    isolation = best_sandbox(repository().root).name
+    return Result(*record.lesson.split("/"), items, isolation, _explained(record, why, items))
 
 
 def _explained(record: Record, why: str, items: tuple[Item, ...]) -> NotebookNode:
