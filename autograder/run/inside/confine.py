@@ -1,7 +1,6 @@
 """Confine this process for good, before it runs a learner's first line."""
 
 import ctypes
-import os
 import signal
 import sys
 
