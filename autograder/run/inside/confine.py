@@ -1,12 +1,16 @@
 """Confine this process for good, before it runs a learner's first line."""
 
 import ctypes
-import os
 import signal
 import sys
 
 import landlock
 import seccomp
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
 
 
 def confine(settings: dict) -> list[str]:
@@ -24,7 +28,7 @@ def confine(settings: dict) -> list[str]:
         OSError: what was asked for could not be had.
     """
     held = []
-    if os.name == "posix":
+    if resource is not None:
         _limit(settings["limits"])
         held.append("limits")
     if sys.platform.startswith("linux"):
@@ -40,8 +44,6 @@ def confine(settings: dict) -> list[str]:
 
 
 def _limit(limits: dict[str, int]) -> None:
-    import resource
-
     for name, value in limits.items():
         kind = getattr(resource, f"RLIMIT_{name}", None)
         if kind is None:

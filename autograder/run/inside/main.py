@@ -22,6 +22,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy
+
 HERE = str(Path(__file__).parent)
 sys.path.insert(0, HERE)
 import confine  # noqa: E402
@@ -36,7 +38,7 @@ def prepare(root: str, imports: list[str]):
     sys.path.insert(0, root)
     importlib.import_module("companion")
     sys.path.remove(root)
-    for name in ("matplotlib_inline.backend_inline", *imports):
+    for name in ("numpy.random", "numpy.linalg", "matplotlib_inline.backend_inline", *imports):
         try:
             importlib.import_module(name)
         except Exception:
@@ -63,8 +65,7 @@ def serve_one(shell, connection: socket.socket, settings: dict) -> None:
     os.environ.update(settings["environment"])
     os.chdir(settings["scratch"])
     tempfile.tempdir = None
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
+    numpy.random.seed()
     random.seed()
     try:
         held = confine.confine(settings)
