@@ -175,7 +175,7 @@ def _explained(record: Record, why: str, items: tuple[Item, ...]) -> NotebookNod
         grade_id = grade_id_of(cell)
         if grade_id in by_id:
             cell.outputs = [verdict_output(by_id[grade_id])]
-    first = new_code_cell("", outputs=[new_output("stream", text=why)])
+    first = new_code_cell("", id="reason", outputs=[new_output("stream", text=why)])
     notebook.cells.insert(0, first)
     return notebook
 
