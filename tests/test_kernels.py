@@ -254,3 +254,21 @@ def wait_for(condition) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("it did not come to pass within a minute")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="orphans are adopted on Linux")
+def test_without_isolation_too_no_process_outlives_its_submission(tmp_path):
+    survivors = (
+        "import os, subprocess, sys\n"
+        "for _ in range(3):\n"
+        "    if os.fork() == 0:\n"
+        "        os.setsid()\n"
+        "        if os.fork() == 0:\n"
+        "            os.execv('/bin/sleep', ['sleep', '98765'])\n"
+        "        os._exit(0)\n"
+        "subprocess.Popen(['sleep', '98765'], start_new_session=True)\n"
+        "print('left')"
+    )
+    statuses, texts, isolation = run(survivors, sandbox=Sandbox())
+    assert statuses == ["ok"] and texts == ["left\n"] and isolation == "none"
+    assert not [p for p in psutil.process_iter(["cmdline"]) if "98765" in (p.info["cmdline"] or [])]
