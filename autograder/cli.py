@@ -94,8 +94,9 @@ def record_command(week_or_lesson, salt_file):
 @click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
 def check_command(notebook, as_json, run_demos):
     """Grade one notebook, your own; no gradebook is touched. Exit code 0 only at full marks."""
-    from autograder.classroom import find_lesson, read_bytes
-    from autograder.grade import grade_notebook, read_submission
+    from autograder.classroom import find_lesson
+    from autograder.grade import grade_notebook
+    from autograder.reading import read_bytes, read_submission
     from autograder.run import Limits
     from autograder.tables import print_result
 

@@ -7,6 +7,10 @@ A message gives the rule, the value received and the next step. The command line
 class AutograderError(Exception):
     """A person can put this right; the message says how."""
 
+    def __reduce__(self):
+        # What the subclasses are made from is not kept: as the plain error it comes out of another process.
+        return AutograderError, (str(self),)
+
 
 class NoSuchWeek(AutograderError):
     def __init__(self, week: str, known: list[str]):
@@ -64,6 +68,14 @@ class UnknownNotebook(AutograderError):
         super().__init__(
             f"{name} belongs to no lesson: its name is not one of {', '.join(known)} and it holds no graded cell of any. "
             "Start from a notebook in notebooks/release/."
+        )
+
+
+class WorkersLost(AutograderError):
+    def __init__(self, why: str):
+        super().__init__(
+            f"Grading stopped, because its workers cannot be kept alive: {why}. What was graded is in the gradebook, and the "
+            "same command goes on from there. If memory is short, grade fewer at a time: --workers 1"
         )
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.classroom import grade_all, students_of, submissions_of, worker_pool
-from autograder.grade import Result
+from autograder.classroom import jobs_of, students_of
+from autograder.grade import Result, settings_for
 from autograder.gradebook import Writer, check_release, make_feedback, submitted_at
 from autograder.places import Places
 from autograder.report import write_results
-from autograder.run import Limits
+from autograder.workers import LocalPool, grade_all
 
 
 @dataclass
@@ -34,18 +34,19 @@ def grade_week(places: Places, week: str, wanted: list[str] | None, workers: int
     lessons = places.week(week)
     students = students_of(places, week, wanted)
     check_release(lessons)
-    submissions = submissions_of(places, week, students)
+    settings = settings_for(lessons, run_demos=run_demos)
     graded = Graded(week)
-    with Writer(places, week) as writer, _progress() as progress:
-        task = progress.add_task(f"grading {week}", total=len(submissions))
-        for submission, result in grade_all(submissions, workers, Limits(), run_demos):
-            writer.write(submission.student, result, submitted_at(submission.path.parent))
-            graded.results.append((submission.student, result))
+    with Writer(places, week) as writer, _progress() as progress, LocalPool(workers, settings) as pool:
+        task = progress.add_task(f"grading {week}", total=len(students) * len(lessons))
+        for job, result in grade_all(jobs_of(places, week, students), pool):
+            handed_in = submitted_at(places.notebooks / "submitted" / job.student / week)
+            writer.write(job.student, result, handed_in)
+            graded.results.append((job.student, result))
             progress.advance(task)
         graded.results.sort(key=lambda pair: (pair[0], pair[1].stem))
         write_results(places, week, graded.results)
     graded.gradebook, graded.feedback = places.gradebook, places.notebooks / "feedback"
-    with _progress() as progress, worker_pool(workers) as pool:
+    with _progress() as progress, LocalPool(workers) as pool:
         task = progress.add_task("feedback pages", total=len(students))
         for page in [pool.submit(make_feedback, places, week, student) for student in students]:
             page.result()
