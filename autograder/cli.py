@@ -97,7 +97,6 @@ def check_command(notebook, as_json, run_demos):
     from autograder.classroom import find_lesson
     from autograder.grade import grade_notebook
     from autograder.reading import read_bytes, read_submission
-    from autograder.run import Limits
     from autograder.tables import print_result
 
     try:
@@ -107,7 +106,7 @@ def check_command(notebook, as_json, run_demos):
             f"There is no file {notebook}. Name a notebook, for example one you copied from notebooks/release/."
         ) from None
     lesson = find_lesson(repository(), notebook.stem, submission)
-    result = grade_notebook(submission, lesson, Limits(), run_demos)
+    result = grade_notebook(submission, lesson, run_demos=run_demos)
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
     else:

@@ -19,6 +19,8 @@ from typing import Protocol
 from autograder.errors import AutograderError, WorkersLost
 from autograder.grade import Job, Result, Settings, grade_job, unreadable
 from autograder.judge import Verdict, read_record
+from autograder.places import repository
+from autograder.run import sandbox_for
 
 LOSSES = 3
 """So many deaths for each worker, with no result in between, end the run."""
@@ -89,7 +91,8 @@ def grade_safely(job: Job, settings: Settings) -> Result:
         raise
     except Exception as error:
         why = f"The grader failed on this notebook ({type(error).__name__}: {error})."
-        return unreadable(read_record(job.lesson, settings.records[job.lesson]), why, Verdict.KILLED)
+        record = read_record(job.lesson, settings.records[job.lesson])
+        return unreadable(record, why, Verdict.KILLED, sandbox_for(repository().root, settings.isolation))
 
 
 class LocalPool:
