@@ -6,14 +6,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from nbgrader.api import Gradebook, InvalidEntry, get_alembic_version
+from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.apps.baseapp import NbGrader
-from sqlalchemy import URL, inspect, make_url, text
+from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy import URL, create_engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from tornado.log import app_log
 
 from autograder.errors import BadConfiguration, BadDatabaseURL, GradebookFailed
+from autograder.marks import RESULTS, create_indexes, create_tables, results_of
 from autograder.places import Places
 
 REASONS = {
@@ -106,18 +108,31 @@ def clear_errors(url: URL) -> Iterator[None]:
 
 @contextlib.contextmanager
 def opened(url: URL) -> Iterator[Gradebook]:
-    """nbgrader's gradebook, made where there is none. Whatever goes wrong with the database inside is said in one line."""
-    # nbgrader calls alembic by its name.
-    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
-    # It logs a traceback before it raises.
+    """nbgrader's gradebook with our tables in it, made where it is not there yet, and made good where whoever made it died.
+
+    Raises:
+        GradebookFailed: the database cannot be used, now or while the gradebook is open.
+    """
+    # nbgrader logs a traceback before it raises.
     app_log.disabled = True
-    with clear_errors(url), Gradebook(url.render_as_string(hide_password=False)) as book:
-        if not inspect(book.engine).has_table("alembic_version"):
-            # Whoever made this gradebook died over it; nbgrader would take it for one of its first version.
-            with transaction(book) as session:
-                session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-                session.execute(text("INSERT INTO alembic_version VALUES (:it)"), {"it": get_alembic_version()})
-        yield book
+    with clear_errors(url):
+        engine = create_engine(url)
+        # nbgrader asks another process for its version, one second, where it finds a database without any table.
+        create_tables(engine)
+        engine.dispose()
+        with Gradebook(url.render_as_string(hide_password=False)) as book:
+            create_indexes(book.engine)
+            if not inspect(book.engine).has_table("alembic_version"):
+                with transaction(book) as session:
+                    session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+                    session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": _newest_version()})
+            yield book
+
+
+def _newest_version() -> str:
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(ALEMBIC_DIR).get_current_head()
 
 
 @contextlib.contextmanager
@@ -133,3 +148,20 @@ def transaction(book: Gradebook) -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def stored_results(url: URL, week: str) -> list[dict]:
+    """The results of a week, from a gradebook that is only read; nothing where there is none yet.
+
+    Raises:
+        GradebookFailed: the database cannot be read.
+    """
+    if url.get_backend_name() == "sqlite" and not url.query and not Path(url.database or "").exists():
+        return []
+    with clear_errors(url):
+        engine = create_engine(url)
+        try:
+            with Session(engine) as session:
+                return results_of(session, week) if inspect(engine).has_table(RESULTS.name) else []
+        finally:
+            engine.dispose()

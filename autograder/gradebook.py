@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import nbformat
 from filelock import FileLock, Timeout
 from nbgrader import api
 from nbgrader.api import SubmittedAssignment, SubmittedNotebook
@@ -21,14 +20,14 @@ from sqlalchemy import URL, select
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import Session
 
-from autograder.build import generate_release
-from autograder.checks import submitted_at
 from autograder.database import clear_errors, opened, transaction
 from autograder.errors import AlreadyGrading, CannotWrite
 from autograder.files import write_file
 from autograder.grade import Job, Result, Settings
-from autograder.marks import Mark, create_tables, forget_removed, marks_of, put_mark, put_source, source_of
+from autograder.marks import Mark, forget_removed, marks_of, put_mark, put_source, source_of
 from autograder.places import Places
+from autograder.reading import submitted_at
+from autograder.release import generate_release
 
 NO_RESPONSE = "No response."
 """What nbgrader writes as the comment of an answer that was left as it was released."""
@@ -73,7 +72,6 @@ class Writer:
             stack.enter_context(grading_lock(self.places))
             self.book = stack.enter_context(opened(self.url))
             with clear_errors(self.url):
-                create_tables(self.book.engine)
                 self._enter_assignment()
             self._stack = stack.pop_all()
         return self
@@ -133,7 +131,7 @@ class Writer:
             if is_solution(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
         }
         points = {item.grade_id: item.points for item in result.items}
-        data = (nbformat.writes(_as_nbgrader_expects(result)) + "\n").encode()
+        data = json.dumps(_as_nbgrader_expects(result)).encode()
         with clear_errors(self.url), transaction(self.book) as session:
             submission, notebook = self._submitted(session, job.student, job.stem)
             names = self.cells[job.stem].names
@@ -179,29 +177,35 @@ class Writer:
         )
 
     def _submitted(self, session, student: str, stem: str) -> tuple[SubmittedAssignment, SubmittedNotebook]:
-        """A student's submission and one notebook of it. What is missing is made, as `Gradebook.add_submission` does."""
+        """A student's submission and one notebook of it; made where it is missing, as `Gradebook.add_submission` does."""
+        found = (
+            select(SubmittedAssignment, SubmittedNotebook)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .where(SubmittedAssignment.assignment_id == self.assignment_id, SubmittedAssignment.student_id == student)
+            .where(SubmittedNotebook.notebook_id == self.cells[stem].notebook_id)
+        )
+        row = session.execute(found).first()
+        if row is None:
+            self._add_submission(session, student)
+            row = session.execute(found).one()
+        return tuple(row)
+
+    def _add_submission(self, session, student: str) -> None:
         if session.get(api.Student, student) is None:
             session.add(api.Student(id=student))
         owned = select(SubmittedAssignment).filter_by(assignment_id=self.assignment_id, student_id=student)
-        submission = session.scalar(owned)
-        if submission is None:
-            submission = SubmittedAssignment(assignment_id=self.assignment_id, student_id=student)
-            session.add(submission)
-            session.flush()
-        found = select(SubmittedNotebook).filter_by(assignment_id=submission.id)
-        there = {notebook.notebook_id: notebook for notebook in session.scalars(found)}
+        submission = session.scalar(owned) or SubmittedAssignment(assignment_id=self.assignment_id, student_id=student)
+        there = {notebook.notebook_id for notebook in submission.notebooks}
         for cells in self.cells.values():
-            if cells.notebook_id not in there:
-                notebook = SubmittedNotebook(notebook_id=cells.notebook_id, assignment=submission)
-                for cell_id, kind in cells.types.items():
-                    if kind in ("GradeCell", "TaskCell"):
-                        api.Grade(cell_id=cell_id, notebook=notebook)
-                    if kind in ("SolutionCell", "TaskCell"):
-                        api.Comment(cell_id=cell_id, notebook=notebook)
-                session.add(notebook)
-                session.flush()
-                there[cells.notebook_id] = notebook
-        return submission, there[self.cells[stem].notebook_id]
+            if cells.notebook_id in there:
+                continue
+            notebook = SubmittedNotebook(notebook_id=cells.notebook_id, assignment=submission)
+            for cell_id, kind in cells.types.items():
+                if kind in ("GradeCell", "TaskCell"):
+                    api.Grade(cell_id=cell_id, notebook=notebook)
+                if kind in ("SolutionCell", "TaskCell"):
+                    api.Comment(cell_id=cell_id, notebook=notebook)
+        session.add(submission)
 
 
 @contextlib.contextmanager

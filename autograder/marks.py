@@ -6,14 +6,11 @@ A row belongs to nbgrader's row of the same key. Where nbgrader removes that one
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 from nbgrader.api import Assignment, Comment, Grade, Notebook, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import Column, DateTime, String, Text, select
 from sqlalchemy.orm import Session
-
-from autograder.database import clear_errors
 
 _ours = sa.MetaData()
 
@@ -67,8 +64,12 @@ class Mark:
 
 
 def create_tables(engine: sa.Engine) -> None:
-    """Make our tables and indexes where they are not there yet."""
+    """Make our tables where they are not there yet."""
     _ours.create_all(engine)
+
+
+def create_indexes(engine: sa.Engine) -> None:
+    """Make the indexes that nbgrader's tables lack."""
     for index in _INDEXES:
         index.create(engine, checkfirst=True)
 
@@ -101,23 +102,6 @@ def results_of(session: Session, week: str) -> list[dict]:
     """The results of a week as they were stored, with the name of the student, in order of student and lesson."""
     rows = session.execute(_of_week(week, RESULTS.c.result)).all()
     return [{"student": student, **json.loads(result)} for student, _, result in sorted(rows, key=lambda row: row[:2])]
-
-
-def stored_results(url: sa.URL, week: str) -> list[dict]:
-    """What :func:`results_of` gives, from a gradebook that is only read; nothing where there is none yet.
-
-    Raises:
-        GradebookFailed: the database cannot be read.
-    """
-    if url.get_backend_name() == "sqlite" and not url.query and not Path(url.database or "").exists():
-        return []
-    with clear_errors(url):
-        engine = sa.create_engine(url)
-        try:
-            with Session(engine) as session:
-                return results_of(session, week) if sa.inspect(engine).has_table(RESULTS.name) else []
-        finally:
-            engine.dispose()
 
 
 def put_mark(session: Session, mark: Mark, result: dict, handed_in: datetime | None, graded_at: datetime) -> None:

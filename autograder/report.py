@@ -19,8 +19,7 @@ def class_report(places: Places, week: str, db: str | None = None) -> list[dict]
     Raises:
         NotGraded: the week has not been graded. GradebookFailed: the gradebook cannot be read.
     """
-    from autograder.database import database_url, nbgrader_settings
-    from autograder.marks import stored_results
+    from autograder.database import database_url, nbgrader_settings, stored_results
 
     places.week(week)
     url = database_url(places, nbgrader_settings(places).coursedir.db_url, db)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.checks import check_release
 from autograder.classroom import jobs_of, students_of
 from autograder.database import clear_errors, database_url, nbgrader_settings, shown, transaction
 from autograder.feedback import make_pages, pages_of
@@ -15,6 +14,8 @@ from autograder.grade import Job, Settings, settings_for
 from autograder.gradebook import Writer
 from autograder.marks import put_page, results_of
 from autograder.places import Places
+from autograder.release import check_release
+from autograder.run import limits_of
 from autograder.workers import LocalPool, Pool, grade_all
 
 
@@ -62,7 +63,7 @@ def grade_week(places: Places, week: str, run: Run) -> Graded:
     check_release(lessons)
     app = nbgrader_settings(places)
     url = database_url(places, app.coursedir.db_url, run.db)
-    settings = settings_for(lessons, run_demos=run.run_demos)
+    settings = settings_for(lessons, limits_of(week), run.run_demos)
     unchanged: list[tuple[str, str]] = []
     graded = 0
     with Writer(places, week, url, app, settings) as writer:
