@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -78,3 +79,14 @@ def _check_cell(cell: NotebookNode) -> None:
     cell["source"], cell["metadata"] = source, cell.get("metadata", {})
     if cell["cell_type"] not in ("code", "markdown", "raw"):
         raise TypeError(f"a cell of type {cell['cell_type']!r}")
+
+
+def submitted_at(folder: Path) -> datetime | None:
+    """When a student handed in, in UTC, from nbgrader's timestamp.txt; None where there is none that can be read."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        return parse_utc(read_bytes(folder / "timestamp.txt")[:200].decode().strip())
+    except Exception:
+        # A link, a pipe, no text, or one of the dozen errors that dateutil has for a text that is no time.
+        return None

@@ -34,13 +34,19 @@ class WorkerLost(Exception):
 
 
 class Pool(Protocol):
-    """Where jobs are done. ``workers``: how many at a time. ``patience``: seconds without a result until :meth:`check`."""
+    """Where jobs are done.
+
+    Attributes:
+        workers: how many jobs at a time. lost: the outcomes of a job that was not done, for no fault of its own.
+        patience: seconds without a result until :meth:`check` is called.
+    """
 
     workers: int
+    lost: tuple[type[BaseException], ...]
     patience: float | None
 
     def grade(self, job: Job) -> Future[Result]:
-        """Have a job done; :class:`WorkerLost` is its outcome where the worker died."""
+        """Have a job done."""
 
     def check(self) -> None:
         """Raise WorkersLost where no result can come any more."""
@@ -69,7 +75,7 @@ def grade_all(jobs: Iterable[Job], pool: Pool) -> Iterator[tuple[Job, Result]]:
             job = running.pop(future)
             try:
                 result = future.result()
-            except WorkerLost as error:
+            except pool.lost as error:
                 losses += 1
                 if losses >= LOSSES * pool.workers:
                     raise WorkersLost(f"{losses} workers died one after the other ({error})") from None
@@ -102,7 +108,7 @@ class LocalPool:
     However we end, the processes end with us, and their kernels with them.
     """
 
-    patience = None
+    lost, patience = (WorkerLost,), None
 
     def __init__(self, workers: int, settings: Settings | None = None):
         self.workers, self.settings = workers, settings
