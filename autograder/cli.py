@@ -104,7 +104,6 @@ def check_command(notebook, as_json, run_demos):
     from autograder.classroom import find_lesson
     from autograder.grade import grade_notebook
     from autograder.reading import read_bytes, read_submission
-    from autograder.run import Limits
     from autograder.tables import print_result
 
     try:
@@ -114,7 +113,7 @@ def check_command(notebook, as_json, run_demos):
             f"There is no file {notebook}. Name a notebook, for example one you copied from notebooks/release/."
         ) from None
     lesson = find_lesson(repository(), notebook.stem, submission)
-    result = grade_notebook(submission, lesson, Limits(), run_demos)
+    result = grade_notebook(submission, lesson, run_demos=run_demos)
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
     else:
@@ -131,13 +130,18 @@ def check_command(notebook, as_json, run_demos):
     type=click.IntRange(1),
     default=os.cpu_count() or 1,
     show_default="one per core",
-    help="Notebooks graded at a time.",
+    help="Notebooks graded at a time, on this machine.",
+)
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Grade on the Dask cluster of the scheduler at this address, like tcp://127.0.0.1:8786.",
 )
 @click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
 @click.option("--force", is_flag=True, help="Grade unchanged notebooks again too.")
 @DATABASE
 @click.option("--no-feedback", is_flag=True, help="Leave the feedback pages out.")
-def grade_command(week, as_json, students, workers, run_demos, force, db, no_feedback):
+def grade_command(week, as_json, students, workers, dask, run_demos, force, db, no_feedback):
     """Grade a class: notebooks/submitted/<student>/WEEK/ into the gradebook, with feedback pages.
 
     Notebooks that were graded before and have not changed keep their results. Scores, comments and extra credit
@@ -147,7 +151,7 @@ def grade_command(week, as_json, students, workers, run_demos, force, db, no_fee
     from autograder.tables import print_class
 
     wanted = [name.strip() for name in students.split(",") if name.strip()] if students else None
-    graded = grade_week(repository(), week, Run(wanted, workers, run_demos, force, db, not no_feedback))
+    graded = grade_week(repository(), week, Run(wanted, workers, run_demos, force, db, not no_feedback, dask))
     if as_json:
         click.echo(json.dumps(graded.results, ensure_ascii=False, indent=1))
     else:

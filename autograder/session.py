@@ -10,13 +10,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder.classroom import jobs_of, students_of
 from autograder.database import clear_errors, database_url, nbgrader_settings, shown, transaction
 from autograder.feedback import make_pages, pages_of
-from autograder.grade import Job, settings_for
+from autograder.grade import Job, Settings, settings_for
 from autograder.gradebook import Writer
 from autograder.marks import put_page, results_of
 from autograder.places import Places
 from autograder.release import check_release
 from autograder.run import limits_of
-from autograder.workers import LocalPool, grade_all
+from autograder.workers import LocalPool, Pool, grade_all
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Run:
         students: only these; everybody if None. workers: notebooks at a time.
         run_demos: run the cells tagged demo too. force: grade what is unchanged as well.
         db: the address of the gradebook; nbgrader's own setting if None. feedback: make the pages.
+        dask: the address of a Dask scheduler to grade on; this machine if None.
     """
 
     students: list[str] | None = None
@@ -35,6 +36,7 @@ class Run:
     force: bool = False
     db: str | None = None
     feedback: bool = True
+    dask: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def grade_week(places: Places, week: str, run: Run) -> Graded:
     unchanged: list[tuple[str, str]] = []
     graded = 0
     with Writer(places, week, url, app, settings) as writer:
-        with _progress() as progress, LocalPool(run.workers, settings) as pool:
+        with _progress() as progress, _pool(run, settings) as pool:
             task = progress.add_task(f"grading {week}", total=len(students) * len(lessons))
 
             def jobs() -> Iterator[Job]:
@@ -87,6 +89,14 @@ def grade_week(places: Places, week: str, run: Run) -> Graded:
             results = [entry for entry in results_of(session, week) if entry["student"] in set(students)]
     feedback = str(places.notebooks / "feedback") if run.feedback else None
     return Graded(week, results, graded, len(unchanged), shown(url), feedback)
+
+
+def _pool(run: Run, settings: Settings) -> Pool:
+    if run.dask is None:
+        return LocalPool(run.workers, settings)
+    from autograder.cluster import DaskPool  # distributed takes half a second to import
+
+    return DaskPool(run.dask, settings)
 
 
 def _write_feedback(places: Places, week: str, students: list[str], writer: Writer, config, workers: int) -> None:

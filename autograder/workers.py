@@ -19,6 +19,8 @@ from typing import Protocol
 from autograder.errors import AutograderError, WorkersLost
 from autograder.grade import Job, Result, Settings, grade_job, unreadable
 from autograder.judge import Verdict, read_record
+from autograder.places import repository
+from autograder.run import sandbox_for
 
 LOSSES = 3
 """So many deaths for each worker, with no result in between, end the run."""
@@ -32,13 +34,19 @@ class WorkerLost(Exception):
 
 
 class Pool(Protocol):
-    """Where jobs are done. ``workers``: how many at a time. ``patience``: seconds without a result until :meth:`check`."""
+    """Where jobs are done.
+
+    Attributes:
+        workers: how many jobs at a time. lost: the outcomes of a job that was not done, for no fault of its own.
+        patience: seconds without a result until :meth:`check` is called.
+    """
 
     workers: int
+    lost: tuple[type[BaseException], ...]
     patience: float | None
 
     def grade(self, job: Job) -> Future[Result]:
-        """Have a job done; :class:`WorkerLost` is its outcome where the worker died."""
+        """Have a job done."""
 
     def check(self) -> None:
         """Raise WorkersLost where no result can come any more."""
@@ -67,7 +75,7 @@ def grade_all(jobs: Iterable[Job], pool: Pool) -> Iterator[tuple[Job, Result]]:
             job = running.pop(future)
             try:
                 result = future.result()
-            except WorkerLost as error:
+            except pool.lost as error:
                 losses += 1
                 if losses >= LOSSES * pool.workers:
                     raise WorkersLost(f"{losses} workers died one after the other ({error})") from None
@@ -89,7 +97,8 @@ def grade_safely(job: Job, settings: Settings) -> Result:
         raise
     except Exception as error:
         why = f"The grader failed on this notebook ({type(error).__name__}: {error})."
-        return unreadable(read_record(job.lesson, settings.records[job.lesson]), why, Verdict.KILLED)
+        record = read_record(job.lesson, settings.records[job.lesson])
+        return unreadable(record, why, Verdict.KILLED, sandbox_for(repository().root, settings.isolation))
 
 
 class LocalPool:
@@ -99,7 +108,7 @@ class LocalPool:
     However we end, the processes end with us, and their kernels with them.
     """
 
-    patience = None
+    lost, patience = (WorkerLost,), None
 
     def __init__(self, workers: int, settings: Settings | None = None):
         self.workers, self.settings = workers, settings
