@@ -84,6 +84,7 @@ class Result:
         lesson: ``week/stem``. items: the verdicts, in the notebook's order.
         isolation: the level that the submission ran at.
         notebook: the notebook as it ran, with the verdicts as the outputs of its graded cells.
+        fault: whether the grader failed, not the submission: it is graded again next time.
     """
 
     week: str
@@ -91,6 +92,7 @@ class Result:
     items: tuple[Item, ...]
     isolation: str
     notebook: NotebookNode
+    fault: bool = False
 
     @property
     def score(self) -> float:

@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from multiprocessing.connection import wait as wait_for_end
 from typing import Protocol
 
@@ -86,7 +87,7 @@ def grade_all(jobs: Iterable[Job], pool: Pool) -> Iterator[tuple[Job, Result]]:
 
 
 def grade_safely(job: Job, settings: Settings) -> Result:
-    """Grade a job; a fault of ours is that submission's verdict, and does not stop the class.
+    """Grade a job; a fault of ours is that submission's verdict until it is graded again, and does not stop the class.
 
     Raises:
         AutograderError: nothing can be graded here.
@@ -98,7 +99,9 @@ def grade_safely(job: Job, settings: Settings) -> Result:
     except Exception as error:
         why = f"The grader failed on this notebook ({type(error).__name__}: {error})."
         record = read_record(job.lesson, settings.records[job.lesson])
-        return unreadable(record, why, Verdict.KILLED, sandbox_for(repository().root, settings.isolation))
+        return replace(
+            unreadable(record, why, Verdict.KILLED, sandbox_for(repository().root, settings.isolation)), fault=True
+        )
 
 
 class LocalPool:
