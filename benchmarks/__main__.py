@@ -65,7 +65,7 @@ def main(submissions: int, rounds: int, growth: str, only: str | None, output: P
 def _compare(course: Path, weeks: list[Week], submissions: int, rounds: int) -> dict:
     """Each week, the tools take turns: ours with the whole class every time, the others with their next part of it."""
     copies = {name: shutil.copytree(course, course.with_name(name), symlinks=True) for name in ("stock", "otter")}
-    tools = [Ours(course), Stock(copies["stock"], weeks), Otter(copies["otter"], weeks)]
+    tools = [Ours(course, weeks), Stock(copies["stock"], weeks), Otter(copies["otter"], weeks)]
     return {week.label: _compare_week(course, week, tools, submissions, rounds) for week in weeks}
 
 
@@ -122,7 +122,7 @@ def _cell_seconds(course: Path, week: Week, classroom: dict) -> list[float]:
 
 
 def _grow(course: Path, week: Week, sizes: list[int]) -> list[dict]:
-    ours = Ours(course)
+    ours = Ours(course, [week])
     classroom = make_class(place_of(course, week), sizes[-1])
     runs = {}
     for size in sizes:

@@ -28,11 +28,13 @@ class Ours:
     """
 
     course: Path
+    weeks: list[Week]
     name = "ours"
     whole_class = True
     isolation: set[str] = field(default_factory=set)
 
     def __post_init__(self):
+        _release(self.course, self.weeks)
         told = run([BIN / "autograder", "grade", "--help"], environment(self.course), self.course)
         self.options = ["--no-feedback"] if "--no-feedback" in told else []
 
@@ -60,9 +62,7 @@ class Stock:
     def __post_init__(self):
         config = self.course / "notebooks" / "nbgrader_config.py"
         config.write_text(config.read_text("utf-8").partition("# Submissions are judged")[0], "utf-8")
-        for week in self.weeks:
-            command = [BIN / "nbgrader", "generate_assignment", week.week, "--force"]
-            run(command, environment(self.course), self.course / "notebooks")
+        _release(self.course, self.weeks)
 
     def grade(self, week: Week, submissions: dict[str, NotebookNode]) -> tuple[Measured, Scores]:
         with _copy_of(self.course) as root:
@@ -113,6 +113,13 @@ class Otter:
 def _otter_scores(path: Path) -> dict[str, float]:
     tests = json.loads(path.read_text("utf-8"))["tests"]
     return {test["name"]: test["score"] for test in tests if "score" in test}
+
+
+def _release(course: Path, weeks: list[Week]) -> None:
+    """Enter the weeks in the course's gradebook, as an instructor has done before the first notebook comes in."""
+    for week in weeks:
+        command = [BIN / "nbgrader", "generate_assignment", week.week, "--force"]
+        run(command, environment(course), course / "notebooks")
 
 
 class _copy_of:
