@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from autograder.errors import UnreadableNotebook
 from autograder.judge import Item, Record, Verdict, judge_reports, load_record
 from autograder.places import Lesson
-from autograder.run import Limits, grade_id_of, isolation, restore, run_notebook
+from autograder.run import Limits, best_sandbox, grade_id_of, restore, run_notebook
 
 MAX_BYTES = 20 * 2**20
 """A larger notebook is not opened."""
@@ -120,7 +120,7 @@ def grade_notebook(
     """
     record = load_record(lesson)
     notebook = restore(submission, record.template, run_demos)
-    runs = run_notebook(notebook, lesson.root, record.seed, limits)
+    runs, isolation = run_notebook(notebook, lesson.root, record.seed, limits)
     items = []
     released = {"".join(cell["source"]) for cell in record.template["cells"]}
     for cell, run in zip(notebook.cells, runs, strict=True):
@@ -132,14 +132,14 @@ def grade_notebook(
         item = judge_reports(record, record.items[grade_id].exercise, run.reports, ran)
         cell.outputs = [verdict_output(item)]
         items.append(item)
-    return Result(lesson.week, lesson.stem, tuple(items), isolation(), notebook)
+    return Result(lesson.week, lesson.stem, tuple(items), isolation, notebook)
 
 
 def unreadable(lesson: Lesson, why: str, verdict: Verdict = Verdict.UNREADABLE) -> Result:
     """The result of a notebook that could not be read, or was not handed in: every item fails with the reason."""
     record = load_record(lesson)
     items = tuple(Item(x.grade_id, x.exercise, 0.0, x.points, verdict, None, why) for x in record.items.values())
-    return Result(lesson.week, lesson.stem, items, isolation(), _explained(record, why, items))
+    return Result(lesson.week, lesson.stem, items, best_sandbox(lesson.root).name, _explained(record, why, items))
 
 
 def _explained(record: Record, why: str, items: tuple[Item, ...]) -> NotebookNode:

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from autograder.places import repository
-from autograder.run import kernel
+from autograder.run import outputs
 from companion import cases
 
 ROOT = repository().root
@@ -32,7 +32,7 @@ def test_the_runner_imports_no_references():
 
 
 def test_both_ends_of_the_door_agree():
-    assert kernel.MIME == cases.MIME
+    assert outputs.MIME == cases.MIME
 
 
 def test_the_companion_brings_no_grader_and_no_tensorflow_into_a_kernel():

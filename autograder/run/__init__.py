@@ -1,6 +1,11 @@
 """Run a submission in a kernel of its own. Nothing here knows a reference, a tolerance or a point."""
 
-from autograder.run.kernel import CellRun, Limits, isolation, run_notebook
+from autograder.run.limits import Limits, limits_of
+from autograder.run.notebook import run_notebook
 from autograder.run.restore import grade_id_of, restore
+from autograder.run.sandbox import NotIsolated, Sandbox, best_sandbox
+from autograder.run.session import CellRun
 
-__all__ = ["CellRun", "Limits", "grade_id_of", "isolation", "restore", "run_notebook"]
+__all__ = [
+    "CellRun", "Limits", "NotIsolated", "Sandbox", "best_sandbox", "grade_id_of", "limits_of", "restore", "run_notebook",
+]  # fmt: skip

@@ -1,0 +1,79 @@
+"""Count threads and memory with Linux's control groups, where this process may make one.
+
+It may as root, and where its own group was delegated to it. Both versions are known: version 1 has a tree for each
+controller, version 2 one tree (https://docs.kernel.org/admin-guide/cgroup-v2.html).
+"""
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+MOUNT = Path("/sys/fs/cgroup")
+
+
+class ControlGroup:
+    """A group for one warm parent and the submission that it runs.
+
+    Attributes:
+        doors: the files to write a process's number into, to put it and all its children under the limits.
+    """
+
+    def __init__(self, folders: list[Path]):
+        self.folders = folders
+        self.doors = [str(folder / "cgroup.procs") for folder in folders]
+
+    def close(self) -> None:
+        """Remove the group, once it is empty."""
+        for folder in self.folders:
+            for _ in range(50):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+                    break
+                time.sleep(0.02)
+
+
+def make(name: str, memory: int, threads: int, mount: Path = MOUNT, own: str | None = None) -> ControlGroup | None:
+    """A new group with these limits, in bytes and in threads; None where that is not to be had.
+
+    Args:
+        name: of the group. mount: where the trees are. own: the text of /proc/self/cgroup.
+    """
+    try:
+        text = Path("/proc/self/cgroup").read_text() if own is None else own
+        paths = {kind: path for _, kind, path in (line.split(":", 2) for line in text.splitlines())}
+    except (OSError, ValueError):
+        return None
+    settings = {"pids": {"pids.max": threads}, "memory": {"memory.limit_in_bytes": memory}}
+    wanted = [(mount / kind / paths[kind].lstrip("/"), settings[kind]) for kind in settings if kind in paths]
+    if not wanted and "" in paths:
+        tree = mount / paths[""].lstrip("/")
+        wanted = [(tree, {"pids.max": threads, "memory.max": memory, "memory.swap.max": 0})]
+    made: list[Path] = []
+    for parent, values in wanted:
+        folder = parent / name
+        try:
+            folder.mkdir()
+            made.append(folder)
+            for file, value in values.items():
+                if file == "memory.swap.max" and not (folder / file).exists():
+                    continue
+                _write(folder / file, value)
+            _write_possible(folder)
+        except OSError:
+            ControlGroup(made).close()
+            return None
+    return ControlGroup(made) if made else None
+
+
+def _write(file: Path, value: int) -> None:
+    """Without making the file: where the kernel has not, the controller is not there."""
+    descriptor = os.open(file, os.O_WRONLY)
+    try:
+        os.write(descriptor, str(value).encode())
+    finally:
+        os.close(descriptor)
+
+
+def _write_possible(folder: Path) -> None:
+    os.close(os.open(folder / "cgroup.procs", os.O_WRONLY))

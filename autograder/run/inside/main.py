@@ -1,0 +1,127 @@
+"""Started in a child process: a kernel for one submission, or a warm parent that forks one for each.
+
+    python main.py <settings, JSON>
+
+Settings: ``root``, the repository, whose ``companion`` is imported; ``imports``, the modules to have ready.
+For a warm parent ``control``, the descriptor of a socket on which submissions come, and ``folder``, to empty at the end.
+For one submission ``channel``, the descriptor of the socket to speak through (null on Windows, which sends the socket
+itself through stdin), and its ``submission``: see :mod:`autograder.run.sandbox`.
+
+The warm parent only imports: it has one thread, runs no TensorFlow operation, holds no answers and no seed.
+"""
+
+import gc
+import importlib
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = str(Path(__file__).parent)
+sys.path.insert(0, HERE)
+import confine  # noqa: E402
+import shell as shells  # noqa: E402
+
+sys.path.remove(HERE)
+
+
+def prepare(root: str, imports: list[str]):
+    """Import what a submission will, and make the shell that it will run in."""
+    shell = shells.make_shell()
+    sys.path.insert(0, root)
+    importlib.import_module("companion")
+    sys.path.remove(root)
+    for name in ("matplotlib_inline.backend_inline", *imports):
+        try:
+            importlib.import_module(name)
+        except Exception:
+            continue  # the lesson's own import will say what is wrong
+    return shell
+
+
+def warm_up(shell) -> None:
+    """Do once what every kernel does for the first time: draw a figure, show a traceback."""
+    shell.run_cell(
+        "import io, matplotlib.pyplot\n"
+        "matplotlib.pyplot.subplots()[0].savefig(io.BytesIO())\n"
+        "matplotlib.pyplot.close()\n"
+        "raise ValueError", store_history=False, silent=True,
+    )  # fmt: skip
+    shell.reset(new_session=False)
+    sys.last_type = sys.last_value = sys.last_traceback = None
+
+
+def serve_one(shell, connection: socket.socket, settings: dict) -> None:
+    """Become the kernel of one submission: confined, in its scratch folder, with random numbers of its own."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    channel = shells.Channel(connection.makefile("rb"), connection.makefile("wb"))
+    os.environ.update(settings["environment"])
+    os.chdir(settings["scratch"])
+    tempfile.tempdir = None
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    random.seed()
+    try:
+        held = confine.confine(settings)
+    except OSError as error:
+        channel.send({"refused": str(error)})
+        return
+    channel.send({"ready": held})
+    shells.serve(shell, channel)
+
+
+def serve_many(shell, control: socket.socket, folder: str) -> None:
+    """Fork a kernel for each submission that comes; end, and end them, when the worker does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()
+    kernel = None
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
+        request = json.loads(data or '{"end": true}')
+        if "submission" in request:
+            kernel = os.fork()
+            if kernel == 0:
+                control.close()
+                _become(shell, descriptors[0], request["submission"])
+            os.close(descriptors[0])
+        elif "signal" in request and kernel is not None:
+            os.kill(kernel, request["signal"])
+        elif kernel is not None:
+            os.kill(kernel, signal.SIGKILL)
+            os.waitpid(kernel, 0)
+            kernel = None
+        if not data:
+            shutil.rmtree(folder, ignore_errors=True)
+            return
+        control.send(b"{}")
+
+
+def _become(shell, descriptor: int, settings: dict) -> None:
+    """In the fork: serve, and never come back into the parent's loop."""
+    try:
+        os.setsid()
+        serve_one(shell, socket.socket(fileno=descriptor), settings)
+    finally:
+        os._exit(0)
+
+
+def main() -> None:
+    settings = json.loads(sys.argv.pop(1))
+    shell = prepare(settings["root"], settings["imports"])
+    if settings["control"] is not None:
+        warm_up(shell)
+        serve_many(shell, socket.socket(fileno=settings["control"]), settings["folder"])
+    elif settings["channel"] is not None:
+        serve_one(shell, socket.socket(fileno=settings["channel"]), settings["submission"])
+    else:
+        serve_one(shell, socket.fromshare(sys.stdin.buffer.read()), settings["submission"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""An IPython kernel without sockets: it takes cells from one channel and sends ipykernel's messages back through it.
+
+A kernel over ZeroMQ costs a third of a second and five sockets for each submission; this one is made before the fork.
+It is ipykernel's own shell, with its displays and tracebacks; only the session that would send them is ours.
+"""
+
+import io
+import json
+import struct
+import sys
+import threading
+import time
+import types
+
+from ipykernel.zmqshell import ZMQInteractiveShell
+from jupyter_client.jsonutil import json_default
+from jupyter_client.session import Session
+from traitlets.config import Config
+
+FLUSH_BYTES, FLUSH_SECONDS = 64 * 1024, 0.2
+
+
+class Channel:
+    """Messages in both directions: four bytes of length, big-endian, then JSON."""
+
+    def __init__(self, reader, writer):
+        self.reader, self.writer = reader, writer
+        self._lock = threading.Lock()
+
+    def send(self, message: dict) -> None:
+        data = json.dumps(message, default=json_default).encode("ascii")
+        with self._lock:
+            self.writer.write(struct.pack(">I", len(data)) + data)
+            self.writer.flush()
+
+    def receive(self) -> dict | None:
+        """The next message; None at the end of the channel."""
+        head = self.reader.read(4)
+        if len(head) < 4:
+            return None
+        return json.loads(self.reader.read(struct.unpack(">I", head)[0]))
+
+
+class _Session(Session):
+    """ipykernel's session with our channel in the place of its sockets."""
+
+    channel: Channel | None = None
+
+    def send(self, stream, msg_or_type, content=None, *args, **kwargs):
+        message = msg_or_type if isinstance(msg_or_type, dict) else {"msg_type": msg_or_type, "content": content}
+        if self.channel is not None:
+            self.channel.send({"msg_type": message["msg_type"], "content": message["content"]})
+        return message
+
+
+class _Stream(io.TextIOBase):
+    """stdout or stderr: text in order, sent in pieces."""
+
+    encoding, errors = "utf-8", "strict"
+
+    def __init__(self, name: str, session: _Session):
+        self.name, self._session = name, session
+        self._pieces: list[str] = []
+        self._size, self._sent = 0, 0.0
+        self._lock = threading.RLock()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        with self._lock:
+            if not self._pieces:
+                other = sys.stderr if self.name == "stdout" else sys.stdout
+                if isinstance(other, _Stream) and other is not self:
+                    other.flush()  # what was printed first is shown first
+            self._pieces.append(text)
+            self._size += len(text)
+            due = self._size > FLUSH_BYTES or time.monotonic() - self._sent > FLUSH_SECONDS
+        if due:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        with self._lock:
+            pieces, self._pieces, self._size, self._sent = self._pieces, [], 0, time.monotonic()
+        if pieces:
+            self._session.send(None, "stream", {"name": self.name, "text": "".join(pieces)})
+
+
+def make_shell() -> ZMQInteractiveShell:
+    """A shell that keeps no history and has run nothing yet."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    shell = ZMQInteractiveShell.instance(config=config)
+    session = _Session(key=b"")
+    shell.kernel = types.SimpleNamespace(eventloop=None, session=session)
+    shell.displayhook.session = shell.display_pub.session = session
+    sys.stdout, sys.stderr = _Stream("stdout", session), _Stream("stderr", session)
+    return shell
+
+
+def serve(shell: ZMQInteractiveShell, channel: Channel) -> None:
+    """Run the cells that come through the channel, until it ends."""
+    shell.kernel.session.channel = channel
+    while True:
+        request = None
+        try:
+            request = channel.receive()
+            if request is None:
+                return
+            shell.run_cell(request["run"], store_history=False)
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except KeyboardInterrupt:
+            if request is None:
+                continue  # the interrupt came after its cell had ended
+        except BaseException as error:
+            name = type(error).__name__
+            content = {"ename": name, "evalue": "the cell left the kernel in disorder", "traceback": [name]}
+            channel.send({"msg_type": "error", "content": content})
+        channel.send({"done": request["number"]})

@@ -1,0 +1,53 @@
+"""What one submission may use."""
+
+import os
+from dataclasses import dataclass
+
+MIB, GIB = 2**20, 2**30
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use; each limit costs only the cell that goes over it.
+
+    Attributes:
+        cell_seconds: wall time of one cell. total_seconds: wall time of the whole notebook.
+        memory: address space, bytes. threads: at most, where this can be counted (not for root without cgroups).
+        file_size: of any file it writes, bytes. disk: of all of them, bytes. files: how many of them.
+        descriptors: open at a time.
+        output: text and pictures kept of one cell, bytes. answers: the cases of one cell, bytes.
+        restarts: of a kernel that died.
+    """
+
+    cell_seconds: float = 10.0
+    total_seconds: float = 120.0
+    memory: int = 4 * GIB
+    threads: int = 256
+    file_size: int = 64 * MIB
+    disk: int = 256 * MIB
+    files: int = 2000
+    descriptors: int = 256
+    output: int = 2 * MIB
+    answers: int = 256 * MIB
+    restarts: int = 4
+
+    def as_rlimits(self, threads: int) -> dict[str, int]:
+        """By the names of :mod:`resource`, for a user who may have so many threads in all."""
+        return {
+            "AS": self.memory,
+            "FSIZE": self.file_size,
+            "NOFILE": self.descriptors,
+            "NPROC": threads,
+            "CPU": int(self.total_seconds * (os.cpu_count() or 1)) + 10,
+            "CORE": 0,
+            "MEMLOCK": 0,
+        }
+
+
+WEEKS: dict[str, Limits] = {}
+"""The weeks that need other limits than the usual ones."""
+
+
+def limits_of(week: str) -> Limits:
+    """The limits of a week."""
+    return WEEKS.get(week, Limits())

@@ -1,0 +1,78 @@
+"""Run a notebook cell by cell in a kernel of its own, in a scratch folder, under limits.
+
+A cell that runs too long is interrupted; one that cannot be interrupted, or that ends the process, loses only
+itself: the kernel is made anew and what was defined before is defined again.
+"""
+
+import ast
+import time
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.run.limits import Limits
+from autograder.run.nursery import NURSERY
+from autograder.run.restore import SKIP
+from autograder.run.sandbox import Sandbox, best_sandbox
+from autograder.run.session import CellRun
+
+
+def run_notebook(
+    notebook: NotebookNode, root: Path, seed: str, limits: Limits = Limits(), sandbox: Sandbox | None = None
+) -> tuple[list[CellRun], str]:
+    """Run every code cell, keep the outputs in the notebook, and tell what became of each cell.
+
+    Args:
+        notebook: from :func:`autograder.run.restore.restore`; its outputs are written in place.
+        root: the repository, from which the kernel imports ``companion``.
+        seed: the seed that the hidden cases draw from.
+        limits: what the submission may use. sandbox: what confines it; None for the most that can be had.
+
+    Returns:
+        What became of each cell, and the name of the isolation that held.
+    """
+    sandbox = best_sandbox(root) if sandbox is None else sandbox
+    held = sandbox
+    runs = [CellRun("skipped") for _ in notebook.cells]
+    todo = [
+        i
+        for i, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and SKIP not in cell.metadata.get("tags", [])
+    ]
+    end = time.monotonic() + limits.total_seconds
+    for _ in range(limits.restarts + 1):
+        if not todo:
+            break
+        with NURSERY.session(root, imports_of(notebook), sandbox, limits, seed) as session:
+            held = session.kernel.sandbox
+            for i in [j for j in range(todo[0]) if runs[j].status in ("ok", "error") and _defines(notebook.cells[j])]:
+                session.run(notebook.cells[i])
+            while todo:
+                i = todo.pop(0)
+                if time.monotonic() > end:
+                    runs[i] = CellRun("timed out")
+                    continue
+                runs[i] = session.run(notebook.cells[i])
+                if runs[i].status == "killed":
+                    break
+    for i in todo:
+        runs[i] = CellRun("killed")
+    return runs, held.name
+
+
+def _defines(cell: NotebookNode) -> bool:
+    """Whether a cell may define what later cells need: every one but checks and graded cells."""
+    return not cell.metadata.get("nbgrader", {}).get("grade") and "check" not in cell.metadata.get("tags", [])
+
+
+def imports_of(notebook: NotebookNode) -> tuple[str, ...]:
+    """The modules that a lesson's own cells import: known before a learner's first line runs."""
+    names = set()
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("locked"):
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Import):
+                    names |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    names.add(node.module)
+    return tuple(sorted(names))

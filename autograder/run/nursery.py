@@ -1,0 +1,84 @@
+"""The kernels of this process: warm parents that are kept, and cold kernels where there can be no parent."""
+
+import atexit
+import contextlib
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.run.kernels import Kernel, KernelLost, WarmParent, cold_kernel
+from autograder.run.limits import Limits
+from autograder.run.sandbox import Sandbox
+from autograder.run.session import Session
+
+KEPT = 2
+"""Warm parents at a time: a week's lessons mostly import the same, and TensorFlow takes half a gigabyte."""
+
+
+class Nursery:
+    """Makes kernels. One notebook runs at a time: the threads of one process wait for each other.
+
+    Attributes:
+        warm: whether to fork from a warm parent. Elsewhere than on Linux forking is not safe, or not possible.
+    """
+
+    def __init__(self, warm: bool):
+        self.warm = warm
+        self._parents: dict[tuple, WarmParent] = {}
+        self._lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def session(
+        self, root: Path, imports: tuple[str, ...], sandbox: Sandbox, limits: Limits, seed: str
+    ) -> Iterator[Session]:
+        """A session with a fresh kernel that is ready, and confined as it was asked to be.
+
+        A kernel that dies before its first word is made once more, cold.
+
+        Raises:
+            KernelLost: not even that can be had. NotIsolated: the system refused what the sandbox asks for.
+        """
+        with self._lock:
+            session = None
+            if self.warm:
+                with contextlib.suppress(KernelLost):
+                    session = _ready(self._parent(root, imports, sandbox, limits).kernel(seed), limits)
+            if session is None:
+                session = _ready(cold_kernel(root, sandbox, limits, seed), limits)
+            try:
+                yield session
+            finally:
+                session.kernel.close()
+
+    def _parent(self, *key) -> WarmParent:
+        parent = self._parents.pop(key, None)
+        if parent is not None and parent.process.poll() is not None:
+            parent.close()
+            parent = None
+        if parent is None:
+            while len(self._parents) >= KEPT:
+                self._parents.pop(next(iter(self._parents))).close()
+            parent = WarmParent(*key)
+        self._parents[key] = parent
+        return parent
+
+    def close(self) -> None:
+        """End the warm parents."""
+        while self._parents:
+            self._parents.popitem()[1].close()
+
+
+def _ready(kernel: Kernel, limits: Limits) -> Session:
+    session = Session(kernel, limits)
+    try:
+        session.wait_until_ready()
+    except BaseException:
+        kernel.close()
+        raise
+    return session
+
+
+NURSERY = Nursery(warm=sys.platform.startswith("linux"))
+"""Of this process."""
+atexit.register(NURSERY.close)
