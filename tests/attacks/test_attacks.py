@@ -7,7 +7,8 @@ import pytest
 from attacks.attack import CONTROLS, DENIED, FAILS, KILLED, NO_EFFECT, REJECTED, SECTIONS, THROUGH
 from attacks.catalogue import ATTACKS
 from attacks.classroom import HONEST, Classroom
-from autograder.run import isolation
+from autograder.places import repository
+from autograder.run import best_sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -110,5 +111,5 @@ def test_nothing_leaks_changes_stays_or_is_reached(graded, section, what):
     assert getattr(run, what) == []
 
 
-def test_isolation_is_on():
-    assert isolation() != "none", "this system confines nothing: the results above prove nothing about isolation"
+def test_the_floor_of_isolation_is_reached_here():
+    best_sandbox(repository().root).require_floor()
