@@ -123,7 +123,7 @@ ODD = {
     "the largest numbers there are": f"{ZEROS} + 1.7e308",
     "extended precision beyond float64": f"{ZEROS}.astype(np.longdouble) + np.longdouble('1e4000')",
     "complex numbers with the right real part": f"{MEAN} + 1j",
-    "integers of 64 bits": f"np.full((X.shape[0], 1), 2**63 - 1)",
+    "integers of 64 bits": "np.full((X.shape[0], 1), 2**63 - 1)",
     "bool": f"{MEAN} > 0",
     "dates": "np.zeros((X.shape[0], 1), 'datetime64[s]')",
     "durations": "np.zeros((X.shape[0], 1), 'timedelta64[ns]')",
@@ -141,7 +141,7 @@ ODD = {
     "negative strides": "np.zeros((X.shape[0], 2))[::-1, ::-2]",
     "overlapping strides": "np.lib.stride_tricks.as_strided(np.zeros(1), (X.shape[0], 1), (0, 0))",
     "big-endian bytes read the wrong way": f"{MEAN}.view('>f8')",
-    "32 dimensions": f"np.zeros((X.shape[0], *[1] * 31))",
+    "32 dimensions": "np.zeros((X.shape[0], *[1] * 31))",
     "one dimension too many": f"{MEAN}[..., None]",
     "no dimension to spare": "np.mean(X, axis=1)",
     "list of the right numbers": f"{MEAN}.tolist()",
@@ -177,8 +177,8 @@ ATTACKS = [
     wrong("metaclass that lies", "return A()",
           "class M(type):\n    __eq__ = lambda *a: True\n    __hash__ = lambda s: hash(np.ndarray)\n"
           "class A(metaclass=M):\n    dtype = shape = None"),
-    wrong("__class__ that lies", f"return A()", "class A:\n    __class__ = np.ndarray\n    dtype = np.dtype(float)"),
-    wrong("a tensor that fakes .numpy()", "return EagerTensor()", f"""
+    wrong("__class__ that lies", "return A()", "class A:\n    __class__ = np.ndarray\n    dtype = np.dtype(float)"),
+    wrong("a tensor that fakes .numpy()", "return EagerTensor()", """
 class EagerTensor:
     dtype, shape = np.dtype(float), (1, 1)
     def numpy(self): return np.zeros((3, 1))
@@ -206,14 +206,14 @@ class A:
     wrong("os.abort in the answer", "import os; os.abort()", safe=KILLED),
     wrong("a SIGKILL of itself", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", safe=KILLED),
     wrong("the whole process group killed", "import os, signal; os.killpg(0, signal.SIGTERM); return X", safe=KILLED),
-    wrong("SIGALRM and SIGCHLD handlers", f"""
+    wrong("SIGALRM and SIGCHLD handlers", """
     import signal
     def pass_all(*args): raise SystemExit(0)
     for name in ("SIGALRM", "SIGCHLD", "SIGTERM", "SIGINT", "SIGUSR1"):
         signal.signal(getattr(signal, name), pass_all)
     signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
     while True: pass"""),
-    wrong("faulthandler that exits after a while", f"""
+    wrong("faulthandler that exits after a while", """
     import faulthandler
     faulthandler.dump_traceback_later(0.3, exit=True)
     while True: pass""", safe=KILLED),

@@ -105,8 +105,8 @@ def attempt(name, action):
     try:
         value = action()
     except OSError as error:
-        name_resolution = type(error).__name__ == "gaierror"
-        known = error.errno in refused or name_resolution or "Permission denied" in str(error)
+        known = error.errno in refused or isinstance(error, (FileNotFoundError, PermissionError))
+        known = known or type(error).__name__ == "gaierror" or "Operation not permitted" in str(error)
         print("DENIED" if known else "BROKEN", name, type(error).__name__, error)
     except Exception as error:
         print("BROKEN", name, type(error).__name__, error)

@@ -46,7 +46,7 @@ ATTACKS = [
          "import matplotlib.pyplot as plt", "plt.rcParams['lines.linewidth'] = 77", "plt.figure()"),
     Attack(BETWEEN, "equal random numbers", NO_EFFECT, copies=4, cells=(DRAWS,)),
     Attack(BETWEEN, "random numbers steered by the one before", NO_EFFECT, copies=3,
-           cells=(DRAWS + "np.random.seed(0)\nrandom.seed(0)\nnp.random.default_rng = None\n",), whole=True),
+           cells=(DRAWS + "np.random.seed(0)\nrandom.seed(0)\n",)),
     Attack(BETWEEN, "timing: every processor kept busy while others are graded", KILLED, copies=2, answer=answer("""
     import threading
     A = np.ones((1500, 1500))
@@ -58,22 +58,21 @@ ATTACKS = [
         "import time", "print(time.monotonic() > 0, os.times()[0] >= 0)",
         "for name in ('loadavg', 'schedstat', 'sched_debug', 'timer_list', 'locks', 'interrupts'):",
         "    attempt(name, lambda: read('/proc/' + name))")),
-    Attack(BETWEEN, "a lock held on the data that others open", NO_EFFECT, copies=3, cells=("""
+    Attack(BETWEEN, "a lock held on the data that others open", NO_EFFECT, copies=6, cells=("""
 import fcntl, os, time
 import companion
-for folder in (companion.data.FOLDER, os.path.dirname(companion.__file__)):
-    for name in os.listdir(folder):
-        path = os.path.join(folder, name)
-        if os.path.isfile(path):
-            try:
-                fcntl.flock(os.open(path, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                print("held by another", error)
 try:
     companion.data.load_planar("circles")
-    print("DENIED: the data opens")
 except OSError as error:
-    print("GOT THROUGH: the data does not open", error)
-time.sleep(2)
+    print("GOT THROUGH: another submission keeps the data locked.", error)
+folder = companion.data.FOLDER
+files = [os.open(folder / name, os.O_RDONLY) for name in os.listdir(folder) if os.path.isfile(folder / name)]
+end = time.monotonic() + 1
+while time.monotonic() < end:
+    for descriptor in files:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            time.sleep(0.001)
 """,)),
 ]  # fmt: skip
