@@ -15,12 +15,17 @@ from conftest import RIGHT, TINY
 from nbgrader.api import Gradebook
 
 from attacks.attack import WRONG, Attack, notebook_of
-from attacks.witness import SITE, Doors, left_behind, snapshot, survivors
+from attacks.witness import Doors, left_behind, processes, snapshot, survivors
 from autograder.build import build
-from autograder.places import Places, repository
+from autograder.places import Lesson, Places, repository
 
 WEEK, STEM = "course9-week1", "tiny"
 HONEST = {"right": RIGHT, "wrong": RIGHT | {"row_means": WRONG}, "untouched": {}}
+CANARIES = {
+    name: f"canary-of-the-{name}"
+    for name in ("references", "source", "lesson", "gradebook", "home", "environment", "other")
+}
+"""A secret for everything that is private: whatever an attacker shows of it, it shows this."""
 EVERY = 12
 """An honest student sits after so many attackers."""
 
@@ -65,6 +70,11 @@ class Classroom:
     def __init__(self, folder: Path):
         self.folder, self.places = folder, Places(folder / "course")
         self.code, self.home, self.scratch = folder / "code", folder / "home", folder / "tmp"
+        if not folder.exists() or not any(folder.iterdir()):
+            self._build()
+        (self.lesson,) = self.places.lessons()
+
+    def _build(self) -> None:
         for made in (self.home, self.scratch, self.places.notebooks):
             made.mkdir(parents=True)
         source = repository().root
@@ -77,30 +87,23 @@ class Classroom:
         text = limits.read_text("utf-8")
         assert CELL_SECONDS[0] in text
         limits.write_text(text.replace(*CELL_SECONDS), "utf-8")
-        (lesson,) = self.lesson_text()
-        build(self.places, [lesson], say=lambda line: None)
-        self.lesson = lesson
-        self.canaries = {name: f"canary-{os.urandom(8).hex()}" for name in
-                         ("references", "source", "lesson", "gradebook", "home", "environment", "other")}  # fmt: skip
-        self._plant()
-
-    def lesson_text(self):
         path = self.places.root / "course9" / "week1" / f"{STEM}.py"
         path.parent.mkdir(parents=True)
         path.write_text(TINY.lstrip(), "utf-8")
-        return self.places.lessons()
+        build(self.places, self.places.lessons(), say=lambda line: None)
+        self._plant(*self.places.lessons())
 
-    def _plant(self) -> None:
-        with h5py.File(self.lesson.record, "r+") as file:
-            file.attrs["note"] = self.canaries["references"]
-        notebook = nbformat.read(self.lesson.source, as_version=4)
-        notebook.metadata["note"] = self.canaries["source"]
-        nbformat.write(notebook, self.lesson.source)
-        with open(self.lesson.text, "a") as file:
-            file.write(f"# {self.canaries['lesson']}\n")
+    def _plant(self, lesson: Lesson) -> None:
+        with h5py.File(lesson.record, "r+") as file:
+            file.attrs["note"] = CANARIES["references"]
+        notebook = nbformat.read(lesson.source, as_version=4)
+        notebook.metadata["note"] = CANARIES["source"]
+        nbformat.write(notebook, lesson.source)
+        with open(lesson.text, "a") as file:
+            file.write(f"# {CANARIES['lesson']}\n")
         with Gradebook(f"sqlite:///{self.places.gradebook}") as book:
-            book.update_or_create_student("not-in-this-class", last_name=self.canaries["gradebook"])
-        (self.home / "secret.txt").write_text(self.canaries["home"])
+            book.update_or_create_student("not-in-this-class", last_name=CANARIES["gradebook"])
+        (self.home / "secret.txt").write_text(CANARIES["home"])
 
     @property
     def environment(self) -> dict[str, str]:
@@ -109,7 +112,7 @@ class Classroom:
             **os.environ, "PATH": path, "PYTHONPATH": str(self.code), "COMPANION_ROOT": str(self.places.root),
             "HOME": str(self.home), "TMPDIR": str(self.scratch), "MPLCONFIGDIR": matplotlib.get_cachedir(),
             "JUPYTER_CONFIG_DIR": str(self.folder / "settings"), "IPYTHONDIR": str(self.folder / "settings" / "ipython"),
-            "PYTHONDONTWRITEBYTECODE": "1", "DATABASE_SECRET": self.canaries["environment"],
+            "PYTHONDONTWRITEBYTECODE": "1", "DATABASE_SECRET": CANARIES["environment"],
         }  # fmt: skip
 
     def names(self, doors: Doors) -> dict[str, str]:
@@ -144,11 +147,11 @@ class Classroom:
             self.folder / "door",
         ]
         watched = [self.places.root, self.code, self.home]
-        before = snapshot(watched, own)
+        before, running = snapshot(watched, own), processes()
         done = subprocess.run(
             GRADE, env=self.environment, cwd=self.folder, capture_output=True, text=True, timeout=timeout
         )
-        run = Run(survivors=survivors(self.folder), touched=doors.touched)
+        run = Run(survivors=survivors(self.folder, running), touched=doors.touched)
         doors.close()
         after = snapshot(watched, own)
         run.changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
@@ -163,24 +166,24 @@ class Classroom:
         """Each student's attack, or kind of honest answer."""
         seats: dict[str, str] = {}
         for kind in HONEST:
-            self._seat_honest(kind, seats)
+            self.seat_honest(kind, seats)
         for key, attack in attacks.items():
             for _ in range(attack.copies):
                 if len(seats) % EVERY == 0:
-                    self._seat_honest("right" if len(seats) % (2 * EVERY) else "wrong", seats)
+                    self.seat_honest("right" if len(seats) % (2 * EVERY) else "wrong", seats)
                 student = attack.student or f"{len(seats):03d}-attacker"
                 self.hand_in(student, attack, names)
                 seats[student] = key
-        self._seat_honest("right", seats)
+        self.seat_honest("right", seats)
         return seats
 
-    def _seat_honest(self, kind: str, seats: dict[str, str]) -> None:
+    def seat_honest(self, kind: str, seats: dict[str, str]) -> None:
         student = f"{len(seats):03d}-{kind}"
         notebook = nbformat.read(self.lesson.release, as_version=4)
         for cell in notebook.cells:
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
             cell.source = HONEST[kind].get(grade_id, cell.source)
-        notebook.cells.append(nbformat.v4.new_markdown_cell(self.canaries["other"]))
+        notebook.cells.append(nbformat.v4.new_markdown_cell(CANARIES["other"]))
         self.submitted(student).mkdir(parents=True)
         nbformat.write(notebook, self.submitted(student) / f"{STEM}.ipynb")
         seats[student] = kind
@@ -201,15 +204,10 @@ class Classroom:
                 if path.suffix == ".html":
                     outcome.page = data.decode("utf-8")
             run.outcomes.setdefault(seat, []).append(outcome)
-            run.leaks += [
-                f"{seat}: {name}" for name, secret in self.canaries.items() if secret.encode() in outcome.written
-            ]
+            run.leaks += [f"{seat}: {name}" for name, secret in CANARIES.items() if secret.encode() in outcome.written]
 
 
 def printed(notebook: bytes) -> str:
     """What the cells of an executed notebook printed and raised."""
     outputs = [o for cell in json.loads(notebook)["cells"] for o in cell.get("outputs", [])]
     return "\n".join("".join(o.get("text", "")) + o.get("evalue", "") for o in outputs)
-
-
-__all__ = ["HONEST", "SITE", "Classroom", "Outcome", "Run", "printed"]

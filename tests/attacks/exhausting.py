@@ -20,7 +20,7 @@ def waits(name: str, *lines: str) -> Attack:
         "except OSError as error:", "    print('DENIED', error)", "else:", "    print('GOT THROUGH a process')"))  # fmt: skip
 
 
-SLEEPER = "[sys.executable, '-c', 'import time; time.sleep(600)', 'left-by-an-attack']"
+SLEEPER = "[sys.executable, '-c', 'import time; time.sleep(600)', '@ROOT@/left-by-an-attack']"
 
 ATTACKS = [
     killed("endless loop", "while True: pass"),
@@ -139,5 +139,5 @@ ATTACKS = [
            "    threading.Thread(target=flood, daemon=True).start()\n    while True: pass", SEND),
     killed("a flood of cases", "import threading\n    def flood():\n        from companion.cases import MIME\n"
            "        while True: send('display_data', {'data': {MIME: {'exercise': 'noisy', 'index': 0}}, 'metadata': {}})\n"
-           "    threading.Thread(target=flood, daemon=True).start()\n    while True: pass", SEND),
+           "    threading.Thread(target=flood, daemon=True).start()\n    while True: pass", SEND, whole=True),
 ]  # fmt: skip

@@ -9,7 +9,7 @@ import zipfile
 from conftest import RIGHT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from attacks.attack import FAILS, NO_EFFECT, NOTEBOOKS, REJECTED, Attack
+from attacks.attack import FAILS, NO_EFFECT, NOTEBOOKS, REJECTED, WRONG, Attack
 
 MB = 2**20
 EMPTY = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
@@ -182,7 +182,7 @@ ATTACKS = [
     tampered("outputs with a grade handed in", preset),
     tampered("cells in reverse order", lambda notebook: notebook.cells.reverse()),
     tampered("widgets and a title in the metadata", widgets),
-    tampered("100 000 empty cells", lambda notebook: notebook.cells.extend([new_markdown_cell("")] * 100_000), REJECTED),
+    tampered("100 000 empty cells", lambda notebook: notebook.cells.extend([new_markdown_cell("")] * 100_000)),
     named("renamed notebook", "my-homework.ipynb"),
     named("renamed by its case", "Tiny.IPYNB"),
     named("a copy's name", "tiny (1).ipynb", "tiny-Copy1.ipynb"),
@@ -191,7 +191,7 @@ ATTACKS = [
     named("bidi marks in a second name", "tiny.ipynb", "\u202egnp.ipynb", safe=NO_EFFECT),
     Attack(NOTEBOOKS, "homoglyph function names", FAILS, answer=RIGHT["row_means"].replace("row_means", "row_m\u0435ans")),
     Attack(NOTEBOOKS, "a name that only NFKC makes the right one", NO_EFFECT,
-           answer=RIGHT["row_means"].replace("row_means", "row_\uff4deans").replace("def", "row_means = None\ndef")),
+           answer=WRONG.replace("row_means", "row_\uff4deans")),
     Attack(NOTEBOOKS, "bidi marks in the code", NO_EFFECT, cells=("s = 'a\u202e\u2066b'  # \u2069 3.0",)),
     Attack(NOTEBOOKS, "NUL in the code", NO_EFFECT, change=lambda n: n.cells.insert(2, new_code_cell("x = 1\x00"))),
     *(Attack(NOTEBOOKS, f"a student's folder of an odd name: {student!r}", NO_EFFECT, student=student)

@@ -3,6 +3,7 @@
 import ctypes
 import hashlib
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -61,7 +62,7 @@ def left_behind() -> list[str]:
     if custom.exists() and LEFT in custom.read_text("utf-8", "replace"):
         found.append(str(custom))
     for path in found:
-        Path(path).unlink()
+        shutil.rmtree(path) if Path(path).is_dir() else Path(path).unlink()
     return found + _kernel_objects()
 
 
@@ -84,18 +85,28 @@ def _kernel_objects() -> list[str]:
     return found
 
 
-def survivors(folder: Path) -> list[str]:
-    """Processes that were started by the run below a folder, or by an attack, and live on; they are killed."""
+def processes() -> set[int]:
+    """The numbers of all processes there are."""
+    return {int(path.name) for path in Path("/proc").glob("[0-9]*")}
+
+
+def survivors(folder: Path, before: set[int]) -> list[str]:
+    """Processes that a run below a folder started and that live on: they work there, or carry its name. They are killed.
+
+    Args:
+        folder: made for this run and used by no other. before: the processes that were there before it.
+    """
     found = []
-    for process in Path("/proc").glob("[0-9]*"):
+    for number in processes() - before:
+        process = Path("/proc") / str(number)
         try:
             line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
             signs = [line, os.readlink(process / "cwd"), (process / "environ").read_bytes().decode("utf-8", "replace")]
         except OSError:
             continue
-        if int(process.name) != os.getpid() and (LEFT in line or any(str(folder) in sign for sign in signs)):
+        if any(f"{folder}/" in sign for sign in signs):
             found.append(line)
-            os.kill(int(process.name), signal.SIGKILL)
+            os.kill(number, signal.SIGKILL)
     return found
 
 
