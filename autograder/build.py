@@ -1,11 +1,8 @@
 """Build everything that is generated: solved notebooks, releases, references, the catalogues of mistakes."""
 
-import asyncio
 import json
 import os
-import sys
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
@@ -13,10 +10,10 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from autograder.catalogue import write_catalogue
-from autograder.errors import ReleaseStale
 from autograder.lesson import LessonText, as_notebook, grade_id, has_role, read_lesson
 from autograder.places import Lesson, Places
 from autograder.record import write_record
+from autograder.release import generate_release, read_generated
 
 CELL_SECONDS = 120
 
@@ -69,51 +66,6 @@ def template(lesson: LessonText) -> dict:
     for cell in release.cells:
         cell.source = tests.get(grade_id(cell), cell.source)
     return json.loads(nbformat.writes(release))
-
-
-def read_generated(path: Path) -> NotebookNode:
-    """A source or release notebook.
-
-    Raises:
-        ReleaseStale: it is missing or cannot be read; the message names the command that rebuilds it.
-    """
-    try:
-        return nbformat.read(path, as_version=4)
-    except FileNotFoundError:
-        raise ReleaseStale(path, "is missing") from None
-    except Exception as error:
-        raise ReleaseStale(path, f"cannot be read ({type(error).__name__})") from None
-
-
-def generate_release(places: Places, week: str, stems: Iterable[str], folder: Path, db_url: str | None = None) -> None:
-    """Run nbgrader's own generate_assignment.
-
-    Args:
-        places: the repository. week: the assignment. stems: the lessons, or all if it holds "*".
-        folder: the release directory to write to.
-        db_url: the gradebook that the assignment is entered in; one that is thrown away if None.
-    """
-    from nbgrader.apps import GenerateAssignmentApp
-
-    with tempfile.TemporaryDirectory() as scratch:
-        for stem in stems:
-            run_nbgrader(
-                GenerateAssignmentApp, places, week, db_url or f"sqlite:///{scratch}/gradebook.db",
-                f"--notebook={stem}", "--create", f"--CourseDirectory.release_directory={folder}",
-            )  # fmt: skip
-
-
-def run_nbgrader(command: type, places: Places, week: str, db_url: str, *arguments: str) -> None:
-    """Run one of nbgrader's commands, an application class, in this process and with this course's settings."""
-    # nbgrader calls alembic by its name.
-    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
-    app = command(log_level=40)
-    app.initialize([
-        f"--assignment={week}", "--force", f"--CourseDirectory.root={places.notebooks}",
-        f"--CourseDirectory.db_url={db_url}", f"--config={places.notebooks / 'nbgrader_config.py'}", *arguments,
-    ])  # fmt: skip
-    asyncio.set_event_loop(asyncio.new_event_loop())
-    app.start()
 
 
 def _write(path: Path, notebook: NotebookNode) -> None:

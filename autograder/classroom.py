@@ -1,27 +1,14 @@
-"""Grade a class: read what was handed in, grade in worker processes, hand results on as they come."""
+"""A class: who handed in what, and which lesson a notebook answers."""
 
-import multiprocessing
-import os
-import stat
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import NoSubmissions, NoSuchStudent, UnknownNotebook, UnreadableNotebook
-from autograder.grade import MAX_BYTES, Result, grade_notebook, read_submission, unreadable
-from autograder.judge import Verdict, load_record
+from autograder.grade import Job
+from autograder.judge import load_record
 from autograder.places import Lesson, Places
-from autograder.run import Limits, grade_id_of
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One student's notebook of one lesson; it may be missing or no notebook at all."""
-
-    student: str
-    lesson: Lesson
-    path: Path
+from autograder.reading import read_bytes
+from autograder.run import grade_id_of
 
 
 def students_of(places: Places, week: str, wanted: list[str] | None = None) -> list[str]:
@@ -37,73 +24,29 @@ def students_of(places: Places, week: str, wanted: list[str] | None = None) -> l
     unknown = [student for student in wanted or [] if student not in there]
     if unknown:
         raise NoSuchStudent(unknown, there)
-    return wanted or there
+    return sorted(set(wanted)) if wanted else there
 
 
 def _is_link(folder: Path) -> bool:
     return folder.is_symlink() or folder.parent.is_symlink()
 
 
-def submissions_of(places: Places, week: str, students: list[str]) -> list[Submission]:
-    """Every student's notebook of every lesson of a week."""
-    folder = places.notebooks / "submitted"
+def jobs_of(places: Places, week: str, students: list[str]) -> Iterator[Job]:
+    """Every student's notebook of every lesson of a week, read when it is asked for: a class need not fit in memory."""
     lessons = places.week(week)
-    return [Submission(s, x, folder / s / week / f"{x.stem}.ipynb") for s in students for x in lessons]
+    for student in students:
+        for lesson in lessons:
+            yield read_job(student, lesson, places.notebooks / "submitted" / student / week / f"{lesson.stem}.ipynb")
 
 
-def grade_submission(submission: Submission, limits: Limits, run_demos: bool = False) -> Result:
-    """Read and grade one submission; whatever is wrong with it becomes its verdicts."""
+def read_job(student: str, lesson: Lesson, path: Path) -> Job:
+    """What there is to grade in a file; where it cannot be read, the job says why."""
     try:
-        data = read_bytes(submission.path)
-        return grade_notebook(read_submission(data, submission.path.name), submission.lesson, limits, run_demos)
+        return Job(student, lesson.week, lesson.stem, read_bytes(path))
     except FileNotFoundError:
-        return unreadable(submission.lesson, f"{submission.path.name} was not handed in.", Verdict.MISSING)
+        return Job(student, lesson.week, lesson.stem, None, f"{path.name} was not handed in.", missing=True)
     except UnreadableNotebook as error:
-        return unreadable(submission.lesson, str(error))
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a submitted file, if it is an ordinary one.
-
-    Raises:
-        UnreadableNotebook: it is a link, a pipe, a device or a folder. FileNotFoundError: nothing is there.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise UnreadableNotebook(path.name, f"it is no ordinary file ({error.strerror}).") from None
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-        os.close(descriptor)
-        raise UnreadableNotebook(path.name, "it is no ordinary file.")
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read(MAX_BYTES + 1)
-
-
-def worker_pool(workers: int) -> ProcessPoolExecutor:
-    """Processes that start afresh: a fork would carry the gradebook's connection along."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-
-
-def grade_all(
-    submissions: list[Submission], workers: int, limits: Limits, run_demos: bool = False
-) -> Iterator[tuple[Submission, Result]]:
-    """Grade many submissions side by side, yielding each as it is done.
-
-    A submission that brings its worker down is graded as killed; the others go on.
-    """
-    with worker_pool(workers) as pool:
-        futures = {pool.submit(grade_submission, s, limits, run_demos): s for s in submissions}
-        for future in as_completed(futures):
-            submission = futures[future]
-            try:
-                result = future.result()
-            except Exception as error:
-                why = f"The grader's worker failed on this notebook ({type(error).__name__}: {error})."
-                result = unreadable(submission.lesson, why, Verdict.KILLED)
-            yield submission, result
+        return Job(student, lesson.week, lesson.stem, None, str(error))
 
 
 def find_lesson(places: Places, stem: str, submission) -> Lesson:

@@ -24,11 +24,18 @@ class _Group(click.Group):
             click.echo(f"autograder: {error}", err=True)
             sys.exit(2)
         except KeyboardInterrupt:
-            click.echo(
-                "autograder: stopped. What was graded so far is in the gradebook; the same command grades the class again.",
-                err=True,
-            )
+            grading = context.invoked_subcommand == "grade"
+            how = " What was graded so far is in the gradebook; the same command goes on where this stopped."
+            click.echo(f"autograder: stopped.{how if grading else ''}", err=True)
             sys.exit(130)
+
+
+DATABASE = click.option(
+    "--db",
+    metavar="URL",
+    help="The gradebook: sqlite:///PATH or postgresql+psycopg2://USER@HOST/NAME; the password from PGPASSWORD. "
+    "Otherwise nbgrader's own setting, notebooks/gradebook.db.",
+)
 
 
 def _command(name: str, example: str):
@@ -94,9 +101,9 @@ def record_command(week_or_lesson, salt_file):
 @click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
 def check_command(notebook, as_json, run_demos):
     """Grade one notebook, your own; no gradebook is touched. Exit code 0 only at full marks."""
-    from autograder.classroom import find_lesson, read_bytes
-    from autograder.grade import grade_notebook, read_submission
-    from autograder.run import Limits
+    from autograder.classroom import find_lesson
+    from autograder.grade import grade_notebook
+    from autograder.reading import read_bytes, read_submission
     from autograder.tables import print_result
 
     try:
@@ -106,7 +113,7 @@ def check_command(notebook, as_json, run_demos):
             f"There is no file {notebook}. Name a notebook, for example one you copied from notebooks/release/."
         ) from None
     lesson = find_lesson(repository(), notebook.stem, submission)
-    result = grade_notebook(submission, lesson, Limits(), run_demos)
+    result = grade_notebook(submission, lesson, run_demos=run_demos)
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
     else:
@@ -123,22 +130,30 @@ def check_command(notebook, as_json, run_demos):
     type=click.IntRange(1),
     default=os.cpu_count() or 1,
     show_default="one per core",
-    help="Notebooks graded at a time.",
+    help="Notebooks graded at a time, on this machine.",
+)
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Grade on the Dask cluster of the scheduler at this address, like tcp://127.0.0.1:8786.",
 )
 @click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
-def grade_command(week, as_json, students, workers, run_demos):
-    """Grade a class: notebooks/submitted/<student>/WEEK/ into the gradebook, with feedback pages."""
-    from autograder.session import grade_week
+@click.option("--force", is_flag=True, help="Grade unchanged notebooks again too.")
+@DATABASE
+@click.option("--no-feedback", is_flag=True, help="Leave the feedback pages out.")
+def grade_command(week, as_json, students, workers, dask, run_demos, force, db, no_feedback):
+    """Grade a class: notebooks/submitted/<student>/WEEK/ into the gradebook, with feedback pages.
+
+    Notebooks that were graded before and have not changed keep their results. Scores, comments and extra credit
+    that a person gave stay.
+    """
+    from autograder.session import Run, grade_week
     from autograder.tables import print_class
 
     wanted = [name.strip() for name in students.split(",") if name.strip()] if students else None
-    graded = grade_week(repository(), week, wanted, workers, run_demos)
+    graded = grade_week(repository(), week, Run(wanted, workers, run_demos, force, db, not no_feedback, dask))
     if as_json:
-        click.echo(
-            json.dumps(
-                [result.as_json(student=student) for student, result in graded.results], ensure_ascii=False, indent=1
-            )
-        )
+        click.echo(json.dumps(graded.results, ensure_ascii=False, indent=1))
     else:
         print_class(graded)
 
@@ -171,12 +186,13 @@ def mistakes_command(week_or_lesson, as_json, show_all):
 @_command("report", "autograder report course2-week1")
 @click.argument("week")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON and nothing else.")
-def report_command(week, as_json):
+@DATABASE
+def report_command(week, as_json, db):
     """What the class misunderstood: causes and verdicts, counted, the most frequent first."""
     from autograder.report import class_report
     from autograder.tables import print_report
 
-    rows = class_report(repository(), week)
+    rows = class_report(repository(), week, db)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:

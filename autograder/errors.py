@@ -7,6 +7,10 @@ A message gives the rule, the value received and the next step. The command line
 class AutograderError(Exception):
     """A person can put this right; the message says how."""
 
+    def __reduce__(self):
+        # What the subclasses are made from is not kept: as the plain error it comes out of another process.
+        return AutograderError, (str(self),)
+
 
 class NoSuchWeek(AutograderError):
     def __init__(self, week: str, known: list[str]):
@@ -50,6 +54,57 @@ class ReleaseStale(AutograderError):
         super().__init__(f"The release notebook {path} {why}. Rebuild it with: make notebooks")
 
 
+class NbgraderRefused(AutograderError):
+    def __init__(self, command: str, week: str):
+        super().__init__(
+            f"nbgrader's {command} refused {week}. If submissions of it were graded and its graded cells have changed "
+            f"since, remove the old grades first, in notebooks/: nbgrader db assignment remove {week} --force"
+        )
+
+
+class AlreadyGrading(AutograderError):
+    def __init__(self, folder):
+        super().__init__(
+            f"Another grading writes into {folder} right now. Wait until it is done, then type this again."
+        )
+
+
+class CannotWrite(AutograderError):
+    def __init__(self, path, error: OSError):
+        super().__init__(
+            f"{path} cannot be written: {error.strerror or error}. What was written before is whole; put that right, and "
+            "the same command goes on."
+        )
+
+
+class GradebookFailed(AutograderError):
+    def __init__(self, gradebook: str, why: str, then: str):
+        super().__init__(
+            f"The gradebook {gradebook} cannot be used: {why}. {then} What was written before is whole; the same command "
+            "goes on."
+        )
+
+
+class BadDatabaseURL(AutograderError):
+    """The address is not repeated: it may hold a password."""
+
+    def __init__(self):
+        super().__init__(
+            "The address of the gradebook is not one that can be used. It has the form sqlite:///path/of/gradebook.db or "
+            "postgresql://user@host:5432/database; correct --db URL, or c.CourseDirectory.db_url in nbgrader_config.py."
+        )
+
+
+class BadConfiguration(AutograderError):
+    def __init__(self, path, why: str):
+        super().__init__(f"nbgrader's settings cannot be read from {path}: {why}. Correct that line of it.")
+
+
+class NotGraded(AutograderError):
+    def __init__(self, week: str):
+        super().__init__(f"{week} has not been graded yet. Grade it with: autograder grade {week}")
+
+
 class UnreadableNotebook(AutograderError):
     def __init__(self, name: str, why: str):
         self.why = why
@@ -64,6 +119,14 @@ class UnknownNotebook(AutograderError):
         super().__init__(
             f"{name} belongs to no lesson: its name is not one of {', '.join(known)} and it holds no graded cell of any. "
             "Start from a notebook in notebooks/release/."
+        )
+
+
+class WorkersLost(AutograderError):
+    def __init__(self, why: str):
+        super().__init__(
+            f"Grading stopped, because its workers cannot be kept alive: {why}. What was graded is in the gradebook, and the "
+            "same command goes on from there. If memory is short, grade fewer at a time: --workers 1"
         )
 
 

@@ -1,26 +1,79 @@
 """Grade one submission: bytes in, verdicts and executed notebook out. A pure function of its arguments."""
 
-import json
+import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograder.errors import UnreadableNotebook
-from autograder.judge import Item, Record, Verdict, judge_reports, load_record
-from autograder.places import Lesson
-from autograder.run import Limits, best_sandbox, grade_id_of, restore, run_notebook
-
-MAX_BYTES = 20 * 2**20
-"""A larger notebook is not opened."""
+from autograder.judge import Item, Record, Verdict, judge_reports, load_record, read_record, record_bytes
+from autograder.places import Lesson, repository
+from autograder.reading import read_submission
+from autograder.run import Limits, Sandbox, grade_id_of, limits_of, restore, run_notebook, sandbox_for
 
 SAFE_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a cell's rich output: nothing that a browser would run."""
 
 _ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|\[")
 """What can start a tag or a link in Markdown; as character references both are only text."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One student's notebook of one lesson: all that grading it needs of the disk.
+
+    Attributes:
+        data: the submitted notebook; None where there is none that can be read, and ``why`` says so to the learner.
+        missing: nothing was handed in.
+    """
+
+    student: str
+    week: str
+    stem: str
+    data: bytes | None
+    why: str = ""
+    missing: bool = False
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's name: ``week/stem``."""
+        return f"{self.week}/{self.stem}"
+
+    @property
+    def digest(self) -> str:
+        """Equal exactly where the submission is unchanged."""
+        found = hashlib.sha256(repr((self.why, self.missing, self.data is None)).encode())
+        found.update(self.data or b"")
+        return found.hexdigest()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a class is graded: what a worker needs once, besides the jobs.
+
+    Attributes:
+        records: the bytes of each lesson's references, by the lesson's name.
+        limits: what a submission may use. run_demos: whether cells tagged `demo` run as well.
+        isolation: "required", "available" or "none"; see :func:`autograder.run.sandbox_for`.
+    """
+
+    records: dict[str, bytes]
+    limits: Limits = Limits()
+    run_demos: bool = False
+    isolation: str = "required"
+
+
+def settings_for(lessons: list[Lesson], run_demos: bool = False, isolation: str = "required") -> Settings:
+    """The settings to grade the lessons of a week with.
+
+    Raises:
+        RecordMissing, RecordBroken: a lesson has no references to judge by.
+    """
+    records = {lesson.name: record_bytes(lesson) for lesson in lessons}
+    return Settings(records, limits_of(lessons[0].week), run_demos, isolation)
 
 
 @dataclass(frozen=True)
@@ -59,68 +112,53 @@ class Result:
         }
 
 
-def read_submission(data: bytes, name: str) -> NotebookNode:
-    """Parse what a learner handed in.
+def grade_job(job: Job, settings: Settings) -> Result:
+    """Grade one submission, on any machine that has this package, ``companion/`` and ``data/``.
+
+    Whatever is wrong with the submission becomes its verdicts.
 
     Raises:
-        UnreadableNotebook: with what is wrong, in a sentence.
+        RecordBroken: the references cannot be read. NotIsolated: the isolation that is required cannot be had.
     """
-    if len(data) > MAX_BYTES:
-        raise UnreadableNotebook(name, f"it has more than {MAX_BYTES // 2**20} MB. Clear its outputs.")
+    record = read_record(job.lesson, settings.records[job.lesson])
+    sandbox = sandbox_for(repository().root, settings.isolation)
+    if job.data is None:
+        return unreadable(record, job.why, Verdict.MISSING if job.missing else Verdict.UNREADABLE, sandbox)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableNotebook(name, "it is not UTF-8 text.") from None
-    try:
-        tree = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        found = "the file is empty" if not text.strip() else f"it is not valid JSON ({error})"
-        raise UnreadableNotebook(name, f"{found}.") from None
-    if not isinstance(tree, dict) or type(tree.get("nbformat")) is not int:
-        raise UnreadableNotebook(name, "it is JSON, but not a notebook: it has no nbformat number.")
-    if tree["nbformat"] not in (3, 4):
-        raise UnreadableNotebook(name, f"its format is nbformat {tree['nbformat']}; 3 and 4 can be read.")
-    try:
-        notebook = nbformat.convert(nbformat.from_dict(tree), 4)
-        if not isinstance(notebook.cells, list):
-            raise TypeError("the cells are no list")
-        for cell in notebook.cells:
-            _check_cell(cell)
-    except Exception as error:
-        raise UnreadableNotebook(
-            name, f"its cells are not a notebook's ({type(error).__name__}: {str(error)[:100]})."
-        ) from None
-    return notebook
-
-
-def _check_cell(cell: NotebookNode) -> None:
-    source = cell["source"]
-    if isinstance(source, list):
-        source = "".join(source)
-    if not isinstance(source, str) or not isinstance(cell.get("metadata", {}), dict):
-        raise TypeError("a cell without text or metadata")
-    source.encode("utf-8")
-    cell["source"], cell["metadata"] = source, cell.get("metadata", {})
-    if cell["cell_type"] not in ("code", "markdown", "raw"):
-        raise TypeError(f"a cell of type {cell['cell_type']!r}")
+        submission = read_submission(job.data, f"{job.stem}.ipynb")
+    except UnreadableNotebook as error:
+        return unreadable(record, str(error), sandbox=sandbox)
+    return _grade(submission, record, repository().root, settings.limits, sandbox, settings.run_demos)
 
 
 def grade_notebook(
-    submission: NotebookNode, lesson: Lesson, limits: Limits = Limits(), run_demos: bool = False
+    submission: NotebookNode,
+    lesson: Lesson,
+    limits: Limits | None = None,
+    run_demos: bool = False,
+    isolation: str = "available",
 ) -> Result:
     """Restore, run and judge one submission.
 
     Args:
         submission: what the learner handed in, from :func:`read_submission`.
         lesson: which lesson it answers.
-        limits: what it may use. run_demos: whether cells tagged `demo` run as well.
+        limits: what it may use; None for those of its week. run_demos: whether cells tagged `demo` run as well.
+        isolation: as in :class:`Settings`.
 
     Raises:
         RecordMissing, RecordBroken: the lesson has no references to judge by.
+        NotIsolated: the isolation that is required cannot be had.
     """
-    record = load_record(lesson)
+    record, sandbox = load_record(lesson), sandbox_for(lesson.root, isolation)
+    return _grade(submission, record, lesson.root, limits or limits_of(lesson.week), sandbox, run_demos)
+
+
+def _grade(
+    submission: NotebookNode, record: Record, root: Path, limits: Limits, sandbox: Sandbox, run_demos: bool
+) -> Result:
     notebook = restore(submission, record.template, run_demos)
-    runs, isolation = run_notebook(notebook, lesson.root, record.seed, limits)
+    runs, held = run_notebook(notebook, root, record.seed, limits, sandbox)
     items = []
     released = {"".join(cell["source"]) for cell in record.template["cells"]}
     for cell, run in zip(notebook.cells, runs, strict=True):
@@ -132,14 +170,13 @@ def grade_notebook(
         item = judge_reports(record, record.items[grade_id].exercise, run.reports, ran)
         cell.outputs = [verdict_output(item)]
         items.append(item)
-    return Result(lesson.week, lesson.stem, tuple(items), isolation, notebook)
+    return Result(*record.lesson.split("/"), tuple(items), held, notebook)
 
 
-def unreadable(lesson: Lesson, why: str, verdict: Verdict = Verdict.UNREADABLE) -> Result:
+def unreadable(record: Record, why: str, verdict: Verdict = Verdict.UNREADABLE, sandbox: Sandbox = Sandbox()) -> Result:
     """The result of a notebook that could not be read, or was not handed in: every item fails with the reason."""
-    record = load_record(lesson)
     items = tuple(Item(x.grade_id, x.exercise, 0.0, x.points, verdict, None, why) for x in record.items.values())
-    return Result(lesson.week, lesson.stem, items, best_sandbox(lesson.root).name, _explained(record, why, items))
+    return Result(*record.lesson.split("/"), items, sandbox.name, _explained(record, why, items))
 
 
 def _explained(record: Record, why: str, items: tuple[Item, ...]) -> NotebookNode:

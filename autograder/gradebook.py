@@ -1,112 +1,240 @@
-"""The one writer: results into nbgrader's gradebook, executed notebooks and feedback pages beside it."""
+"""The one writer: each result in one transaction into nbgrader's gradebook, the executed notebook beside it."""
 
-import os
-import shutil
+import contextlib
+import hashlib
+import json
 import tempfile
 import warnings
-from datetime import datetime
+from collections import defaultdict
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-import nbformat
-from nbgrader.api import Gradebook
+from filelock import FileLock, Timeout
+from nbgrader import api
+from nbgrader.api import SubmittedAssignment, SubmittedNotebook
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum, is_solution
+from sqlalchemy import URL, select
 from sqlalchemy.exc import SAWarning
+from sqlalchemy.orm import Session
 
-from autograder.build import generate_release, read_generated, run_nbgrader
-from autograder.errors import ReleaseStale
-from autograder.grade import Result
-from autograder.judge import load_record
-from autograder.places import Lesson, Places
+from autograder.database import clear_errors, opened, transaction
+from autograder.errors import AlreadyGrading, CannotWrite
+from autograder.files import write_file
+from autograder.grade import Job, Result, Settings
+from autograder.marks import Mark, forget_removed, marks_of, put_mark, put_source, source_of
+from autograder.places import Places
+from autograder.reading import submitted_at
+from autograder.release import generate_release
+
+NO_RESPONSE = "No response."
+"""What nbgrader writes as the comment of an answer that was left as it was released."""
+
+
+@dataclass
+class _Cells:
+    """A lesson's notebook in the gradebook: its id, and the names and types of its cells by their ids."""
+
+    notebook_id: str
+    names: dict[str, str]
+    types: dict[str, str]
 
 
 class Writer:
-    """Writes one week's results; a context manager that holds the gradebook open.
+    """Writes one week's results; a context manager that holds the gradebook open and keeps other writers out.
 
     Scores that a person gave, comments and extra credit are never touched.
+
+    Args:
+        settings: the references and whatever else changes verdicts; it is kept with every result.
+
+    Raises:
+        AlreadyGrading: another one writes. GradebookFailed: the database does. CannotWrite: the folder is at fault.
     """
 
-    def __init__(self, places: Places, week: str):
-        self.places, self.week = places, week
-        self.db_url = database(places)
+    def __init__(self, places: Places, week: str, url: URL, app: NbGrader, settings: Settings):
+        self.places, self.week, self.url = places, week, url
+        self.references = {name: _digest(data) for name, data in settings.records.items()}
+        others = {key: value for key, value in asdict(settings).items() if key != "records"}
+        self.settings = json.dumps(others, sort_keys=True)
+        self.penalties = AssignLatePenalties(config=app.config)
+        self.penalties.init_plugin()
+        self.book: api.Gradebook
+        self.marks: dict[tuple[str, str], Mark]
+        self.cells: dict[str, _Cells] = {}
 
     def __enter__(self):
         # nbgrader's own session handling makes SQLAlchemy warn on every new submission.
         warnings.filterwarnings("ignore", category=SAWarning)
-        with tempfile.TemporaryDirectory() as scratch:
-            generate_release(self.places, self.week, ["*"], Path(scratch), self.db_url)
-        self.gradebook = Gradebook(self.db_url)
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(grading_lock(self.places))
+            self.book = stack.enter_context(opened(self.url))
+            with clear_errors(self.url):
+                self._enter_assignment()
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *exc):
-        self.gradebook.close()
+        return self._stack.__exit__(*exc)
 
-    def write(self, student: str, result: Result, timestamp: datetime | None = None) -> None:
-        """Enter one notebook's scores in one transaction, and write its executed notebook."""
-        book = self.gradebook
-        book.update_or_create_student(student)
-        given = {} if timestamp is None else {"timestamp": timestamp}
-        book.update_or_create_submission(self.week, student, **given)
-        for item in result.items:
-            grade = book.find_grade(item.grade_id, result.stem, self.week, student)
-            grade.auto_score = item.points
-            grade.needs_manual_grade = grade.manual_score is not None
-        book.db.commit()
-        self._write_notebook(student, result)
+    def _enter_assignment(self) -> None:
+        """Enter the assignment and its cells as nbgrader does, unless that was done from the same source."""
+        lessons = self.places.week(self.week)
+        source = _digest(*(lesson.source.read_bytes() for lesson in lessons))
+        with transaction(self.book) as session:
+            forget_removed(session)
+            known = self._read_assignment(session) and source_of(session, self.assignment_id) == source
+        if not known or {lesson.stem for lesson in lessons} != set(self.cells):
+            with tempfile.TemporaryDirectory() as scratch:
+                address = self.url.render_as_string(hide_password=False)
+                generate_release(self.places, self.week, ["*"], Path(scratch), address)
+            with transaction(self.book) as session:
+                self._read_assignment(session)
+                put_source(session, self.assignment_id, source)
+        with transaction(self.book) as session:
+            self.marks = marks_of(session, self.week)
 
-    def _write_notebook(self, student: str, result: Result) -> None:
-        folder = self.places.notebooks / "autograded" / student / self.week
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{result.stem}.ipynb"
-        draft = path.with_name(path.name + ".part")
-        nbformat.write(_as_nbgrader_expects(result), draft)
-        os.replace(draft, path)
+    def _read_assignment(self, session: Session) -> bool:
+        self.assignment_id = session.scalar(select(api.Assignment.id).where(api.Assignment.name == self.week))
+        rows = select(api.Notebook.name, api.Notebook.id).where(api.Notebook.assignment_id == self.assignment_id)
+        for stem, notebook_id in session.execute(rows):
+            cells = select(api.BaseCell.id, api.BaseCell.name, api.BaseCell.type).where(
+                api.BaseCell.notebook_id == notebook_id
+            )
+            found = session.execute(cells).all()
+            self.cells[stem] = _Cells(notebook_id, {i: name for i, name, _ in found}, {i: kind for i, _, kind in found})
+        return self.assignment_id is not None
+
+    def _mark(self, job: Job) -> Mark:
+        return Mark("", job.digest, self.references[job.lesson], self.settings, "")
+
+    def is_done(self, job: Job) -> bool:
+        """Whether the same submission was graded by the same rules, and its executed notebook is there and whole."""
+        mark = self.marks.get((job.student, job.stem))
+        if not self._mark(job).same_work(mark):
+            return False
+        path = self.executed(job.student, job.stem)
+        return path.is_file() and _digest(path.read_bytes()) == mark.executed
+
+    def executed(self, student: str, stem: str) -> Path:
+        """Where the executed notebook is."""
+        return self.places.notebooks / "autograded" / student / self.week / f"{stem}.ipynb"
+
+    def write(self, job: Job, result: Result) -> None:
+        """Enter one result, all of it or nothing: scores, late penalty, mark, and before them the executed notebook."""
+        handed_in = submitted_at(self.places.notebooks / "submitted" / job.student / self.week)
+        unanswered = {
+            cell.metadata.nbgrader.grade_id
+            for cell in result.notebook.cells
+            if is_solution(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+        }
+        points = {item.grade_id: item.points for item in result.items}
+        data = json.dumps(_as_nbgrader_expects(result)).encode()
+        with clear_errors(self.url), transaction(self.book) as session:
+            submission, notebook = self._submitted(session, job.student, job.stem)
+            names = self.cells[job.stem].names
+            for grade in notebook.grades:
+                grade.auto_score = points.get(names[grade.cell_id], grade.auto_score)
+                grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            for comment in notebook.comments:
+                comment.auto_comment = NO_RESPONSE if names[comment.cell_id] in unanswered else None
+            self._settle(session, submission, notebook, handed_in)
+            mark = replace(self._mark(job), notebook_id=notebook.id, executed=_digest(data))
+            put_mark(session, mark, result.as_json(), handed_in, datetime.now(UTC).replace(tzinfo=None))
+            session.flush()
+            write_file(self.executed(job.student, job.stem), data)
+        self.marks[job.student, job.stem] = mark
+
+    def settle(self, jobs: list[tuple[str, str]]) -> None:
+        """Bring the time of handing in and the late penalty of unchanged notebooks up to date.
+
+        Args:
+            jobs: their students and lessons.
+        """
+        by_student = defaultdict(list)
+        for student, stem in jobs:
+            by_student[student].append(stem)
+        with clear_errors(self.url), transaction(self.book) as session:
+            for student, stems in by_student.items():
+                handed_in = submitted_at(self.places.notebooks / "submitted" / student / self.week)
+                for stem in stems:
+                    self._settle(session, *self._submitted(session, student, stem), handed_in)
+
+    def _settle(self, session, submission: SubmittedAssignment, notebook: SubmittedNotebook, handed_in) -> None:
+        """What nbgrader's Autograde and AssignLatePenalties do, without a commit in between."""
+        if handed_in is not None:
+            submission.timestamp = handed_in
+        penalty = None
+        if self.penalties.enabled and submission.assignment.duedate and submission.total_seconds_late > 0:
+            session.flush()
+            session.refresh(notebook, ["score"])
+            late = submission.total_seconds_late
+            penalty = self.penalties.plugin_inst.late_submission_penalty(submission.student_id, notebook.score, late)
+        notebook.late_submission_penalty = (
+            None if penalty is None else self.penalties._check_late_penalty(notebook, penalty)
+        )
+
+    def _submitted(self, session, student: str, stem: str) -> tuple[SubmittedAssignment, SubmittedNotebook]:
+        """A student's submission and one notebook of it; made where it is missing, as `Gradebook.add_submission` does."""
+        found = (
+            select(SubmittedAssignment, SubmittedNotebook)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .where(SubmittedAssignment.assignment_id == self.assignment_id, SubmittedAssignment.student_id == student)
+            .where(SubmittedNotebook.notebook_id == self.cells[stem].notebook_id)
+        )
+        row = session.execute(found).first()
+        if row is None:
+            self._add_submission(session, student)
+            row = session.execute(found).one()
+        return tuple(row)
+
+    def _add_submission(self, session, student: str) -> None:
+        if session.get(api.Student, student) is None:
+            session.add(api.Student(id=student))
+        owned = select(SubmittedAssignment).filter_by(assignment_id=self.assignment_id, student_id=student)
+        submission = session.scalar(owned) or SubmittedAssignment(assignment_id=self.assignment_id, student_id=student)
+        there = {notebook.notebook_id for notebook in submission.notebooks}
+        for cells in self.cells.values():
+            if cells.notebook_id in there:
+                continue
+            notebook = SubmittedNotebook(notebook_id=cells.notebook_id, assignment=submission)
+            for cell_id, kind in cells.types.items():
+                if kind in ("GradeCell", "TaskCell"):
+                    api.Grade(cell_id=cell_id, notebook=notebook)
+                if kind in ("SolutionCell", "TaskCell"):
+                    api.Comment(cell_id=cell_id, notebook=notebook)
+        session.add(submission)
 
 
-def make_feedback(places: Places, week: str, student: str) -> Path:
-    """Make nbgrader's feedback pages of one student; returns the folder that holds them. It only reads the gradebook."""
-    from nbgrader.apps import GenerateFeedbackApp
+@contextlib.contextmanager
+def grading_lock(places: Places):
+    """Hold the right to write into the gradebook; given back even when the process is killed.
 
-    folder = places.notebooks / "feedback" / student / week
-    shutil.rmtree(folder, ignore_errors=True)
-    run_nbgrader(GenerateFeedbackApp, places, week, database(places), f"--student={student}")
-    return folder
+    Raises:
+        AlreadyGrading: another process has it. CannotWrite: the folder of the notebooks is at fault.
+    """
+    lock = FileLock(places.notebooks / ".grading.lock", blocking=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise AlreadyGrading(places.notebooks) from None
+    except OSError as error:
+        raise CannotWrite(lock.lock_file, error) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
-def database(places: Places) -> str:
-    """Where the gradebook is, as SQLAlchemy writes it."""
-    return f"sqlite:///{places.gradebook}"
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def _as_nbgrader_expects(result: Result):
     """Checksums as OverwriteCells would leave them, so that formgrader and feedback know their cells."""
-    from nbgrader.utils import compute_checksum
-
-    notebook = result.notebook
-    for cell in notebook.cells:
-        if "nbgrader" in cell.metadata:
+    for cell in result.notebook.cells:
+        if "nbgrader" in cell.metadata and not is_solution(cell):
             cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
-    return notebook
-
-
-def check_release(lessons: list[Lesson]) -> None:
-    """Stop before the first write where a source, release or reference is missing or out of step.
-
-    Raises:
-        ReleaseStale, RecordMissing, RecordBroken: each with the command that rebuilds it.
-    """
-    for lesson in lessons:
-        record = load_record(lesson)
-        for path in (lesson.source, lesson.release):
-            cells = read_generated(path).cells
-            graded = {c.metadata.nbgrader.grade_id for c in cells if c.metadata.get("nbgrader", {}).get("grade")}
-            if graded != set(record.items):
-                raise ReleaseStale(path, "does not hold the graded cells of its references")
-
-
-def submitted_at(folder: Path) -> datetime | None:
-    """When a student handed in, from nbgrader's timestamp.txt; None where there is none."""
-    from nbgrader.utils import parse_utc
-
-    try:
-        return parse_utc((folder / "timestamp.txt").read_text().strip())
-    except (OSError, ValueError):
-        return None
+    return result.notebook

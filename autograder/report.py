@@ -1,51 +1,31 @@
-"""What the class misunderstood: the results of the last grading, counted by cause."""
+"""What the class misunderstood: the stored results of a week, counted by cause."""
 
-import json
-import os
 from collections import defaultdict
-from pathlib import Path
 
-from autograder.errors import AutograderError
-from autograder.grade import Result
+from autograder.errors import NotGraded
 from autograder.places import Places
 
 
-def results_path(places: Places, week: str) -> Path:
-    return places.notebooks / "autograded" / f"{week}.json"
-
-
-def write_results(places: Places, week: str, results: list[tuple[str, Result]]) -> None:
-    """Keep the results beside the executed notebooks; those of students not graded this time stay."""
-    path = results_path(places, week)
-    known = {(entry["student"], entry["lesson"]): entry for entry in _read(path)}
-    known.update({(student, result.stem): result.as_json(student=student) for student, result in results})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    draft.write_text(json.dumps([known[key] for key in sorted(known)], ensure_ascii=False, indent=1), "utf-8")
-    os.replace(draft, path)
-
-
-def _read(path: Path) -> list[dict]:
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return []
-
-
-def class_report(places: Places, week: str) -> list[dict]:
+def class_report(places: Places, week: str, db: str | None = None) -> list[dict]:
     """One row for each way in which an exercise went wrong, the most frequent first within its exercise.
+
+    Args:
+        db: the address of the gradebook, where it is not the one of nbgrader's settings.
 
     Returns:
         Dicts of ``lesson``, ``exercise``, ``passed`` and ``of`` (students), and ``faults``: a list of
         ``{"count", "verdict", "cause", "students"}``.
 
     Raises:
-        AutograderError: the week has not been graded.
+        NotGraded: the week has not been graded. GradebookFailed: the gradebook cannot be read.
     """
+    from autograder.database import database_url, nbgrader_settings, stored_results
+
     places.week(week)
-    results = _read(results_path(places, week))
+    url = database_url(places, nbgrader_settings(places).coursedir.db_url, db)
+    results = stored_results(url, week)
     if not results:
-        raise AutograderError(f"{week} has not been graded yet. Grade it with: autograder grade {week}")
+        raise NotGraded(week)
     items = defaultdict(list)
     for entry in results:
         for item in entry["items"]:

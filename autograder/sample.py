@@ -2,10 +2,10 @@
 
 import nbformat
 
-from autograder.build import read_generated
 from autograder.errors import AutograderError
 from autograder.lesson import LessonText, grade_id, read_lesson, without_markers
 from autograder.places import Places
+from autograder.release import read_generated
 
 PREFIX = "sample-"
 STYLES = ("loops", "vectorized", "einsum")

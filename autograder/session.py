@@ -1,56 +1,116 @@
 """One run of `autograder grade`: check first, then grade, write each result as it comes, make the pages."""
 
 import sys
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.classroom import grade_all, students_of, submissions_of, worker_pool
-from autograder.grade import Result
-from autograder.gradebook import Writer, check_release, make_feedback, submitted_at
+from autograder.classroom import jobs_of, students_of
+from autograder.database import clear_errors, database_url, nbgrader_settings, shown, transaction
+from autograder.feedback import make_pages, pages_of
+from autograder.grade import Job, Settings, settings_for
+from autograder.gradebook import Writer
+from autograder.marks import put_page, results_of
 from autograder.places import Places
-from autograder.report import write_results
-from autograder.run import Limits
+from autograder.release import check_release
+from autograder.run import limits_of
+from autograder.workers import LocalPool, Pool, grade_all
 
 
-@dataclass
+@dataclass(frozen=True)
+class Run:
+    """How to grade.
+
+    Attributes:
+        students: only these; everybody if None. workers: notebooks at a time.
+        run_demos: run the cells tagged demo too. force: grade what is unchanged as well.
+        db: the address of the gradebook; nbgrader's own setting if None. feedback: make the pages.
+        dask: the address of a Dask scheduler to grade on; this machine if None.
+    """
+
+    students: list[str] | None = None
+    workers: int = 1
+    run_demos: bool = False
+    force: bool = False
+    db: str | None = None
+    feedback: bool = True
+    dask: str | None = None
+
+
+@dataclass(frozen=True)
 class Graded:
-    """What a run did: the results by student, and where everything was written."""
+    """What a run did: all results of the wanted students, old and new, and where everything is."""
 
     week: str
-    results: list[tuple[str, Result]] = field(default_factory=list)
-    gradebook: Path | None = None
-    feedback: Path | None = None
+    results: list[dict]
+    graded: int
+    unchanged: int
+    gradebook: str
+    feedback: str | None
 
 
-def grade_week(places: Places, week: str, wanted: list[str] | None, workers: int, run_demos: bool = False) -> Graded:
+def grade_week(places: Places, week: str, run: Run) -> Graded:
     """Grade a week's class into the gradebook.
 
     Raises:
-        AutograderError: nothing to grade, or nothing to grade by; the gradebook is untouched then.
+        AutograderError: nothing to grade, or nothing to grade by; the gradebook is untouched then. Or the gradebook
+            or the disk failed: what was written before is whole.
     """
     lessons = places.week(week)
-    students = students_of(places, week, wanted)
+    students = students_of(places, week, run.students)
     check_release(lessons)
-    submissions = submissions_of(places, week, students)
-    graded = Graded(week)
-    with Writer(places, week) as writer, _progress() as progress:
-        task = progress.add_task(f"grading {week}", total=len(submissions))
-        for submission, result in grade_all(submissions, workers, Limits(), run_demos):
-            writer.write(submission.student, result, submitted_at(submission.path.parent))
-            graded.results.append((submission.student, result))
+    app = nbgrader_settings(places)
+    url = database_url(places, app.coursedir.db_url, run.db)
+    settings = settings_for(lessons, limits_of(week), run.run_demos)
+    unchanged: list[tuple[str, str]] = []
+    graded = 0
+    with Writer(places, week, url, app, settings) as writer:
+        with _progress() as progress, _pool(run, settings) as pool:
+            task = progress.add_task(f"grading {week}", total=len(students) * len(lessons))
+
+            def jobs() -> Iterator[Job]:
+                for job in jobs_of(places, week, students):
+                    if not run.force and writer.is_done(job):
+                        unchanged.append((job.student, job.stem))
+                        progress.advance(task)
+                    else:
+                        yield job
+
+            for job, result in grade_all(jobs(), pool):
+                writer.write(job, result)
+                graded += 1
+                progress.advance(task)
+        writer.settle(unchanged)
+        if run.feedback:
+            _write_feedback(places, week, students, writer, app.config, run.workers)
+        with clear_errors(url), transaction(writer.book) as session:
+            results = [entry for entry in results_of(session, week) if entry["student"] in set(students)]
+    feedback = str(places.notebooks / "feedback") if run.feedback else None
+    return Graded(week, results, graded, len(unchanged), shown(url), feedback)
+
+
+def _pool(run: Run, settings: Settings) -> Pool:
+    if run.dask is None:
+        return LocalPool(run.workers, settings)
+    from autograder.cluster import DaskPool  # distributed takes half a second to import
+
+    return DaskPool(run.dask, settings)
+
+
+def _write_feedback(places: Places, week: str, students: list[str], writer: Writer, config, workers: int) -> None:
+    """Make the pages that are missing or would show something else now."""
+    marks = {key: mark for key, mark in writer.marks.items() if key[0] in set(students)}
+    with clear_errors(writer.url), transaction(writer.book) as session:
+        pages = pages_of(session, places, week, {key: mark.executed for key, mark in marks.items()})
+    stale = [p for p in pages if marks[p.student, p.stem].page != p.digest or not p.target.is_file()]
+    with _progress() as progress:
+        task = progress.add_task("feedback pages", total=len(stale))
+        for page in make_pages(stale, config, workers):
+            with clear_errors(writer.url), transaction(writer.book) as session:
+                put_page(session, page.notebook_id, page.digest)
             progress.advance(task)
-        graded.results.sort(key=lambda pair: (pair[0], pair[1].stem))
-        write_results(places, week, graded.results)
-    graded.gradebook, graded.feedback = places.gradebook, places.notebooks / "feedback"
-    with _progress() as progress, worker_pool(workers) as pool:
-        task = progress.add_task("feedback pages", total=len(students))
-        for page in [pool.submit(make_feedback, places, week, student) for student in students]:
-            page.result()
-            progress.advance(task)
-    return graded
 
 
 def _progress() -> Progress:

@@ -1,12 +1,17 @@
 """What the commands print for a person, drawn with rich."""
 
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from autograder.grade import Result
+from autograder.judge import Verdict
 from autograder.matrix import Row
-from autograder.session import Graded
+
+if TYPE_CHECKING:
+    from autograder.session import Graded
 
 
 def _console() -> Console:
@@ -35,31 +40,34 @@ def print_result(result: Result) -> None:
         console.print("It ran without isolation: do so only with a notebook that you trust.", style="dim")
 
 
-def print_class(graded: Graded) -> None:
+def print_class(graded: "Graded") -> None:
     """A class: each student's score, and for each failed item the cause in a sentence."""
     console = _console()
     table = Table(title=f"{graded.week}", title_justify="left", show_lines=True)
     table.add_column("student", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("what went wrong", overflow="fold")
-    for student in dict.fromkeys(student for student, _ in graded.results):
-        results = [result for name, result in graded.results if name == student]
-        total = f"{sum(r.score for r in results):g} / {sum(r.max_score for r in results):g}"
+    for student in dict.fromkeys(entry["student"] for entry in graded.results):
+        results = [entry for entry in graded.results if entry["student"] == student]
+        total = f"{sum(r['score'] for r in results):g} / {sum(r['max_score'] for r in results):g}"
         table.add_row(student, total, "\n".join(line for r in results for line in _faults(r)) or "[green]nothing[/]")
     console.print(table)
-    console.print(f"isolation: {', '.join(sorted({r.isolation for _, r in graded.results}))}")
+    again = f", {graded.unchanged} unchanged (grade them again with --force)" if graded.unchanged else ""
+    console.print(f"notebooks: {graded.graded} graded{again}")
+    console.print(f"isolation: {', '.join(sorted({r['isolation'] for r in graded.results}))}")
     console.print(f"gradebook: {graded.gradebook}", soft_wrap=True)
-    console.print(f"feedback:  {graded.feedback}/<student>/{graded.week}/", soft_wrap=True)
+    if graded.feedback:
+        console.print(f"feedback:  {graded.feedback}/<student>/{graded.week}/", soft_wrap=True)
 
 
-def _faults(result: Result) -> list[str]:
+def _faults(result: dict) -> list[str]:
     """One line for each failed item; one for the whole notebook where every item fails for one reason."""
-    failed = [item for item in result.items if not item.passed]
-    reasons = [item.cause or item.message.removeprefix(f"{item.exercise}: ") for item in failed]
-    if len(failed) == len(result.items) > 1 and len(set(reasons)) == 1:
-        return [f"[bold]{result.stem}[/], every exercise ({failed[0].verdict}): {escape(reasons[0])}"]
+    failed = [item for item in result["items"] if item["verdict"] != Verdict.PASSED]
+    reasons = [item["cause"] or item["message"].removeprefix(f"{item['exercise']}: ") for item in failed]
+    if len(failed) == len(result["items"]) > 1 and len(set(reasons)) == 1:
+        return [f"[bold]{result['lesson']}[/], every exercise ({failed[0]['verdict']}): {escape(reasons[0])}"]
     pairs = zip(failed, reasons, strict=True)
-    return [f"[bold]{item.exercise}[/] ({item.verdict}): {escape(reason)}" for item, reason in pairs]
+    return [f"[bold]{item['exercise']}[/] ({item['verdict']}): {escape(reason)}" for item, reason in pairs]
 
 
 def print_matrix(lesson: str, rows: list[Row], stale: list, show_all: bool) -> None:

@@ -8,8 +8,9 @@ import nbformat
 import pytest
 
 from autograder.build import build
-from autograder.grade import grade_notebook, read_submission
+from autograder.grade import grade_notebook
 from autograder.places import Places, repository
+from autograder.reading import read_submission
 from autograder.run import Limits
 
 LIMITS = Limits(cell_seconds=3, total_seconds=60)

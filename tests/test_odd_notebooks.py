@@ -8,10 +8,11 @@ import time
 
 import pytest
 
-from autograder.classroom import Submission, find_lesson, grade_submission, read_bytes
+from autograder.classroom import find_lesson, read_job
 from autograder.errors import UnknownNotebook, UnreadableNotebook
-from autograder.grade import MAX_BYTES, grade_notebook, read_submission
+from autograder.grade import grade_job, grade_notebook, settings_for
 from autograder.judge import Verdict, load_record
+from autograder.reading import MAX_BYTES, read_bytes, read_submission
 from autograder.run import Limits
 from autograder.run.restore import restore
 
@@ -174,6 +175,10 @@ def test_a_notebook_of_no_lesson_is_told_so(tiny):
         find_lesson(tiny, "homework", read_submission(with_cells([code()]), "homework.ipynb"))
 
 
+def grade_file(lesson, path):
+    return grade_job(read_job("eve", lesson, path), settings_for([lesson]))
+
+
 def odd_files(folder) -> dict:
     """Things that lie where a notebook should, by what they are."""
     real = folder / "real.ipynb"
@@ -207,7 +212,7 @@ def test_only_an_ordinary_file_is_opened(tmp_path, tiny_lesson, kind):
     thread.start()
     thread.join(5)
     assert caught, "reading hangs, or gives something else than a refusal"
-    result = grade_submission(Submission("eve", tiny_lesson, path), Limits())
+    result = grade_file(tiny_lesson, path)
     assert result.score == 0 and {item.verdict for item in result.items} == {Verdict.UNREADABLE}
 
 
@@ -220,11 +225,11 @@ def test_a_large_file_is_not_read_whole_and_the_sentence_gives_its_size(tmp_path
     path = tmp_path / "tiny.ipynb"
     path.write_bytes(with_cells([code(source="x" * 25 * 2**20)]))
     assert len(read_bytes(path)) <= MAX_BYTES + 1
-    (first, *_) = grade_submission(Submission("eve", tiny_lesson, path), Limits()).items
+    (first, *_) = grade_file(tiny_lesson, path).items
     assert first.verdict is Verdict.UNREADABLE
     assert "25 MB" in first.message or "more than 20 MB" in first.message, first.message
 
 
 def test_nothing_handed_in_is_missing(tmp_path, tiny_lesson):
-    result = grade_submission(Submission("eve", tiny_lesson, tmp_path / "tiny.ipynb"), Limits())
+    result = grade_file(tiny_lesson, tmp_path / "tiny.ipynb")
     assert {item.verdict for item in result.items} == {Verdict.MISSING} and "not handed in" in result.items[0].message

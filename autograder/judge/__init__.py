@@ -4,7 +4,9 @@ It never runs a line of a learner's code and imports nothing that starts or talk
 """
 
 from autograder.judge.judging import judge_reports
-from autograder.judge.records import Record, load_record, record_of_lesson
+from autograder.judge.records import Record, load_record, read_record, record_bytes, record_of_lesson
 from autograder.judge.verdicts import Item, Verdict
 
-__all__ = ["Item", "Record", "Verdict", "judge_reports", "load_record", "record_of_lesson"]
+__all__ = [
+    "Item", "Record", "Verdict", "judge_reports", "load_record", "read_record", "record_bytes", "record_of_lesson",
+]  # fmt: skip

@@ -10,6 +10,7 @@
 The form of trees and of packed arrays is that of autograder/judge/trees.py.
 """
 
+import io
 import json
 import zlib
 from dataclasses import dataclass, field
@@ -133,21 +134,38 @@ def _names(returns):
 
 
 def load_record(lesson: Lesson) -> Record:
-    """Read a lesson's record, the private one where there is one. Reading twice costs once.
+    """Read a lesson's record, the private one where there is one. Reading the same bytes twice costs once.
 
     Raises:
         RecordMissing, RecordBroken: with the command that records it again.
     """
+    return read_record(lesson.name, record_bytes(lesson), lesson.record)
+
+
+def record_bytes(lesson: Lesson) -> bytes:
+    """A lesson's record as it stands on the disk, the private one where there is one.
+
+    Raises:
+        RecordMissing: there is none. RecordBroken: it cannot be read.
+    """
     path = lesson.record
-    if not path.exists():
-        raise RecordMissing(path, lesson.name)
-    return _load(path, lesson.name, path.stat().st_mtime_ns)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise RecordMissing(path, lesson.name) from None
+    except OSError as error:
+        raise RecordBroken(path, lesson.name, str(error)) from error
 
 
 @lru_cache(maxsize=32)
-def _load(path: Path, name: str, changed: int) -> Record:
+def read_record(name: str, data: bytes, path: Path | None = None) -> Record:
+    """Parse the bytes of a lesson's record. ``name`` and ``path`` say in an error which record it is.
+
+    Raises:
+        RecordBroken: with the command that records it again.
+    """
     try:
-        with h5py.File(path, "r") as file:
+        with h5py.File(io.BytesIO(data), "r") as file:
             if file.attrs["format"] != FORMAT:
                 raise ValueError(f"format {file.attrs['format']}, expected {FORMAT}")
             items = {grade_id: read_item(grade_id, group) for grade_id, group in file["items"].items()}
@@ -159,7 +177,7 @@ def _load(path: Path, name: str, changed: int) -> Record:
             judge_source = file["judge"][()].decode()
             return Record(file.attrs["lesson"], file.attrs["seed"], template, judge_source, items)
     except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
-        raise RecordBroken(path, name, str(error)) from error
+        raise RecordBroken(path or "as it was sent", name, str(error)) from error
 
 
 def record_of_lesson(name: str) -> Record:

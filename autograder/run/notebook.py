@@ -5,6 +5,7 @@ itself: the kernel is made anew and what was defined before is defined again.
 """
 
 import ast
+import functools
 import time
 from pathlib import Path
 
@@ -67,12 +68,16 @@ def _defines(cell: NotebookNode) -> bool:
 
 def imports_of(notebook: NotebookNode) -> tuple[str, ...]:
     """The modules that a lesson's own cells import: known before a learner's first line runs."""
+    ours = [c for c in notebook.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")]
+    return tuple(sorted(set().union(*(_imports(cell.source) for cell in ours))))
+
+
+@functools.lru_cache(maxsize=512)
+def _imports(source: str) -> frozenset[str]:
     names = set()
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("locked"):
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Import):
-                    names |= {alias.name for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module:
-                    names.add(node.module)
-    return tuple(sorted(names))
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return frozenset(names)

@@ -1,12 +1,16 @@
 """Confine this process for good, before it runs a learner's first line."""
 
 import ctypes
-import os
 import signal
 import sys
 
 import landlock
 import seccomp
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
 
 
 def confine(settings: dict) -> list[str]:
@@ -24,7 +28,7 @@ def confine(settings: dict) -> list[str]:
         OSError: what was asked for could not be had.
     """
     held = []
-    if os.name == "posix":
+    if resource is not None:
         _limit(settings["limits"])
         held.append("limits")
     if sys.platform.startswith("linux"):
@@ -40,8 +44,6 @@ def confine(settings: dict) -> list[str]:
 
 
 def _limit(limits: dict[str, int]) -> None:
-    import resource
-
     for name, value in limits.items():
         kind = getattr(resource, f"RLIMIT_{name}", None)
         if kind is None:
@@ -59,6 +61,13 @@ def _limit(limits: dict[str, int]) -> None:
 def _die_with_the_parent() -> None:
     set_death_signal = 1
     ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL, 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every process below this one that loses its own, so that it can be killed."""
+    if sys.platform.startswith("linux"):
+        set_child_subreaper = 36
+        ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
 
 
 def _drop_capabilities() -> None:

@@ -22,6 +22,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy
+
 HERE = str(Path(__file__).parent)
 sys.path.insert(0, HERE)
 import confine  # noqa: E402
@@ -36,7 +38,7 @@ def prepare(root: str, imports: list[str]):
     sys.path.insert(0, root)
     importlib.import_module("companion")
     sys.path.remove(root)
-    for name in ("matplotlib_inline.backend_inline", *imports):
+    for name in ("numpy.random", "numpy.linalg", "matplotlib_inline.backend_inline", *imports):
         try:
             importlib.import_module(name)
         except Exception:
@@ -63,8 +65,7 @@ def serve_one(shell, connection: socket.socket, settings: dict) -> None:
     os.environ.update(settings["environment"])
     os.chdir(settings["scratch"])
     tempfile.tempdir = None
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
+    numpy.random.seed()
     random.seed()
     try:
         held = confine.confine(settings)
@@ -78,6 +79,7 @@ def serve_one(shell, connection: socket.socket, settings: dict) -> None:
 def serve_many(shell, control: socket.socket, folder: str) -> None:
     """Fork a kernel for each submission that comes; end, and end them, when the worker does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    confine.adopt_orphans()
     gc.collect()
     gc.freeze()
     kernel = None
@@ -93,13 +95,23 @@ def serve_many(shell, control: socket.socket, folder: str) -> None:
         elif "signal" in request and kernel is not None:
             os.kill(kernel, request["signal"])
         elif kernel is not None:
-            os.kill(kernel, signal.SIGKILL)
-            os.waitpid(kernel, 0)
+            _end(kernel)
             kernel = None
         if not data:
             shutil.rmtree(folder, ignore_errors=True)
             return
         control.send(b"{}")
+
+
+def _end(kernel: int) -> None:
+    """Kill a kernel and, where it could start processes, whatever is left of them."""
+    left = [kernel]
+    while left:
+        for process in left:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+        children = Path(f"/proc/self/task/{os.getpid()}/children")
+        left = [int(number) for number in children.read_text().split()] if children.exists() else []
 
 
 def _become(shell, descriptor: int, settings: dict) -> None:

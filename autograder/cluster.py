@@ -1,0 +1,169 @@
+"""Grade on a Dask cluster. Its machines share no disk with us: submissions go out as bytes, results come back.
+
+The scheduler and the workers need this package installed, the workers ``companion/`` and ``data/`` too, as they are
+here. The references are not among them: they are sent to each worker once, and go when we go.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import time
+import warnings
+from concurrent.futures import CancelledError, Future
+from functools import cache
+from pathlib import Path
+
+from distributed import Client, KilledWorker, Security, get_worker, rpc
+from distributed import Future as Remote
+
+from autograder.errors import AutograderError, WorkersLost
+from autograder.grade import Job, Result, Settings
+from autograder.places import repository
+from autograder.workers import grade_safely
+
+CONNECT = 10
+"""Seconds that a scheduler has to answer, and then its workers to be there."""
+
+ABSENCE = 30
+"""Seconds without any worker after which none is expected back: Dask starts a dead one again within a few."""
+
+LOOK = 2.0
+"""Seconds between two looks at who is there."""
+
+
+class NoDask(AutograderError):
+    def __init__(self, address: str, why: str):
+        super().__init__(
+            f"No Dask cluster to grade on at {address}: {why}. Start one with `dask scheduler` and, on each machine, "
+            "`dask worker ADDRESS --nthreads 1`, and name the scheduler's address, like tcp://127.0.0.1:8786."
+        )
+
+
+class WorkerDiffers(AutograderError):
+    def __init__(self, worker: str, found: str):
+        super().__init__(
+            f"A Dask worker must have the same grader, companion/ and data/ as this machine; {worker} has {found}. "
+            "Install the same version there, start the worker again, and grade again."
+        )
+
+
+class DaskPool:
+    """The workers of a Dask cluster; a context manager.
+
+    Raises on entering:
+        NoDask: nothing answers, or it is no scheduler, or it has no workers. WorkerDiffers: one cannot grade as we do.
+    """
+
+    lost = (KilledWorker, CancelledError)
+    patience = LOOK
+
+    def __init__(self, address: str, settings: Settings):
+        self.address, self.settings = address, settings
+        self.workers = 1
+        self._seen = self._looked = time.monotonic()
+
+    def __enter__(self):
+        for name in ("distributed", "distributed.client"):  # what matters of their messages is said by our errors
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        warnings.filterwarnings("ignore", "Sending large graph")
+        _find_scheduler(self.address)
+        self._client = Client(self.address, timeout=CONNECT, set_as_default=False)
+        try:
+            self._check_workers()
+            self._executor = self._client.get_executor(pure=False)
+            self._shared = self._share()
+            self.check()
+        except BaseException:
+            self._client.close()
+            raise
+        return self
+
+    def __exit__(self, *exc):
+        with contextlib.suppress(OSError):
+            self._executor.shutdown(wait=False)
+        self._client.close()
+
+    def _check_workers(self) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=CONNECT)
+        except TimeoutError:
+            raise NoDask(self.address, "its scheduler has no workers") from None
+        for worker, found in self._client.run(installed, on_error="return").items():
+            if found != installed():
+                raise WorkerDiffers(worker, "others" if isinstance(found, str) else f"none ({found})")
+
+    def _share(self) -> Remote:
+        # A task, not scattered data, which would be gone for good with the workers that hold it.
+        return self._client.submit(_receive, self.settings)
+
+    def grade(self, job: Job) -> Future[Result]:
+        """Have a job graded on the cluster."""
+        if time.monotonic() > self._looked + LOOK:
+            self.check()
+        if self._shared.status not in ("pending", "finished"):
+            self._shared = self._share()
+        return self._executor.submit(_grade_there, job, self._shared, installed())
+
+    def check(self) -> None:
+        """Look who is there.
+
+        Raises:
+            WorkersLost: nobody, and that for long.
+        """
+        self._looked = time.monotonic()
+        with contextlib.suppress(OSError):
+            threads = self._client.nthreads() if self._client.status == "running" else {}
+            if threads:
+                self.workers, self._seen = sum(threads.values()), self._looked
+        if self._looked > self._seen + ABSENCE:
+            raise WorkersLost(f"the Dask cluster at {self.address} has none left, or is gone")
+
+
+def _find_scheduler(address: str) -> None:
+    """Raises NoDask where no scheduler answers; a Client would wait for ever for a port that accepts and is mute."""
+
+    async def identity() -> dict:
+        async with rpc(address, connection_args=Security().get_connection_args("client")) as there:
+            return await there.identity()
+
+    try:
+        found = asyncio.run(asyncio.wait_for(identity(), CONNECT))
+    except TimeoutError:
+        raise NoDask(address, "nothing answers there as a scheduler does") from None
+    except Exception as error:
+        raise NoDask(address, str(error)) from None
+    if found.get("type") != "Scheduler":
+        raise NoDask(address, f"a {found.get('type')} answers there, not a scheduler")
+
+
+@cache
+def installed() -> str:
+    """A digest of what grading depends on in this process: the grader, ``companion/`` and ``data/``."""
+    root, package = repository().root, Path(__file__).parent
+    files = {f"autograder/{path.relative_to(package)}": path for path in package.glob("**/*.py")}
+    files |= {f"companion/{path.name}": path for path in (root / "companion").glob("*.py")}
+    sums = root / "data" / "SHA256SUMS"
+    files["data/SHA256SUMS"] = sums
+    for line in sums.read_text("utf-8").splitlines() if sums.exists() else ():
+        files[f"data/{line.split()[-1]}"] = sums.with_name(line.split()[-1])
+    digest = hashlib.sha256()
+    for name, path in sorted(files.items()):
+        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "missing"
+        digest.update(f"{name} {content}\n".encode())
+    return digest.hexdigest()
+
+
+def _receive(settings: Settings) -> Settings:
+    return settings
+
+
+def _grade_there(job: Job, settings: Settings, wanted: str) -> Result:
+    """Grade a job in a thread of a Dask worker; it may have joined after all others were checked."""
+    where = get_worker().address
+    if installed() != wanted:
+        raise WorkerDiffers(where, "others")
+    try:
+        return grade_safely(job, settings)
+    except AutograderError as error:
+        raise AutograderError(f"On the Dask worker {where}: {error}") from None

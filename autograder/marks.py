@@ -1,0 +1,134 @@
+"""Two tables of our own in nbgrader's database: what was graded, from what, and with which result.
+
+A row belongs to nbgrader's row of the same key. Where nbgrader removes that one, ours means nothing any more.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from nbgrader.api import Assignment, Comment, Grade, Notebook, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import Column, DateTime, String, Text, select
+from sqlalchemy.orm import Session
+
+_ours = sa.MetaData()
+
+RESULTS = sa.Table(
+    "companion_results",
+    _ours,
+    Column("notebook_id", String(32), primary_key=True),  # of submitted_notebook
+    Column("submission", String(64), nullable=False),
+    Column("reference", String(64), nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("executed", String(64), nullable=False),
+    Column("page", String(64)),
+    Column("isolation", String(128), nullable=False),
+    Column("handed_in", DateTime),
+    Column("graded_at", DateTime, nullable=False),
+    Column("result", Text, nullable=False),
+)
+
+ASSIGNMENTS = sa.Table(
+    "companion_assignments",
+    _ours,
+    Column("assignment_id", String(32), primary_key=True),  # of assignment
+    Column("source", String(64), nullable=False),
+)
+
+# nbgrader looks these up by notebook; without an index that reads the whole class each time.
+_INDEXES = [sa.Index(f"companion_{x.__tablename__}_notebook", x.__table__.c.notebook_id) for x in (Grade, Comment)]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one result was made from; four SHA-256 digests, the run's settings as JSON.
+
+    Attributes:
+        submission: of what was handed in. reference: of the recorded references.
+        settings: what changes verdicts: limits, whether demos ran.
+        executed: of the executed notebook's file. page: of what the feedback page shows; None where there is none.
+    """
+
+    notebook_id: str
+    submission: str
+    reference: str
+    settings: str
+    executed: str
+    page: str | None = None
+
+    def same_work(self, other: "Mark | None") -> bool:
+        """Whether both came from the same submission by the same rules."""
+        mine = (self.submission, self.reference, self.settings)
+        return other is not None and mine == (other.submission, other.reference, other.settings)
+
+
+def create_tables(engine: sa.Engine) -> None:
+    """Make our tables where they are not there yet."""
+    _ours.create_all(engine)
+
+
+def create_indexes(engine: sa.Engine) -> None:
+    """Make the indexes that nbgrader's tables lack."""
+    for index in _INDEXES:
+        index.create(engine, checkfirst=True)
+
+
+def forget_removed(session: Session) -> None:
+    """Drop the rows whose notebook or assignment nbgrader removed."""
+    session.execute(sa.delete(RESULTS).where(RESULTS.c.notebook_id.not_in(select(SubmittedNotebook.id))))
+    session.execute(sa.delete(ASSIGNMENTS).where(ASSIGNMENTS.c.assignment_id.not_in(select(Assignment.id))))
+
+
+def _of_week(week: str, *columns) -> sa.Select:
+    return (
+        select(SubmittedAssignment.student_id, Notebook.name, *columns)
+        .select_from(RESULTS)
+        .join(SubmittedNotebook, SubmittedNotebook.id == RESULTS.c.notebook_id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .where(Assignment.name == week)
+    )
+
+
+def marks_of(session: Session, week: str) -> dict[tuple[str, str], Mark]:
+    """The marks of a week by student and lesson."""
+    columns = [RESULTS.c[name] for name in Mark.__dataclass_fields__]
+    return {(student, stem): Mark(*rest) for student, stem, *rest in session.execute(_of_week(week, *columns))}
+
+
+def results_of(session: Session, week: str) -> list[dict]:
+    """The results of a week as they were stored, with the name of the student, in order of student and lesson."""
+    rows = session.execute(_of_week(week, RESULTS.c.result)).all()
+    return [{"student": student, **json.loads(result)} for student, _, result in sorted(rows, key=lambda row: row[:2])]
+
+
+def put_mark(session: Session, mark: Mark, result: dict, handed_in: datetime | None, graded_at: datetime) -> None:
+    """Enter one result, in the place of an earlier one."""
+    session.execute(sa.delete(RESULTS).where(RESULTS.c.notebook_id == mark.notebook_id))
+    session.execute(
+        sa.insert(RESULTS).values(
+            **vars(mark),
+            isolation=result["isolation"],
+            handed_in=handed_in,
+            graded_at=graded_at,
+            result=json.dumps(result),
+        )
+    )
+
+
+def put_page(session: Session, notebook_id: str, page: str) -> None:
+    """Note what the feedback page shows now."""
+    session.execute(sa.update(RESULTS).where(RESULTS.c.notebook_id == notebook_id).values(page=page))
+
+
+def source_of(session: Session, assignment_id: str) -> str | None:
+    """The digest of the source notebooks that the assignment was entered from."""
+    return session.scalar(select(ASSIGNMENTS.c.source).where(ASSIGNMENTS.c.assignment_id == assignment_id))
+
+
+def put_source(session: Session, assignment_id: str, source: str) -> None:
+    """Note what an assignment was entered from."""
+    session.execute(sa.delete(ASSIGNMENTS).where(ASSIGNMENTS.c.assignment_id == assignment_id))
+    session.execute(sa.insert(ASSIGNMENTS).values(assignment_id=assignment_id, source=source))

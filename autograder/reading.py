@@ -1,0 +1,92 @@
+"""Read what a learner handed in: only an ordinary file, only a notebook."""
+
+import json
+import os
+import stat
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.errors import UnreadableNotebook
+
+MAX_BYTES = 20 * 2**20
+"""A larger notebook is not opened."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a submitted file, if it is an ordinary one.
+
+    Raises:
+        UnreadableNotebook: it is a link, a pipe, a device or a folder. FileNotFoundError: nothing is there.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise UnreadableNotebook(path.name, f"it is no ordinary file ({error.strerror}).") from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        os.close(descriptor)
+        raise UnreadableNotebook(path.name, "it is no ordinary file.")
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def read_submission(data: bytes, name: str) -> NotebookNode:
+    """Parse what a learner handed in.
+
+    Raises:
+        UnreadableNotebook: with what is wrong, in a sentence.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableNotebook(name, f"it has more than {MAX_BYTES // 2**20} MB. Clear its outputs.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableNotebook(name, "it is not UTF-8 text.") from None
+    try:
+        tree = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        found = "the file is empty" if not text.strip() else f"it is not valid JSON ({error})"
+        raise UnreadableNotebook(name, f"{found}.") from None
+    if not isinstance(tree, dict) or type(tree.get("nbformat")) is not int:
+        raise UnreadableNotebook(name, "it is JSON, but not a notebook: it has no nbformat number.")
+    if tree["nbformat"] not in (3, 4):
+        raise UnreadableNotebook(name, f"its format is nbformat {tree['nbformat']}; 3 and 4 can be read.")
+    try:
+        notebook = nbformat.convert(nbformat.from_dict(tree), 4)
+        if not isinstance(notebook.cells, list):
+            raise TypeError("the cells are no list")
+        for cell in notebook.cells:
+            _check_cell(cell)
+    except Exception as error:
+        raise UnreadableNotebook(
+            name, f"its cells are not a notebook's ({type(error).__name__}: {str(error)[:100]})."
+        ) from None
+    return notebook
+
+
+def _check_cell(cell: NotebookNode) -> None:
+    source = cell["source"]
+    if isinstance(source, list):
+        source = "".join(source)
+    if not isinstance(source, str) or not isinstance(cell.get("metadata", {}), dict):
+        raise TypeError("a cell without text or metadata")
+    source.encode("utf-8")
+    cell["source"], cell["metadata"] = source, cell.get("metadata", {})
+    if cell["cell_type"] not in ("code", "markdown", "raw"):
+        raise TypeError(f"a cell of type {cell['cell_type']!r}")
+
+
+def submitted_at(folder: Path) -> datetime | None:
+    """When a student handed in, in UTC, from nbgrader's timestamp.txt; None where there is none that can be read."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        return parse_utc(read_bytes(folder / "timestamp.txt")[:200].decode().strip())
+    except Exception:
+        # A link, a pipe, no text, or one of the dozen errors that dateutil has for a text that is no time.
+        return None

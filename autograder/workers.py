@@ -1,0 +1,246 @@
+"""Grade many jobs side by side: a window of them is in hand at a time, and a worker that dies costs nothing.
+
+A worker never runs a learner's code, which runs in a kernel of its own: a worker's death is not the submission's
+fault, and its job is done again.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from multiprocessing.connection import wait as wait_for_end
+from typing import Protocol
+
+from autograder.errors import AutograderError, WorkersLost
+from autograder.grade import Job, Result, Settings, grade_job, unreadable
+from autograder.judge import Verdict, read_record
+from autograder.places import repository
+from autograder.run import sandbox_for
+
+LOSSES = 3
+"""So many deaths for each worker, with no result in between, end the run."""
+
+GRACE = 5
+"""Seconds that a stopped worker has to end its kernel and clear up."""
+
+
+class WorkerLost(Exception):
+    """A worker died under a job; the job can be done again."""
+
+
+class Pool(Protocol):
+    """Where jobs are done.
+
+    Attributes:
+        workers: how many jobs at a time. lost: the outcomes of a job that was not done, for no fault of its own.
+        patience: seconds without a result until :meth:`check` is called.
+    """
+
+    workers: int
+    lost: tuple[type[BaseException], ...]
+    patience: float | None
+
+    def grade(self, job: Job) -> Future[Result]:
+        """Have a job done."""
+
+    def check(self) -> None:
+        """Raise WorkersLost where no result can come any more."""
+
+
+def grade_all(jobs: Iterable[Job], pool: Pool) -> Iterator[tuple[Job, Result]]:
+    """Grade many jobs, yielding each once, as it is done. Jobs are taken from the iterable as workers come free.
+
+    Raises:
+        WorkersLost: workers die over and over, or all are gone. AutograderError: a worker cannot grade.
+    """
+    jobs, again, losses = iter(jobs), deque(), 0
+    running: dict[Future, Job] = {}
+    while True:
+        while len(running) < 2 * pool.workers:
+            job = again.popleft() if again else next(jobs, None)
+            if job is None:
+                break
+            running[pool.grade(job)] = job
+        if not running:
+            return
+        done, _ = wait(running, pool.patience, FIRST_COMPLETED)
+        if not done:
+            pool.check()
+        for future in done:
+            job = running.pop(future)
+            try:
+                result = future.result()
+            except pool.lost as error:
+                losses += 1
+                if losses >= LOSSES * pool.workers:
+                    raise WorkersLost(f"{losses} workers died one after the other ({error})") from None
+                again.append(job)
+            else:
+                losses = 0
+                yield job, result
+
+
+def grade_safely(job: Job, settings: Settings) -> Result:
+    """Grade a job; a fault of ours is that submission's verdict, and does not stop the class.
+
+    Raises:
+        AutograderError: nothing can be graded here.
+    """
+    try:
+        return grade_job(job, settings)
+    except AutograderError:
+        raise
+    except Exception as error:
+        why = f"The grader failed on this notebook ({type(error).__name__}: {error})."
+        record = read_record(job.lesson, settings.records[job.lesson])
+        return unreadable(record, why, Verdict.KILLED, sandbox_for(repository().root, settings.isolation))
+
+
+class LocalPool:
+    """Worker processes on this machine; a context manager. They start afresh: a fork would carry our state along.
+
+    A thread speaks for each process: it hands it one call at a time and waits. A process that dies is replaced.
+    However we end, the processes end with us, and their kernels with them.
+    """
+
+    lost, patience = (WorkerLost,), None
+
+    def __init__(self, workers: int, settings: Settings | None = None):
+        self.workers, self.settings = workers, settings
+        self._threads = ThreadPoolExecutor(workers)
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+        self._alive: set[_Worker] = set()
+        self._open = True
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *exc):
+        """Let the processes end; at once, and whatever they do, where an exception ends us."""
+        with self._lock:
+            self._open = False
+            for worker in self._alive if kind else ():
+                worker.process.terminate()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._alive:
+            worker.end()
+
+    def grade(self, job: Job) -> Future[Result]:
+        """Grade a job by the settings of the pool."""
+        return self.submit(_grade_here, job)
+
+    def submit(self, function, *arguments) -> Future:
+        """Call a function in a worker process. It, its arguments and its result are pickled."""
+        return self._threads.submit(self._call, function, arguments)
+
+    def check(self) -> None:
+        """Never asked: the death of a process is noticed at once."""
+
+    def _call(self, function, arguments):
+        worker = None
+        try:
+            worker = self._idle.pop() if self._idle else self._start()
+            good, value = worker.call(function, arguments)
+        except (EOFError, OSError) as error:
+            raise WorkerLost(self._bury(worker) if worker else str(error)) from None
+        self._idle.append(worker)
+        if not good:
+            raise value
+        return value
+
+    def _start(self) -> "_Worker":
+        with self._lock:
+            if not self._open:
+                raise OSError("the pool is closed")
+            worker = _Worker(self.settings)
+            self._alive.add(worker)
+            return worker
+
+    def _bury(self, worker: "_Worker") -> str:
+        with self._lock:
+            self._alive.discard(worker)
+        worker.end()
+        return f"exit code {worker.process.exitcode}"
+
+
+class _Worker:
+    """One worker process, seen from here."""
+
+    def __init__(self, settings: Settings | None):
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, settings))
+        with _interrupts_blocked():
+            self.process.start()
+        theirs.close()
+
+    def call(self, function, arguments) -> tuple[bool, object]:
+        """Whether it returned, and what it returned or raised. EOFError, OSError: the process died."""
+        self.pipe.send((function, arguments))
+        return self.pipe.recv()
+
+    def end(self) -> None:
+        self.pipe.close()
+        self.process.join(2 * GRACE)
+        self.process.kill()
+        self.process.join()
+
+
+@contextlib.contextmanager
+def _interrupts_blocked():
+    """Ctrl-C reaches a whole group of processes; a worker must not hear it before it can turn a deaf ear."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_settings: Settings | None = None
+"""Of the pool that this process works for."""
+
+
+def _grade_here(job: Job) -> Result:
+    return grade_safely(job, _settings)
+
+
+def _serve(pipe, settings: Settings | None) -> None:
+    """The life of a worker process: answer one call after the other until the other end of the pipe is closed."""
+    global _settings
+    _settings = settings
+    # Not SIG_IGN: the kernels that are started from here would inherit it.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, _stop)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_stop_with_parent, daemon=True).start()
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            function, arguments = pipe.recv()
+            try:
+                outcome = True, function(*arguments)
+            except Exception as error:
+                outcome = False, error
+            pipe.send(outcome)
+
+
+def _stop(*_) -> None:
+    """End from within, so that the kernel is killed and its folder removed on the way; from outside if that hangs."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if hasattr(signal, "alarm"):
+        signal.alarm(GRACE)
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _stop_with_parent() -> None:
+    wait_for_end([multiprocessing.parent_process().sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,94 @@
+"""What the gradebook's tests share: classes of the tiny course, results without a kernel, and what a gradebook holds."""
+
+import shutil
+import sqlite3
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from autograder.grade import Job, Result, unreadable
+from autograder.judge import Verdict, load_record
+from autograder.places import Places
+
+WEEK, STEM = "course9-week1", "tiny"
+
+
+def copy_of(tiny: Places, root: Path) -> Places:
+    """The tiny course in a folder where a test may grade and do damage."""
+    shutil.copytree(tiny.root, root, symlinks=True)
+    return Places(root)
+
+
+def hand_in(places: Places, student: str, data: bytes, timestamp: str | None = None) -> Path:
+    """Put a student's notebook where it is collected; returns its path."""
+    folder = places.notebooks / "submitted" / student / WEEK
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{STEM}.ipynb"
+    path.write_bytes(data)
+    if timestamp:
+        (folder / "timestamp.txt").write_text(timestamp)
+    return path
+
+
+def made_up(places: Places, student: str, points: dict[str, float], data: bytes = b"") -> tuple[Job, Result]:
+    """A job, and a result that no kernel gave: points by exercise."""
+    (lesson,) = places.week(WEEK)
+    result = unreadable(load_record(lesson), "made up")
+    items = [
+        replace(item, points=points[item.exercise], verdict=Verdict.PASSED if points[item.exercise] else item.verdict)
+        for item in result.items
+    ]
+    return Job(student, WEEK, STEM, data), replace(result, items=tuple(items))
+
+
+CONTENT = {
+    "grades": """
+        SELECT s.student_id, b.name, g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade
+        FROM grade g JOIN base_cell b ON b.id = g.cell_id JOIN submitted_notebook n ON n.id = g.notebook_id
+        JOIN submitted_assignment s ON s.id = n.assignment_id""",
+    "comments": """
+        SELECT s.student_id, b.name, c.auto_comment, c.manual_comment
+        FROM comment c JOIN base_cell b ON b.id = c.cell_id JOIN submitted_notebook n ON n.id = c.notebook_id
+        JOIN submitted_assignment s ON s.id = n.assignment_id""",
+    "notebooks": """
+        SELECT s.student_id, k.name, n.late_submission_penalty, s.timestamp
+        FROM submitted_notebook n JOIN submitted_assignment s ON s.id = n.assignment_id
+        JOIN notebook k ON k.id = n.notebook_id""",
+    "students": "SELECT id FROM student",
+}
+"""What nbgrader's tables say, without the random ids."""
+
+MARKS = """
+    SELECT s.student_id, r.submission, r.reference, r.settings, r.isolation, r.handed_in, r.result
+    FROM companion_results r JOIN submitted_notebook n ON n.id = r.notebook_id
+    JOIN submitted_assignment s ON s.id = n.assignment_id"""
+
+
+def content(url, marks: bool = True) -> dict[str, list]:
+    """All that a gradebook says of a class, in an order of its own."""
+    engine = sa.create_engine(url)
+    queries = {**CONTENT, "marks": MARKS} if marks else CONTENT
+    with engine.connect() as connection:
+        found = {name: sorted(map(tuple, connection.execute(sa.text(q))), key=repr) for name, q in queries.items()}
+    engine.dispose()
+    return found
+
+
+def graded_at(url) -> dict[str, datetime]:
+    """When each student's notebook was graded."""
+    query = MARKS.replace("r.submission", "r.graded_at")
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        found = {row[0]: row[1] for row in connection.execute(sa.text(query))}
+    engine.dispose()
+    return found
+
+
+def dump(path: Path) -> list[str]:
+    """An SQLite file, row by row."""
+    with sqlite3.connect(path) as connection:
+        rows = sorted(connection.iterdump())
+    connection.close()
+    return rows

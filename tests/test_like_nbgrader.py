@@ -1,0 +1,136 @@
+"""nbgrader is the oracle: its own commands on the same class give the same gradebook and the same pages."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from course import run
+from grading import STEM, WEEK, content, copy_of, hand_in
+from nbgrader.api import Gradebook
+
+pytestmark = pytest.mark.slow
+PLUGIN = """
+from nbgrader.plugins import BasePlugin
+
+class HalfAPointPerHour(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return {"cyn": -3.0, "dan": None}.get(student_id, 0.5 * total_seconds_late / 3600)
+
+c.AssignLatePenalties.plugin_class = HalfAPointPerHour
+"""
+METHODS = {
+    "none": "",
+    "zero": 'c.LateSubmissionPlugin.penalty_method = "zero"\n',
+    "plugin": PLUGIN,
+}
+COMMENT = "Read **this** again: <script>alert(1)</script>"
+
+
+@pytest.fixture(params=METHODS)
+def method(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def handed_in(tiny, submission, right, tmp_path_factory):
+    """A class that handed in; the assignment is in the gradebook, with a due date."""
+    places = copy_of(tiny, tmp_path_factory.mktemp("handed-in") / "course")
+    picture = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    half = submission({"row_means": right["row_means"]}, extra=[picture, "print('<b>bold</b>')"])
+    hand_in(places, "ann", submission(right), "2030-01-01 00:00:00 UTC")
+    hand_in(places, "bob", half, "2030-01-01 03:00:00 UTC")
+    hand_in(places, "cyn", submission(right), "2030-01-01 04:00:00 +0100")
+    hand_in(places, "dan", submission(right), "2030-01-02 00:00:00 UTC")
+    hand_in(places, "eli", submission({}), "2031-01-01 00:00:00 UTC")
+    hand_in(places, "flo", submission(right))
+    nbgrader(places, "generate_assignment", "--force")
+    with Gradebook(f"sqlite:///{places.gradebook}") as book:
+        book.update_or_create_assignment(WEEK, duedate="2030-01-01 01:00:00 UTC")
+    return places
+
+
+@pytest.fixture
+def both(handed_in, tmp_path, method):
+    """The same class twice: ours to grade, and nbgrader's."""
+    config = handed_in.notebooks / "nbgrader_config.py"
+    courses = [copy_of(handed_in, tmp_path / name) for name in ("ours", "theirs")]
+    for places in courses:
+        (places.notebooks / config.name).write_text(config.read_text() + METHODS[method])
+    return courses
+
+
+def nbgrader(places, command, *options):
+    done = run(places.root, "nbgrader", command, WEEK, *options, cwd=places.notebooks)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+def ours(places, *options):
+    done = run(places.root, "autograder", "grade", WEEK, *options)
+    assert done.returncode == 0, done.stderr
+
+
+def same(ours, theirs):
+    mine, other = (content(f"sqlite:///{places.gradebook}", marks=False) for places in (ours, theirs))
+    assert mine == other
+    return mine
+
+
+def test_the_gradebook_is_the_one_that_nbgrader_makes(both, method):
+    mine, theirs = both
+    nbgrader(theirs, "autograde")
+    ours(mine)
+    penalties = {row[0]: row[2] for row in same(mine, theirs)["notebooks"]}
+    expected = {
+        "none": dict.fromkeys(penalties),
+        "zero": {"ann": None, "bob": 3.0, "cyn": 5.0, "dan": 5.0, "eli": 0.0, "flo": None},
+        "plugin": {"ann": None, "bob": 1.0, "cyn": 0.0, "dan": None, "eli": 0.0, "flo": None},
+    }
+    assert penalties == expected[method]
+    if method != "plugin":
+        return
+    for places in both:
+        with Gradebook(f"sqlite:///{places.gradebook}") as book:
+            for student, score in (("bob", 1.0), ("ann", 0.5)):
+                grade = book.find_grade("noisy-test", STEM, WEEK, student)
+                grade.manual_score, grade.extra_credit, grade.needs_manual_grade = score, 0.25, False
+                book.find_comment("noisy", STEM, WEEK, student).manual_comment = COMMENT
+            book.find_submission(WEEK, "bob").extension = timedelta(hours=1)
+            book.db.commit()
+        shutil.copy(places.notebooks / "submitted" / "ann" / WEEK / f"{STEM}.ipynb", places.root)
+        hand_in(places, "dan", (places.root / f"{STEM}.ipynb").read_bytes(), "2030-01-01 00:30:00 UTC")
+    nbgrader(theirs, "autograde", "--force")
+    ours(mine, "--force")
+    found = same(mine, theirs)
+    assert ("bob", "noisy-test", 0.0, 1.0, 0.25, 1) in found["grades"] and len(found["comments"]) == 12
+
+    nbgrader(mine, "generate_feedback", f"--CourseDirectory.feedback_directory={mine.root / 'theirs'}")
+    for page in (mine.root / "theirs").glob("*/*/*.html"):
+        same_page(mine.notebooks / "feedback" / page.relative_to(mine.root / "theirs"), page)
+
+
+def same_page(mine, theirs):
+    """Equal once ours is read and written as nbconvert does with every page, to find pictures without `alt`."""
+    assert str(BeautifulSoup(mine.read_text("utf-8"), "html.parser")) == theirs.read_text("utf-8")
+
+
+def test_the_pages_of_a_real_lesson_are_those_that_nbgrader_makes(tmp_path):
+    from course import WEEK as week
+    from course import copy_of_the_repository
+
+    root = copy_of_the_repository(tmp_path)
+    for student, kind in (("ada", "source"), ("bob", "release")):
+        folder = root / "notebooks" / "submitted" / student / week
+        folder.mkdir(parents=True)
+        for notebook in (root / "notebooks" / kind / week).glob("*.ipynb"):
+            shutil.copy(notebook, folder)
+    assert run(root, "autograder", "grade", week).returncode == 0
+    done = run(
+        root, "nbgrader", "generate_feedback", week, f"--CourseDirectory.feedback_directory={root / 'theirs'}",
+        cwd=root / "notebooks",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    pages = sorted((root / "theirs").glob("*/*/*.html"))
+    assert len(pages) == 6
+    for page in pages:
+        same_page(root / "notebooks" / "feedback" / page.relative_to(root / "theirs"), page)

@@ -1,0 +1,273 @@
+"""Many jobs side by side: each graded once, whatever dies, and nothing left behind."""
+
+import os
+import pickle
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psutil
+import pytest
+from course import run
+from grading import WEEK, copy_of, hand_in
+
+from autograder import workers
+from autograder.classroom import jobs_of
+from autograder.errors import AutograderError, NoSuchStudent, WorkersLost
+from autograder.grade import Job, grade_job, settings_for
+from autograder.judge import Verdict
+from autograder.workers import LOSSES, LocalPool, WorkerLost, grade_all, grade_safely
+
+
+def jobs(count: int):
+    return (Job(f"student-{i}", WEEK, "tiny", b"") for i in range(count))
+
+
+class Stand:
+    """A pool without processes: ``outcome(job)`` is what becomes of a job."""
+
+    lost, patience = (WorkerLost,), None
+
+    def __init__(self, workers: int, outcome):
+        self.workers, self.outcome, self.threads = workers, outcome, ThreadPoolExecutor(workers)
+
+    def grade(self, job):
+        return self.threads.submit(self.outcome, job)
+
+    def check(self):
+        raise AssertionError("nobody waits")
+
+
+def test_jobs_are_taken_as_workers_come_free():
+    taken, given = [], []
+    pool = Stand(3, lambda job: job.student)
+    source = (taken.append(job) or job for job in jobs(200))
+    for job, result in grade_all(source, pool):
+        given.append(job)
+        assert result == job.student
+        assert len(taken) - len(given) < 2 * pool.workers
+    assert len(taken) == 200 and {job.student for job in given} == {job.student for job in jobs(200)}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_each_job_is_yielded_once_whatever_dies(seed):
+    chance, lock = random.Random(seed), threading.Lock()
+
+    def outcome(job):
+        with lock:
+            dies = chance.random() < 0.4
+        if dies:
+            raise WorkerLost("killed")
+        return job.student
+
+    # So many deaths in a row that none of them ends the run by bad luck.
+    pool = Stand(30, outcome)
+    given = [(job.student, result) for job, result in grade_all(jobs(100), pool)]
+    assert sorted(given) == sorted((job.student, job.student) for job in jobs(100))
+
+
+def test_deaths_without_a_result_between_end_the_run_and_keep_what_is_done():
+    attempts = []
+
+    def outcome(job):
+        if job.student != "student-3":
+            return job.student
+        attempts.append(job)
+        raise WorkerLost("exit code -9")
+
+    given = []
+    with pytest.raises(WorkersLost, match="exit code -9.*same command") as caught:
+        for job, _ in grade_all(jobs(8), Stand(2, outcome)):
+            given.append(job.student)
+    assert isinstance(caught.value, AutograderError) and "\n" not in str(caught.value)
+    assert sorted(given) == [f"student-{i}" for i in range(8) if i != 3]
+    assert LOSSES * 2 <= len(attempts) <= LOSSES * 2 + 8
+
+
+def test_a_fault_of_ours_is_one_verdict_and_the_next_is_graded(tiny_lesson, submission, right, monkeypatch):
+    def broken(job, settings):
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr(workers, "grade_job", broken)
+    result = grade_safely(Job("ada", WEEK, "tiny", submission(right)), settings_for([tiny_lesson]))
+    assert {item.verdict for item in result.items} == {Verdict.KILLED} and result.score == 0 and result.max_score == 5
+    assert "ZeroDivisionError: ours" in result.items[0].message
+
+
+def test_what_keeps_us_from_grading_is_no_verdict(tiny_lesson, submission, right):
+    settings = settings_for([tiny_lesson])
+    settings.records[tiny_lesson.name] = settings.records[tiny_lesson.name][:5000]
+    with pytest.raises(AutograderError, match="autograder record course9-week1/tiny"):
+        grade_safely(Job("ada", WEEK, "tiny", submission(right)), settings)
+
+
+def test_a_digest_is_equal_exactly_where_the_submission_is():
+    different = [
+        Job("ada", WEEK, "tiny", b"{}"), Job("ada", WEEK, "tiny", b"{} "), Job("ada", WEEK, "tiny", b""),
+        Job("ada", WEEK, "tiny", None, "it is a link."), Job("ada", WEEK, "tiny", None, "it is a pipe."),
+        Job("ada", WEEK, "tiny", None, "it is a link.", missing=True), Job("ada", WEEK, "tiny", b"it is a link."),
+    ]  # fmt: skip
+    assert len({job.digest for job in different}) == len(different)
+    assert all(Job("bob", "course9-week2", "other", *fields(job)).digest == job.digest for job in different)
+    code = "from autograder.grade import Job; print(Job('x', 'y', 'z', b'{}').digest)"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == different[0].digest
+
+
+def fields(job):
+    return job.data, job.why, job.missing
+
+
+def test_a_clear_error_is_one_on_this_side_of_a_process_too():
+    error = pickle.loads(pickle.dumps(NoSuchStudent(["ada"], ["bob"])))
+    assert isinstance(error, AutograderError) and str(error) == str(NoSuchStudent(["ada"], ["bob"]))
+
+
+@pytest.mark.slow
+def test_processes_are_kept_replaced_when_killed_and_gone_at_the_end():
+    with LocalPool(2) as pool:
+        first = {pool.submit(os.getpid).result() for _ in range(20)}
+        assert os.getpid() not in first and len(first) <= 2
+        with pytest.raises(ZeroDivisionError):
+            pool.submit(divmod, 1, 0).result()
+        with pytest.raises(AttributeError, match="pickle"):
+            pool.submit(lambda: 1).result()
+        for pid in first:
+            os.kill(pid, signal.SIGINT)
+        assert {pool.submit(os.getpid).result() for _ in range(20)} <= first
+        futures = [pool.submit(os._exit, 7) for _ in range(2)]
+        for future in futures:
+            with pytest.raises(WorkerLost, match="exit code 7"):
+                future.result()
+        second = {pool.submit(os.getpid).result() for _ in range(20)}
+        assert not first & second
+    assert not any(psutil.pid_exists(pid) for pid in first | second)
+
+
+class Poisoned(LocalPool):
+    def grade(self, job):
+        return self.submit(os._exit, 7)
+
+
+@pytest.mark.slow
+def test_processes_that_die_at_once_end_the_run():
+    with pytest.raises(WorkersLost, match="exit code 7"), Poisoned(2) as pool:
+        list(grade_all(jobs(5), pool))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_killed_and_stopped_workers_change_no_result(tiny, tiny_lesson, submission, right, tmp_path, tiny_environment):
+    places = copy_of(tiny, tmp_path / "course")
+    answers = [right, {"row_means": right["row_means"]}, {}, {**right, "row_means": "def row_means(X):\n    return X"}]
+    for i in range(12):
+        hand_in(places, f"student-{i:02d}", submission(answers[i % 4], extra=["import time\ntime.sleep(0.1)"]))
+    hand_in(places, "student-97", b"Dear teacher")
+    students = [f"student-{i:02d}" for i in range(12)] + ["student-97", "student-99"]
+    settings = settings_for([tiny_lesson])
+    wanted = {job.student: grade_job(job, settings).items for job in jobs_of(places, WEEK, students)}
+    assert wanted["student-99"][0].verdict is Verdict.MISSING
+    seed = random.randrange(10**9)
+    print("seed", seed)
+    chance, done = random.Random(seed), {}
+    with LocalPool(2, settings) as pool:
+        for job, result in grade_all(jobs_of(places, WEEK, students), pool):
+            assert job.student not in done
+            done[job.student] = result.items
+            if chance.random() < 0.5:
+                victim = chance.choice(psutil.Process().children())
+                victim.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
+    assert done == wanted
+    assert not left_of(str(tmp_path))
+
+
+def left_of(*marks: str) -> list[str]:
+    """The processes that have to do with a folder, by their command, folder or environment."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            text = "\n".join([*process.cmdline(), process.cwd(), *process.environ().values()])
+        except psutil.Error:
+            continue
+        if process.pid != os.getpid() and any(mark in text for mark in marks):
+            found.append(f"{process.pid} {process.status()} {text}")
+    return found
+
+
+LOOP = "while True:\n    pass"
+
+
+@pytest.fixture
+def busy(tiny, submission, right, tmp_path):
+    """A grading in a session of its own, in whose kernels loops run; everything that it starts names ``tmp_path``."""
+    places = copy_of(tiny, tmp_path / "course")
+    for student in ("ada", "bob", "eve", "zoe"):
+        hand_in(places, student, submission(right, extra=[LOOP]))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "autograder", "grade", WEEK, "--workers", "2"], start_new_session=True, text=True,
+        env={**os.environ, "COMPANION_ROOT": str(places.root), "TMPDIR": str(scratch)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    yield process, scratch
+    process.kill()
+    process.communicate()
+
+
+def wait_for(condition) -> bool:
+    end = time.monotonic() + 60
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return bool(condition())
+
+
+def loops(scratch) -> list:
+    return list(scratch.glob("grading-*/submission-*"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_processes_end_with_a_parent_that_is_killed(busy, tmp_path):
+    process, scratch = busy
+    assert wait_for(lambda: len(loops(scratch)) == 2)
+    assert len(left_of(str(tmp_path))) > 2
+    process.kill()
+    process.wait()
+    assert wait_for(lambda: not left_of(str(tmp_path))), left_of(str(tmp_path))
+    assert wait_for(lambda: not list(scratch.iterdir())), list(scratch.iterdir())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("moment", ["start", "workers start", "kernels run"])
+def test_ctrl_c_ends_everything_without_noise(busy, tmp_path, moment):
+    process, scratch = busy
+    me = psutil.Process(process.pid)
+    if moment == "start":
+        time.sleep(random.uniform(0.5, 1.5))
+    elif moment == "workers start":
+        assert wait_for(lambda: any("spawn_main" in " ".join(child.cmdline()) for child in me.children()))
+    else:
+        assert wait_for(lambda: len(loops(scratch)) == 2)
+    # As a terminal does: to every process of the foreground group.
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert "Traceback" not in stderr and stdout == "", stderr
+    assert process.returncode == 130, stderr
+    assert not left_of(str(tmp_path)), left_of(str(tmp_path))
+    assert not list(scratch.iterdir())
+
+
+@pytest.mark.slow
+def test_more_workers_than_jobs_and_a_student_named_twice(tiny, submission, right, tmp_path):
+    places = copy_of(tiny, tmp_path / "course")
+    hand_in(places, "ada", submission(right))
+    done = run(
+        places.root, sys.executable, "-m", "autograder", "grade", WEEK, "--workers", "5", "--students", "ada,ada"
+    )
+    assert done.returncode == 0 and done.stdout.count("ada") == 1, done.stderr
