@@ -141,7 +141,14 @@ def check_command(notebook, as_json, run_demos):
 @click.option("--force", is_flag=True, help="Grade unchanged notebooks again too.")
 @DATABASE
 @click.option("--no-feedback", is_flag=True, help="Leave the feedback pages out.")
-def grade_command(week, as_json, students, workers, dask, run_demos, force, db, no_feedback):
+@click.option(
+    "--isolation",
+    type=click.Choice(["required", "none"]),
+    default="required",
+    show_default=True,
+    help="Whether to refuse where a submission could reach the network, the answers or the others.",
+)
+def grade_command(week, as_json, students, workers, dask, run_demos, force, db, no_feedback, isolation):
     """Grade a class: notebooks/submitted/<student>/WEEK/ into the gradebook, with feedback pages.
 
     Notebooks that were graded before and have not changed keep their results. Scores, comments and extra credit
@@ -151,7 +158,9 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
     from autograder.tables import print_class
 
     wanted = [name.strip() for name in students.split(",") if name.strip()] if students else None
-    graded = grade_week(repository(), week, Run(wanted, workers, run_demos, force, db, not no_feedback, dask))
+    graded = grade_week(
+        repository(), week, Run(wanted, workers, run_demos, force, db, not no_feedback, dask, isolation)
+    )
     if as_json:
         click.echo(json.dumps(graded.results, ensure_ascii=False, indent=1))
     else:

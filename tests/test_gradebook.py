@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from autograder.database import database_url, nbgrader_settings
 from autograder.errors import AutograderError
 from autograder.grade import settings_for
 from autograder.gradebook import Writer
+from autograder.run import Limits
 
 FULL, HALF = {"row_means": 3.0, "noisy": 2.0}, {"row_means": 3.0, "noisy": 0.0}
 
@@ -180,7 +182,7 @@ def test_only_the_same_work_by_the_same_rules_with_its_notebook_whole_is_done(co
     app = nbgrader_settings(course)
     for settings in (
         settings_for(course.week(WEEK), run_demos=True),
-        settings_for(course.week(WEEK), limits=settings_for([]).limits.__class__(cell_seconds=1)),
+        replace(settings_for(course.week(WEEK)), limits=Limits(cell_seconds=1)),
     ):
         with Writer(course, WEEK, database_url(course, app.coursedir.db_url), app, settings) as w:
             assert not w.is_done(job)

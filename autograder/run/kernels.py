@@ -195,7 +195,9 @@ def _threads_allowed(limits: Limits, sandbox: Sandbox) -> int:
 
 def remove(folder: Path) -> None:
     """Remove a folder whatever a submission made of it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists() and os.name == "posix":
-        subprocess.run(["chmod", "-R", "u+rwx", str(folder)], capture_output=True)
-        subprocess.run(["rm", "-rf", str(folder)], capture_output=True)
+    try:
+        shutil.rmtree(folder)
+    except (OSError, RecursionError):  # it is deeper than Python goes, or shut
+        if os.name == "posix":
+            subprocess.run(["chmod", "-R", "u+rwx", str(folder)], capture_output=True)
+            subprocess.run(["rm", "-rf", str(folder)], capture_output=True)

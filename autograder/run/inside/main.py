@@ -10,6 +10,7 @@ itself through stdin), and its ``submission``: see :mod:`autograder.run.sandbox`
 The warm parent only imports: it has one thread, runs no TensorFlow operation, holds no answers and no seed.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -98,7 +99,8 @@ def serve_many(shell, control: socket.socket, folder: str) -> None:
             _end(kernel)
             kernel = None
         if not data:
-            shutil.rmtree(folder, ignore_errors=True)
+            with contextlib.suppress(RecursionError):
+                shutil.rmtree(folder, ignore_errors=True)
             return
         control.send(b"{}")
 
