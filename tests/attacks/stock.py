@@ -20,6 +20,7 @@ from attacks.attack import THROUGH, Attack
 from attacks.catalogue import ATTACKS
 from attacks.classroom import CANARIES, STEM, WEEK, Classroom, printed
 from attacks.witness import Doors, processes, snapshot, survivors
+from autograder.run.kernels import remove
 
 SECONDS, CELL_SECONDS = 90, 8
 """Of a whole run, and of a cell."""
@@ -59,8 +60,11 @@ def course(folder: Path) -> Path:
     notebook = nbformat.read(room.lesson.source, as_version=4)
     for cell in notebook.cells:
         cell.source = TESTS.get(cell.metadata.get("nbgrader", {}).get("grade_id"), cell.source).strip()
+    secret = notebook.metadata.pop("note")
     nbformat.write(notebook, room.lesson.source)
     _nbgrader(room, "generate_assignment", "--force")
+    notebook.metadata["note"] = secret
+    nbformat.write(notebook, room.lesson.source)
     room.seat_honest("right", {})
     return folder
 
@@ -77,21 +81,28 @@ def grade(course: Path, key: str) -> str:
     """What became of an attack under stock nbgrader, in a few words."""
     if not ATTACKS[key].stock:
         return "not run: it would write outside of the course"
-    with tempfile.TemporaryDirectory() as scratch:
-        copy = shutil.copytree(course, Path(scratch) / "copy")
-        sandbox = ["bwrap", "--ro-bind", "/", "/", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp", "--tmpfs", "/run"]
-        sandbox += ["--dev", "/dev", "--proc", "/proc", "--unshare-pid", "--unshare-ipc", "--unshare-net"]
-        here = Path(__file__).parents[1]
-        sandbox += ["--die-with-parent", "--new-session", "--ro-bind", str(here), str(here)]
-        sandbox += ["--bind", str(copy), str(course), "--chdir", str(here)]
-        limits = ["prlimit", f"--as={6 * 2**30}", f"--fsize={2**28}", "--nofile=1024", "--core=0"]
-        program = [sys.executable, "-m", "attacks.stock", str(course), key]
-        try:
-            done = subprocess.run([*sandbox, *limits, *program], capture_output=True, text=True, timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            return f"**hung**, stopped after {SECONDS} s"
+    scratch = Path(tempfile.mkdtemp())
+    try:
+        copy = shutil.copytree(course, scratch / "copy")
+        done = subprocess.run(_command(course, copy, key), capture_output=True, text=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        return f"**hung**, stopped after {SECONDS} s"
+    finally:
+        remove(scratch)
     lines = done.stdout.splitlines()
     return lines[-1] if done.returncode == 0 and lines else "**crashed**: no result"
+
+
+def _command(course: Path, copy: Path, key: str) -> list[str]:
+    """This program in its sandbox, which shows the copy in the place of the course."""
+    here = Path(__file__).parents[1]
+    sandbox = ["bwrap", "--ro-bind", "/", "/", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp", "--tmpfs", "/run"]
+    sandbox += ["--dev", "/dev", "--proc", "/proc", "--unshare-pid", "--unshare-ipc", "--unshare-net"]
+    sandbox += ["--die-with-parent", "--new-session", "--ro-bind", str(here), str(here)]
+    sandbox += ["--bind", str(copy), str(course), "--chdir", str(here)]
+    sandbox += ["--setenv", "PYTHONPATH", os.pathsep.join(sys.path)]
+    limits = ["prlimit", f"--as={6 * 2**30}", f"--fsize={2**28}", "--nofile=1024", "--core=0"]
+    return [*sandbox, *limits, sys.executable, "-m", "attacks.stock", str(course), key]
 
 
 def inside(folder: Path, key: str) -> str:
