@@ -18,9 +18,8 @@ from distributed import Client, KilledWorker, Security, get_worker, rpc
 from distributed import Future as Remote
 
 from autograder.errors import AutograderError, WorkersLost
-from autograder.grade import Job, Result, Settings
+from autograder.grade import Job, Result, Settings, grade_safely
 from autograder.places import repository
-from autograder.workers import grade_safely
 
 CONNECT = 10
 """Seconds that a scheduler has to answer, and then its workers to be there."""

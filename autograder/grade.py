@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from autograder.errors import UnreadableNotebook
+from autograder.errors import AutograderError, UnreadableNotebook
 from autograder.judge import Item, Record, Verdict, judge_reports, load_record, read_record, record_bytes
 from autograder.places import Lesson, repository
 from autograder.reading import read_submission
@@ -131,6 +131,23 @@ def grade_job(job: Job, settings: Settings) -> Result:
     except UnreadableNotebook as error:
         return unreadable(record, str(error), sandbox=sandbox)
     return _grade(submission, record, repository().root, settings.limits, sandbox, settings.run_demos)
+
+
+def grade_safely(job: Job, settings: Settings) -> Result:
+    """Grade a job; a fault of ours is that submission's verdict until it is graded again, and does not stop the class.
+
+    Raises:
+        AutograderError: nothing can be graded here.
+    """
+    try:
+        return grade_job(job, settings)
+    except AutograderError:
+        raise
+    except Exception as error:
+        why = f"The grader failed on this notebook ({type(error).__name__}: {error})."
+        record = read_record(job.lesson, settings.records[job.lesson])
+        sandbox = sandbox_for(repository().root, settings.isolation)
+        return replace(unreadable(record, why, Verdict.KILLED, sandbox), fault=True)
 
 
 def grade_notebook(

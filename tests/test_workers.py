@@ -15,12 +15,12 @@ import pytest
 from course import run
 from grading import WEEK, copy_of, hand_in
 
-from autograder import workers
+from autograder import grade
 from autograder.classroom import jobs_of
 from autograder.errors import AutograderError, NoSuchStudent, WorkersLost
-from autograder.grade import Job, grade_job, settings_for
+from autograder.grade import Job, grade_job, grade_safely, settings_for
 from autograder.judge import Verdict
-from autograder.workers import LOSSES, LocalPool, WorkerLost, grade_all, grade_safely
+from autograder.workers import LOSSES, LocalPool, WorkerLost, grade_all
 
 
 def jobs(count: int):
@@ -92,7 +92,7 @@ def test_a_fault_of_ours_is_one_verdict_and_the_next_is_graded(tiny_lesson, subm
     def broken(job, settings):
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(workers, "grade_job", broken)
+    monkeypatch.setattr(grade, "grade_job", broken)
     result = grade_safely(Job("ada", WEEK, "tiny", submission(right)), settings_for([tiny_lesson]))
     assert {item.verdict for item in result.items} == {Verdict.KILLED} and result.score == 0 and result.max_score == 5
     assert "ZeroDivisionError: ours" in result.items[0].message
