@@ -104,7 +104,6 @@ def check_command(notebook, as_json, run_demos):
     from autograder.classroom import find_lesson
     from autograder.grade import grade_notebook
     from autograder.reading import read_bytes, read_submission
-    from autograder.run import Limits
     from autograder.tables import print_result
 
     try:
@@ -114,7 +113,7 @@ def check_command(notebook, as_json, run_demos):
             f"There is no file {notebook}. Name a notebook, for example one you copied from notebooks/release/."
         ) from None
     lesson = find_lesson(repository(), notebook.stem, submission)
-    result = grade_notebook(submission, lesson, Limits(), run_demos)
+    result = grade_notebook(submission, lesson, run_demos=run_demos)
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
     else:
@@ -142,7 +141,14 @@ def check_command(notebook, as_json, run_demos):
 @click.option("--force", is_flag=True, help="Grade unchanged notebooks again too.")
 @DATABASE
 @click.option("--no-feedback", is_flag=True, help="Leave the feedback pages out.")
-def grade_command(week, as_json, students, workers, dask, run_demos, force, db, no_feedback):
+@click.option(
+    "--isolation",
+    type=click.Choice(["required", "none"]),
+    default="required",
+    show_default=True,
+    help="Whether to refuse where a submission could reach the network, the answers or the others.",
+)
+def grade_command(week, as_json, students, workers, dask, run_demos, force, db, no_feedback, isolation):
     """Grade a class: notebooks/submitted/<student>/WEEK/ into the gradebook, with feedback pages.
 
     Notebooks that were graded before and have not changed keep their results. Scores, comments and extra credit
@@ -151,8 +157,12 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
     from autograder.session import Run, grade_week
     from autograder.tables import print_class
 
+    # Worker processes are told our arguments, and --db may hold a password.
+    del sys.argv[1:]
     wanted = [name.strip() for name in students.split(",") if name.strip()] if students else None
-    graded = grade_week(repository(), week, Run(wanted, workers, run_demos, force, db, not no_feedback, dask))
+    graded = grade_week(
+        repository(), week, Run(wanted, workers, run_demos, force, db, not no_feedback, dask, isolation)
+    )
     if as_json:
         click.echo(json.dumps(graded.results, ensure_ascii=False, indent=1))
     else:

@@ -12,7 +12,7 @@ from autograder.errors import UnreadableNotebook
 from autograder.judge import Item, Record, Verdict, judge_reports, load_record, read_record, record_bytes
 from autograder.places import Lesson, repository
 from autograder.reading import read_submission
-from autograder.run import Limits, best_sandbox, grade_id_of, restore, run_notebook
+from autograder.run import Limits, Sandbox, grade_id_of, limits_of, restore, run_notebook, sandbox_for
 
 SAFE_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a cell's rich output: nothing that a browser would run."""
@@ -57,20 +57,23 @@ class Settings:
     Attributes:
         records: the bytes of each lesson's references, by the lesson's name.
         limits: what a submission may use. run_demos: whether cells tagged `demo` run as well.
+        isolation: "required", "available" or "none"; see :func:`autograder.run.sandbox_for`.
     """
 
     records: dict[str, bytes]
     limits: Limits = Limits()
     run_demos: bool = False
+    isolation: str = "required"
 
 
-def settings_for(lessons: list[Lesson], limits: Limits = Limits(), run_demos: bool = False) -> Settings:
-    """The settings to grade these lessons with.
+def settings_for(lessons: list[Lesson], run_demos: bool = False, isolation: str = "required") -> Settings:
+    """The settings to grade the lessons of a week with.
 
     Raises:
         RecordMissing, RecordBroken: a lesson has no references to judge by.
     """
-    return Settings({lesson.name: record_bytes(lesson) for lesson in lessons}, limits, run_demos)
+    records = {lesson.name: record_bytes(lesson) for lesson in lessons}
+    return Settings(records, limits_of(lessons[0].week), run_demos, isolation)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class Result:
         lesson: ``week/stem``. items: the verdicts, in the notebook's order.
         isolation: the level that the submission ran at.
         notebook: the notebook as it ran, with the verdicts as the outputs of its graded cells.
+        fault: whether the grader failed, not the submission: it is graded again next time.
     """
 
     week: str
@@ -88,6 +92,7 @@ class Result:
     items: tuple[Item, ...]
     isolation: str
     notebook: NotebookNode
+    fault: bool = False
 
     @property
     def score(self) -> float:
@@ -115,37 +120,47 @@ def grade_job(job: Job, settings: Settings) -> Result:
     Whatever is wrong with the submission becomes its verdicts.
 
     Raises:
-        RecordBroken: the references cannot be read.
+        RecordBroken: the references cannot be read. NotIsolated: the isolation that is required cannot be had.
     """
     record = read_record(job.lesson, settings.records[job.lesson])
+    sandbox = sandbox_for(repository().root, settings.isolation)
     if job.data is None:
-        return unreadable(record, job.why, Verdict.MISSING if job.missing else Verdict.UNREADABLE)
+        return unreadable(record, job.why, Verdict.MISSING if job.missing else Verdict.UNREADABLE, sandbox)
     try:
         submission = read_submission(job.data, f"{job.stem}.ipynb")
     except UnreadableNotebook as error:
-        return unreadable(record, str(error))
-    return _grade(submission, record, repository().root, settings.limits, settings.run_demos)
+        return unreadable(record, str(error), sandbox=sandbox)
+    return _grade(submission, record, repository().root, settings.limits, sandbox, settings.run_demos)
 
 
 def grade_notebook(
-    submission: NotebookNode, lesson: Lesson, limits: Limits = Limits(), run_demos: bool = False
+    submission: NotebookNode,
+    lesson: Lesson,
+    limits: Limits | None = None,
+    run_demos: bool = False,
+    isolation: str = "available",
 ) -> Result:
     """Restore, run and judge one submission.
 
     Args:
         submission: what the learner handed in, from :func:`read_submission`.
         lesson: which lesson it answers.
-        limits: what it may use. run_demos: whether cells tagged `demo` run as well.
+        limits: what it may use; None for those of its week. run_demos: whether cells tagged `demo` run as well.
+        isolation: as in :class:`Settings`.
 
     Raises:
         RecordMissing, RecordBroken: the lesson has no references to judge by.
+        NotIsolated: the isolation that is required cannot be had.
     """
-    return _grade(submission, load_record(lesson), lesson.root, limits, run_demos)
+    record, sandbox = load_record(lesson), sandbox_for(lesson.root, isolation)
+    return _grade(submission, record, lesson.root, limits or limits_of(lesson.week), sandbox, run_demos)
 
 
-def _grade(submission: NotebookNode, record: Record, root: Path, limits: Limits, run_demos: bool) -> Result:
+def _grade(
+    submission: NotebookNode, record: Record, root: Path, limits: Limits, sandbox: Sandbox, run_demos: bool
+) -> Result:
     notebook = restore(submission, record.template, run_demos)
-    runs, isolation = run_notebook(notebook, root, record.seed, limits)
+    runs, held = run_notebook(notebook, root, record.seed, limits, sandbox)
     items = []
     released = {"".join(cell["source"]) for cell in record.template["cells"]}
     for cell, run in zip(notebook.cells, runs, strict=True):
@@ -157,14 +172,13 @@ def _grade(submission: NotebookNode, record: Record, root: Path, limits: Limits,
         item = judge_reports(record, record.items[grade_id].exercise, run.reports, ran)
         cell.outputs = [verdict_output(item)]
         items.append(item)
-    return Result(*record.lesson.split("/"), tuple(items), isolation, notebook)
+    return Result(*record.lesson.split("/"), tuple(items), held, notebook)
 
 
-def unreadable(record: Record, why: str, verdict: Verdict = Verdict.UNREADABLE) -> Result:
+def unreadable(record: Record, why: str, verdict: Verdict = Verdict.UNREADABLE, sandbox: Sandbox = Sandbox()) -> Result:
     """The result of a notebook that could not be read, or was not handed in: every item fails with the reason."""
     items = tuple(Item(x.grade_id, x.exercise, 0.0, x.points, verdict, None, why) for x in record.items.values())
-    isolation = best_sandbox(repository().root).name
-    return Result(*record.lesson.split("/"), items, isolation, _explained(record, why, items))
+    return Result(*record.lesson.split("/"), items, sandbox.name, _explained(record, why, items))
 
 
 def _explained(record: Record, why: str, items: tuple[Item, ...]) -> NotebookNode:
@@ -175,7 +189,7 @@ def _explained(record: Record, why: str, items: tuple[Item, ...]) -> NotebookNod
         grade_id = grade_id_of(cell)
         if grade_id in by_id:
             cell.outputs = [verdict_output(by_id[grade_id])]
-    first = new_code_cell("", outputs=[new_output("stream", text=why)])
+    first = new_code_cell("", id="reason", outputs=[new_output("stream", text=why)])
     notebook.cells.insert(0, first)
     return notebook
 

@@ -1,6 +1,7 @@
 """What nbgrader loads of ours, by the names in notebooks/nbgrader_config.py."""
 
 from nbgrader.preprocessors import ClearSolutions, Execute
+from traitlets import Enum
 
 
 class NamedStubs(ClearSolutions):
@@ -19,11 +20,15 @@ class JudgedExecute(Execute):
     gives the judge's points.
     """
 
+    isolation = Enum(
+        ("required", "available", "none"), "required", help="What confines a submission; see `autograder grade --help`."
+    ).tag(config=True)
+
     def preprocess(self, nb, resources, km=None):
         from autograder.grade import grade_notebook
         from autograder.places import repository
 
         names = resources["nbgrader"]
         (lesson,) = [x for x in repository().week(names["assignment"]) if x.stem == names["notebook"]]
-        result = grade_notebook(nb, lesson)
+        result = grade_notebook(nb, lesson, isolation=self.isolation)
         return result.notebook, resources

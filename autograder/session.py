@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from autograder.classroom import jobs_of, students_of
 from autograder.database import clear_errors, database_url, nbgrader_settings, shown, transaction
@@ -15,7 +24,7 @@ from autograder.gradebook import Writer
 from autograder.marks import put_page, results_of
 from autograder.places import Places
 from autograder.release import check_release
-from autograder.run import limits_of
+from autograder.run import sandbox_for
 from autograder.workers import LocalPool, Pool, grade_all
 
 
@@ -28,6 +37,7 @@ class Run:
         run_demos: run the cells tagged demo too. force: grade what is unchanged as well.
         db: the address of the gradebook; nbgrader's own setting if None. feedback: make the pages.
         dask: the address of a Dask scheduler to grade on; this machine if None.
+        isolation: "required" or "none".
     """
 
     students: list[str] | None = None
@@ -37,6 +47,7 @@ class Run:
     db: str | None = None
     feedback: bool = True
     dask: str | None = None
+    isolation: str = "required"
 
 
 @dataclass(frozen=True)
@@ -56,14 +67,16 @@ def grade_week(places: Places, week: str, run: Run) -> Graded:
 
     Raises:
         AutograderError: nothing to grade, or nothing to grade by; the gradebook is untouched then. Or the gradebook
-            or the disk failed: what was written before is whole.
+            or the disk failed: what was written before is whole. NotIsolated: submissions cannot be confined here.
     """
     lessons = places.week(week)
     students = students_of(places, week, run.students)
     check_release(lessons)
+    if run.dask is None:
+        sandbox_for(places.root, run.isolation)
     app = nbgrader_settings(places)
     url = database_url(places, app.coursedir.db_url, run.db)
-    settings = settings_for(lessons, limits_of(week), run.run_demos)
+    settings = settings_for(lessons, run.run_demos, run.isolation)
     unchanged: list[tuple[str, str]] = []
     graded = 0
     with Writer(places, week, url, app, settings) as writer:
@@ -113,9 +126,16 @@ def _write_feedback(places: Places, week: str, students: list[str], writer: Writ
             progress.advance(task)
 
 
+class _Rate(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task):
+        return Text(f"{task.finished_speed or task.speed or 0:.1f}/s", style="progress.data.speed")
+
+
 def _progress() -> Progress:
     """A live display on stderr, so that stdout stays clean."""
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
-        console=Console(file=sys.stderr), refresh_per_second=4,
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn(),
+        TimeRemainingColumn(), console=Console(file=sys.stderr), refresh_per_second=4,
     )  # fmt: skip

@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for_end
 from multiprocessing.reduction import ForkingPickler
@@ -21,6 +22,8 @@ from typing import Protocol
 from autograder.errors import AutograderError, WorkersLost
 from autograder.grade import Job, Result, Settings, grade_job, unreadable
 from autograder.judge import Verdict, read_record
+from autograder.places import repository
+from autograder.run import sandbox_for
 
 LOSSES = 3
 """So many deaths for each worker, with no result in between, end the run."""
@@ -86,7 +89,7 @@ def grade_all(jobs: Iterable[Job], pool: Pool) -> Iterator[tuple[Job, Result]]:
 
 
 def grade_safely(job: Job, settings: Settings) -> Result:
-    """Grade a job; a fault of ours is that submission's verdict, and does not stop the class.
+    """Grade a job; a fault of ours is that submission's verdict until it is graded again, and does not stop the class.
 
     Raises:
         AutograderError: nothing can be graded here.
@@ -97,7 +100,10 @@ def grade_safely(job: Job, settings: Settings) -> Result:
         raise
     except Exception as error:
         why = f"The grader failed on this notebook ({type(error).__name__}: {error})."
-        return unreadable(read_record(job.lesson, settings.records[job.lesson]), why, Verdict.KILLED)
+        record = read_record(job.lesson, settings.records[job.lesson])
+        return replace(
+            unreadable(record, why, Verdict.KILLED, sandbox_for(repository().root, settings.isolation)), fault=True
+        )
 
 
 class LocalPool:

@@ -17,6 +17,8 @@ import numpy as np
 MAX_DEPTH = 6
 MAX_ITEMS = 1000
 MAX_TEXT = 300
+MAX_BYTES = 16 * 2**20
+"""Of one array; an answer is never that large."""
 
 
 def encode(value, depth: int = 0) -> dict:
@@ -51,5 +53,7 @@ def _encode_number(value) -> dict:
 def _encode_array(array: np.ndarray) -> dict:
     if array.dtype.kind not in "biufc":
         return {"other": f"array of dtype {array.dtype}"}
+    if array.nbytes > MAX_BYTES:
+        return {"other": f"array of shape {array.shape}, {array.nbytes // 2**20} MB, too large to hand over"[:MAX_TEXT]}
     plain = np.asarray(array, order="C", dtype=array.dtype.newbyteorder("<"))
     return {"array": [plain.dtype.str, list(plain.shape), base64.b64encode(plain.tobytes()).decode("ascii")]}

@@ -2,15 +2,12 @@
 
 import json
 import shutil
-import time
 
 import nbformat
 import pytest
 
 from autograder.build import build
-from autograder.grade import grade_notebook
 from autograder.places import Places, repository
-from autograder.reading import read_submission
 from autograder.run import Limits
 
 LIMITS = Limits(cell_seconds=3, total_seconds=60)
@@ -163,21 +160,3 @@ def submission(tiny_lesson):
         return json.dumps(notebook).encode()
 
     return make
-
-
-@pytest.fixture
-def graded(submission, tiny_lesson, right):
-    """Grade a submission in a kernel: the items by exercise. Whatever it does, it has to end."""
-
-    def grade(row_means: str, extra=(), change=None) -> dict:
-        data = submission({"row_means": row_means, "noisy": right["noisy"]}, extra, change)
-        start = time.monotonic()
-        result = grade_notebook(read_submission(data, "tiny.ipynb"), tiny_lesson, LIMITS)
-        assert time.monotonic() - start < LIMITS.total_seconds + 20
-        nbformat.validate(result.notebook)
-        assert len(str(result.notebook)) < 3 * LIMITS.output
-        assert (nbformat.writes(result.notebook) + json.dumps(result.as_json(), ensure_ascii=False)).encode()
-        assert result.score <= result.max_score == 5 and len(result.items) == 2
-        return {item.exercise: item for item in result.items}
-
-    return grade

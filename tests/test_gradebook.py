@@ -3,17 +3,19 @@
 import os
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from grading import STEM, WEEK, content, copy_of, dump, hand_in, made_up
+from grading import STEM, WEEK, content, copy_of, dump, hand_in, made_up, writer
 from nbgrader.api import Gradebook
 
 from autograder.database import database_url, nbgrader_settings
 from autograder.errors import AutograderError
 from autograder.grade import settings_for
 from autograder.gradebook import Writer
+from autograder.run import Limits
 
 FULL, HALF = {"row_means": 3.0, "noisy": 2.0}, {"row_means": 3.0, "noisy": 0.0}
 
@@ -39,11 +41,6 @@ def graded(tiny, tmp_path_factory):
 def course(graded, tmp_path):
     """The tiny course, with ada graded once, and scores and comments that a person gave her."""
     return copy_of(graded, tmp_path / "course")
-
-
-def writer(places, url=None) -> Writer:
-    app = nbgrader_settings(places)
-    return Writer(places, WEEK, database_url(places, app.coursedir.db_url, url), app, settings_for(places.week(WEEK)))
 
 
 def failing_at(w: Writer, n: int, fail):
@@ -180,10 +177,19 @@ def test_only_the_same_work_by_the_same_rules_with_its_notebook_whole_is_done(co
     app = nbgrader_settings(course)
     for settings in (
         settings_for(course.week(WEEK), run_demos=True),
-        settings_for(course.week(WEEK), limits=settings_for([]).limits.__class__(cell_seconds=1)),
+        replace(settings_for(course.week(WEEK)), limits=Limits(cell_seconds=1)),
     ):
         with Writer(course, WEEK, database_url(course, app.coursedir.db_url), app, settings) as w:
             assert not w.is_done(job)
+
+
+def test_where_the_grader_failed_it_grades_again(course):
+    job, result = made_up(course, "bob", dict.fromkeys(FULL, 0.0))
+    with writer(course) as w:
+        w.write(job, replace(result, fault=True))
+        assert not w.is_done(job)
+        w.write(job, result)
+        assert w.is_done(job)
 
 
 def test_time_and_penalty_follow_the_gradebook_without_grading_again(course):

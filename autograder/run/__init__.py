@@ -3,9 +3,9 @@
 from autograder.run.limits import Limits, limits_of
 from autograder.run.notebook import run_notebook
 from autograder.run.restore import grade_id_of, restore
-from autograder.run.sandbox import NotIsolated, Sandbox, best_sandbox
+from autograder.run.sandbox import NotIsolated, Sandbox, best_sandbox, sandbox_for
 from autograder.run.session import CellRun
 
 __all__ = [
-    "CellRun", "Limits", "NotIsolated", "Sandbox", "best_sandbox", "grade_id_of", "limits_of", "restore", "run_notebook",
+    "CellRun", "Limits", "NotIsolated", "Sandbox", "best_sandbox", "grade_id_of", "limits_of", "restore", "run_notebook", "sandbox_for",
 ]  # fmt: skip

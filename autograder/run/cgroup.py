@@ -7,6 +7,7 @@ controller, version 2 one tree (https://docs.kernel.org/admin-guide/cgroup-v2.ht
 import contextlib
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 MOUNT = Path("/sys/fs/cgroup")
@@ -51,6 +52,7 @@ def make(name: str, memory: int, threads: int, mount: Path = MOUNT, own: str | N
         wanted = [(tree, {"pids.max": threads, "memory.max": memory, "memory.swap.max": 0})]
     made: list[Path] = []
     for parent, values in wanted:
+        remove_empty(parent.glob(f"{name.partition('-')[0]}-*"))
         folder = parent / name
         try:
             folder.mkdir()
@@ -64,6 +66,14 @@ def make(name: str, memory: int, threads: int, mount: Path = MOUNT, own: str | N
             ControlGroup(made).close()
             return None
     return ControlGroup(made) if made else None
+
+
+def remove_empty(folders: Iterable[Path]) -> None:
+    """Remove what a grader that was killed left behind: folders and groups that are empty and not just made."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime > 60:
+                folder.rmdir()
 
 
 def _write(file: Path, value: int) -> None:

@@ -20,6 +20,8 @@ from autograder.run import cgroup
 from autograder.run.limits import MIB, Limits
 from autograder.run.sandbox import Sandbox, kernel_environment
 
+PREFIX = "grading-"
+"""Of the names of our folders and control groups."""
 START_SECONDS = 120
 """TensorFlow takes five seconds to import, and a busy machine many times that."""
 
@@ -169,7 +171,8 @@ def _folder() -> Path:
     """A folder of our own, with matplotlib's list of fonts: making that anew costs a second."""
     import matplotlib
 
-    folder = Path(tempfile.mkdtemp(prefix="grading-")).resolve()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+    cgroup.remove_empty(folder.parent.glob(f"{PREFIX}*"))
     (folder / "matplotlib").mkdir()
     for fonts in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
         shutil.copy(fonts, folder / "matplotlib")
@@ -192,7 +195,9 @@ def _threads_allowed(limits: Limits, sandbox: Sandbox) -> int:
 
 def remove(folder: Path) -> None:
     """Remove a folder whatever a submission made of it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists() and os.name == "posix":
-        subprocess.run(["chmod", "-R", "u+rwx", str(folder)], capture_output=True)
-        subprocess.run(["rm", "-rf", str(folder)], capture_output=True)
+    try:
+        shutil.rmtree(folder)
+    except (OSError, RecursionError):  # it is deeper than Python goes, or shut
+        if os.name == "posix":
+            subprocess.run(["chmod", "-R", "u+rwx", str(folder)], capture_output=True)
+            subprocess.run(["rm", "-rf", str(folder)], capture_output=True)

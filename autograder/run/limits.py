@@ -28,7 +28,7 @@ class Limits:
     files: int = 2000
     descriptors: int = 256
     output: int = 2 * MIB
-    answers: int = 256 * MIB
+    answers: int = 128 * MIB
     restarts: int = 4
 
     def as_rlimits(self, threads: int) -> dict[str, int]:

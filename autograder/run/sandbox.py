@@ -93,6 +93,18 @@ def best_sandbox(root: Path) -> Sandbox:
     return found
 
 
+def sandbox_for(root: Path, isolation: str) -> Sandbox:
+    """The sandbox to use for an isolation of "required", "available" or "none".
+
+    Raises:
+        NotIsolated: it is required, and cannot be had.
+    """
+    sandbox = Sandbox() if isolation == "none" else best_sandbox(root)
+    if isolation == "required":
+        sandbox.require_floor()
+    return sandbox
+
+
 def _bubblewrap(root: Path, folder: Path) -> list[str]:
     arguments = ["bwrap", "--unshare-all", "--new-session", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
     for place in (*SYSTEM, sys.base_prefix, sys.prefix, root / "companion", root / "data", INSIDE):

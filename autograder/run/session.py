@@ -14,7 +14,7 @@ from autograder.run.limits import Limits
 from autograder.run.outputs import Outputs
 from autograder.run.sandbox import NotIsolated
 
-MAX_MESSAGE = 128 * 2**20
+MAX_MESSAGE = 64 * 2**20
 """Bytes of one message; a longer one ends the kernel that sent it."""
 GRACE_SECONDS = 3
 """How long an interrupted cell may take to end."""

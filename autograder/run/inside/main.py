@@ -10,6 +10,7 @@ itself through stdin), and its ``submission``: see :mod:`autograder.run.sandbox`
 The warm parent only imports: it has one thread, runs no TensorFlow operation, holds no answers and no seed.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -79,6 +80,7 @@ def serve_one(shell, connection: socket.socket, settings: dict) -> None:
 def serve_many(shell, control: socket.socket, folder: str) -> None:
     """Fork a kernel for each submission that comes; end, and end them, when the worker does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    confine.adopt_orphans()
     gc.collect()
     gc.freeze()
     kernel = None
@@ -94,13 +96,24 @@ def serve_many(shell, control: socket.socket, folder: str) -> None:
         elif "signal" in request and kernel is not None:
             os.kill(kernel, request["signal"])
         elif kernel is not None:
-            os.kill(kernel, signal.SIGKILL)
-            os.waitpid(kernel, 0)
+            _end(kernel)
             kernel = None
         if not data:
-            shutil.rmtree(folder, ignore_errors=True)
+            with contextlib.suppress(RecursionError):
+                shutil.rmtree(folder, ignore_errors=True)
             return
         control.send(b"{}")
+
+
+def _end(kernel: int) -> None:
+    """Kill a kernel and, where it could start processes, whatever is left of them."""
+    left = [kernel]
+    while left:
+        for process in left:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+        children = Path(f"/proc/self/task/{os.getpid()}/children")
+        left = [int(number) for number in children.read_text().split()] if children.exists() else []
 
 
 def _become(shell, descriptor: int, settings: dict) -> None:
