@@ -9,11 +9,13 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import psutil
 import pytest
 from course import run
 from grading import WEEK, copy_of, hand_in
+from processes import left_of, wait_for
 
 from autograder import grade
 from autograder.classroom import jobs_of
@@ -55,12 +57,10 @@ def test_jobs_are_taken_as_workers_come_free():
 
 @pytest.mark.parametrize("seed", range(20))
 def test_each_job_is_yielded_once_whatever_dies(seed):
-    chance, lock = random.Random(seed), threading.Lock()
+    chance = random.Random(seed)
 
     def outcome(job):
-        with lock:
-            dies = chance.random() < 0.4
-        if dies:
+        if chance.random() < 0.4:
             raise WorkerLost("killed")
         return job.student
 
@@ -112,14 +112,10 @@ def test_a_digest_is_equal_exactly_where_the_submission_is():
         Job("ada", WEEK, "tiny", None, "it is a link.", missing=True), Job("ada", WEEK, "tiny", b"it is a link."),
     ]  # fmt: skip
     assert len({job.digest for job in different}) == len(different)
-    assert all(Job("bob", "course9-week2", "other", *fields(job)).digest == job.digest for job in different)
+    assert all(replace(job, student="bob", week="course9-week2").digest == job.digest for job in different)
     code = "from autograder.grade import Job; print(Job('x', 'y', 'z', b'{}').digest)"
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert other.stdout.strip() == different[0].digest
-
-
-def fields(job):
-    return job.data, job.why, job.missing
 
 
 def test_a_clear_error_is_one_on_this_side_of_a_process_too():
@@ -150,14 +146,10 @@ def test_processes_are_kept_replaced_when_killed_and_gone_at_the_end():
     assert not any(psutil.pid_exists(pid) for pid in first | second)
 
 
-class Poisoned(LocalPool):
-    def grade(self, job):
-        return self.submit(os._exit, 7)
-
-
 @pytest.mark.slow
-def test_processes_that_die_at_once_end_the_run():
-    with pytest.raises(WorkersLost, match="exit code 7"), Poisoned(2) as pool:
+def test_processes_that_die_at_once_end_the_run(monkeypatch):
+    with pytest.raises(WorkersLost, match="exit code 7"), LocalPool(2) as pool:
+        monkeypatch.setattr(pool, "grade", lambda job: pool.submit(os._exit, 7))
         list(grade_all(jobs(5), pool))
 
 
@@ -189,19 +181,6 @@ def test_killed_and_stopped_workers_change_no_result(tiny, tiny_lesson, submissi
     assert wait_for(lambda: not left_of(str(tmp_path))), left_of(str(tmp_path))
 
 
-def left_of(*marks: str) -> list[str]:
-    """The processes that have to do with a folder, by their command, folder or environment."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            text = "\n".join([*process.cmdline(), process.cwd(), *process.environ().values()])
-        except psutil.Error:
-            continue
-        if process.pid != os.getpid() and any(mark in text for mark in marks):
-            found.append(f"{process.pid} {process.status()} {text}")
-    return found
-
-
 LOOP = "while True:\n    pass"
 
 
@@ -221,13 +200,6 @@ def busy(tiny, submission, right, tmp_path):
     yield process, scratch
     process.kill()
     process.communicate()
-
-
-def wait_for(condition) -> bool:
-    end = time.monotonic() + 60
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.05)
-    return bool(condition())
 
 
 def loops(scratch) -> list:

@@ -1,0 +1,82 @@
+"""What the tests of grading on Dask share: a cluster on this machine that sees nothing of the course."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+
+import psutil
+from processes import wait_for
+
+from autograder import cluster
+
+
+class Cluster:
+    """A scheduler and workers, each worker in a folder of its own with ``companion/`` and no more."""
+
+    def __init__(self, folder, repo, workers: int, *options: str):
+        self.folder, self.repo, self.options, self.processes = folder, repo, options, []
+        folder.mkdir()
+        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", "s.json")
+        assert wait_for(lambda: (folder / "s.json").exists() and (folder / "s.json").read_text().strip())
+        self.address = json.loads((folder / "s.json").read_text())["address"]
+        self.workers = [self.add_worker() for _ in range(workers)]
+
+    def start(self, *command, **variables) -> subprocess.Popen:
+        with open(self.folder / f"{len(self.processes)}.log", "w") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "distributed.cli.dask_" + command[0], *command[1:], "--no-dashboard"],
+                cwd=self.folder, env={**os.environ, **variables}, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def add_worker(self, **variables) -> subprocess.Popen:
+        root = self.folder / f"machine-{len(self.processes)}"
+        shutil.copytree(self.repo.root / "companion", root / "companion")
+        options = ["--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(root / "scratch"), *self.options]
+        return self.start("worker", self.address, *options, COMPANION_ROOT=str(root), **variables)
+
+    def computing(self) -> list[psutil.Process]:
+        """The processes that compute: children of the nannies that ``dask worker`` starts."""
+        found = []
+        for nanny in self.workers:
+            children = psutil.Process(nanny.pid).children()
+            found += [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+        return found
+
+    def close(self) -> None:
+        for process in reversed(self.processes):
+            with suppress(psutil.NoSuchProcess):
+                for child in psutil.Process(process.pid).children(recursive=True):
+                    with suppress(psutil.NoSuchProcess):
+                        child.kill()
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def running(folder, repo, workers, *options):
+    there = Cluster(folder, repo, workers, *options)
+    try:
+        yield there
+    finally:
+        there.close()
+
+
+def other_grader(folder):
+    """A folder to import another version of the grader from."""
+    copy = folder / "other" / "autograder"
+    shutil.copytree(os.path.dirname(cluster.__file__), copy, ignore=shutil.ignore_patterns("__pycache__", "*.h5"))
+    with open(copy / "judge" / "compare.py", "a") as file:
+        file.write("\n# another version\n")
+    return copy.parent
+
+
+def no_grader(folder):
+    """A folder that hides the grader."""
+    (folder / "none").mkdir()
+    (folder / "none" / "autograder.py").write_text("raise ModuleNotFoundError('No module named autograder')")
+    return folder / "none"
