@@ -57,12 +57,16 @@ def measure(commands: list[list], environment: dict[str, str], folder: Path) -> 
     Raises:
         CommandFailed: one failed.
     """
-    _adopt_orphans()
+    others = {process.pid for process in psutil.Process().children()}
+    _adopt_orphans(True)
     before, start = _children_cpu(), time.perf_counter()
-    with _peak_memory() as peak:
-        printed = [run(command, environment, folder) for command in commands]
-        wall = time.perf_counter() - start
-    _end_orphans()
+    try:
+        with _peak_memory(others) as peak:
+            printed = [run(command, environment, folder) for command in commands]
+            wall = time.perf_counter() - start
+    finally:
+        _end_orphans(others)
+        _adopt_orphans(False)
     return Measured(wall, _children_cpu() - before, peak[0]), printed
 
 
@@ -71,31 +75,33 @@ def _children_cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _adopt_orphans() -> None:
+def _adopt_orphans(adopt: bool) -> None:
     """Processes whose parent ends become ours, so that their CPU time is counted (Linux: PR_SET_CHILD_SUBREAPER)."""
     if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(36, int(adopt), 0, 0, 0)
 
 
-def _end_orphans() -> None:
-    for process in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.Error):
-            process.kill()
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+def _end_orphans(others: set[int]) -> None:
+    """End and wait for whatever the commands left, level by level: killing a parent brings its children to us."""
+    while left := [process for process in psutil.Process().children() if process.pid not in others]:
+        for process in left:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(process.pid, 0)
 
 
 @contextlib.contextmanager
-def _peak_memory():
-    """Sample the memory of all our children; the highest sum is in the list that this gives."""
+def _peak_memory(others: set[int]):
+    """Sample the memory of all our children but the others; the highest sum is in the list that this gives."""
     peak, done = [0], threading.Event()
 
     def watch():
         ourselves, pause = psutil.Process(), SAMPLE_SECONDS
         while not done.wait(pause):
             start = time.thread_time()
-            peak[0] = max(peak[0], sum(_memory_of(process) for process in ourselves.children(recursive=True)))
+            roots = [process for process in ourselves.children() if process.pid not in others]
+            peak[0] = max(peak[0], sum(_memory_of_tree(root) for root in roots))
             pause = max(SAMPLE_SECONDS, (time.thread_time() - start) / SAMPLER_SHARE)
 
     thread = threading.Thread(target=watch, daemon=True)
@@ -105,6 +111,12 @@ def _peak_memory():
     finally:
         done.set()
         thread.join()
+
+
+def _memory_of_tree(root: psutil.Process) -> int:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return sum(_memory_of(process) for process in [root, *root.children(recursive=True)])
+    return 0
 
 
 def _memory_of(process: psutil.Process) -> int:

@@ -62,7 +62,7 @@ def week_limit(cell_seconds: list[float], cores: int, ours: dict) -> dict[str, f
 
     Returns:
         ``cells``, CPU seconds per submission; ``submission``, wall seconds per submission on all cores; ``distance``, that
-        by our wall time; ``overhead``, CPU seconds that ours adds to each submission, its start shared out;
+        by our wall time; ``distance_after_start``, that by what each further submission adds; ``overhead``, CPU seconds that ours adds to each submission, its start shared out;
         ``heavy_enough``, CPU seconds of cells at which the distance would be 0.7 with the same wall time on top.
     """
     cells = statistics.mean(cell_seconds)
@@ -71,6 +71,7 @@ def week_limit(cell_seconds: list[float], cores: int, ours: dict) -> dict[str, f
         "cells": cells,
         "submission": limit,
         "distance": limit / wall,
+        "distance_after_start": limit / ours["wall"]["marginal"],
         "overhead": ours["cpu"]["submission"] - cells,
         "heavy_enough": 0.7 / 0.3 * (wall - limit) * cores,
     }
