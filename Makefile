@@ -7,7 +7,7 @@ WEEK ?= course2-week1
 LAB_OPTIONS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test quick attacks lab notebooks mistakes lint lock clean
+.PHONY: help grade test quick attacks lab notebooks mistakes bench lint lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,11 +42,22 @@ notebooks: .venv/ready ## rebuild everything that is generated
 mistakes: .venv/ready ## print the kill matrix of every lesson
 	@$(BIN)/autograder mistakes
 
+# In an environment of its own: otter-grader needs another wrapt than requirements.lock has.
+benchmarks/.venv/ready: benchmarks/requirements.lock
+	@echo "Setting up benchmarks/.venv for otter-grader (about two minutes, 2 GB) ..."
+	@$(PYTHON) -m venv benchmarks/.venv
+	@benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	@touch $@
+
+bench: .venv/ready benchmarks/.venv/ready ## compare with stock nbgrader and otter-grader (25 minutes); BENCH=--help lists options
+	@$(BIN)/python -m benchmarks $(BENCH)
+
 lint: .venv/ready ## check and format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 lock: .venv/ready ## resolve pyproject.toml into requirements.lock again
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --all-extras pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate benchmarks/requirements.in --output-file benchmarks/requirements.lock
 
 clean: ## remove .venv and what grading wrote; submissions stay
-	@rm -rf .venv *.egg-info notebooks/autograded notebooks/feedback
+	@rm -rf .venv benchmarks/.venv *.egg-info notebooks/autograded notebooks/feedback

@@ -157,6 +157,8 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
     from autograder.session import Run, grade_week
     from autograder.tables import print_class
 
+    # Worker processes are told our arguments, and --db may hold a password.
+    del sys.argv[1:]
     wanted = [name.strip() for name in students.split(",") if name.strip()] if students else None
     graded = grade_week(
         repository(), week, Run(wanted, workers, run_demos, force, db, not no_feedback, dask, isolation)

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,9 +61,8 @@ def database_url(places: Places, configured: str, given: str | None = None) -> U
     Raises:
         BadDatabaseURL: it is no address of a database.
     """
-    # Worker processes get our environment and our arguments; neither may hold a password.
+    # Worker processes get our environment.
     password = os.environ.pop("PGPASSWORD", None)
-    sys.argv[1:] = []
     try:
         url = make_url(given or configured)
         if url.drivername == "postgresql":

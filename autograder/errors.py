@@ -51,7 +51,7 @@ class RecordBroken(AutograderError):
 
 class ReleaseStale(AutograderError):
     def __init__(self, path, why: str):
-        super().__init__(f"The release notebook {path} {why}. Rebuild it with: make notebooks")
+        super().__init__(f"The notebook {path} {why}. Rebuild it with: make notebooks")
 
 
 class NbgraderRefused(AutograderError):

@@ -24,6 +24,7 @@ from traitlets.config import Config
 
 from autograder.files import write_file
 from autograder.places import Places
+from autograder.reading import copy_slips
 from autograder.workers import LocalPool, WorkerLost
 
 LONG = 200_000
@@ -137,7 +138,8 @@ def _write_page(page: Page, settings: bytes) -> Page:
     names = {"student": page.student, "assignment": page.week, "notebook": page.stem, "grades": page.grades}
     resources = {"unique_key": page.stem, "output_files_dir": f"{page.stem}_files", "nbgrader": names}
     text, _ = _exporter(settings).from_filename(str(page.executed), resources=resources)
-    write_file(page.target, text.encode())
+    write_file(page.target, text.encode(errors="replace"))
+    copy_slips(page.executed.parent, page.target.parent)
     return page
 
 

@@ -84,6 +84,7 @@ class Result:
         lesson: ``week/stem``. items: the verdicts, in the notebook's order.
         isolation: the level that the submission ran at.
         notebook: the notebook as it ran, with the verdicts as the outputs of its graded cells.
+        fault: whether the grader failed, not the submission: it is graded again next time.
     """
 
     week: str
@@ -91,6 +92,7 @@ class Result:
     items: tuple[Item, ...]
     isolation: str
     notebook: NotebookNode
+    fault: bool = False
 
     @property
     def score(self) -> float:
@@ -187,7 +189,7 @@ def _explained(record: Record, why: str, items: tuple[Item, ...]) -> NotebookNod
         grade_id = grade_id_of(cell)
         if grade_id in by_id:
             cell.outputs = [verdict_output(by_id[grade_id])]
-    first = new_code_cell("", outputs=[new_output("stream", text=why)])
+    first = new_code_cell("", id="reason", outputs=[new_output("stream", text=why)])
     notebook.cells.insert(0, first)
     return notebook
 

@@ -26,8 +26,11 @@ from autograder.files import write_file
 from autograder.grade import Job, Result, Settings
 from autograder.marks import Mark, forget_removed, marks_of, put_mark, put_source, source_of
 from autograder.places import Places
-from autograder.reading import submitted_at
+from autograder.reading import copy_slips, submitted_at
 from autograder.release import generate_release
+
+AGAIN = ""
+"""Stands where the digest of a submission would, for one that has to be graded again."""
 
 NO_RESPONSE = "No response."
 """What nbgrader writes as the comment of an answer that was left as it was released."""
@@ -124,7 +127,8 @@ class Writer:
 
     def write(self, job: Job, result: Result) -> None:
         """Enter one result, all of it or nothing: scores, late penalty, mark, and before them the executed notebook."""
-        handed_in = submitted_at(self.places.notebooks / "submitted" / job.student / self.week)
+        folder = self.places.notebooks / "submitted" / job.student / self.week
+        handed_in = submitted_at(folder)
         unanswered = {
             cell.metadata.nbgrader.grade_id
             for cell in result.notebook.cells
@@ -142,9 +146,12 @@ class Writer:
                 comment.auto_comment = NO_RESPONSE if names[comment.cell_id] in unanswered else None
             self._settle(session, submission, notebook, handed_in)
             mark = replace(self._mark(job), notebook_id=notebook.id, executed=_digest(data))
+            mark = replace(mark, submission=AGAIN) if result.fault else mark
             put_mark(session, mark, result.as_json(), handed_in, datetime.now(UTC).replace(tzinfo=None))
             session.flush()
-            write_file(self.executed(job.student, job.stem), data)
+            path = self.executed(job.student, job.stem)
+            write_file(path, data)
+            copy_slips(folder, path.parent)
         self.marks[job.student, job.stem] = mark
 
     def settle(self, jobs: list[tuple[str, str]]) -> None:

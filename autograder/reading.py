@@ -1,5 +1,6 @@
 """Read what a learner handed in: only an ordinary file, only a notebook."""
 
+import contextlib
 import json
 import os
 import stat
@@ -10,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.errors import UnreadableNotebook
+from autograder.files import write_file
 
 MAX_BYTES = 20 * 2**20
 """A larger notebook is not opened."""
@@ -79,6 +81,17 @@ def _check_cell(cell: NotebookNode) -> None:
     cell["source"], cell["metadata"] = source, cell.get("metadata", {})
     if cell["cell_type"] not in ("code", "markdown", "raw"):
         raise TypeError(f"a cell of type {cell['cell_type']!r}")
+
+
+def copy_slips(source: Path, target: Path) -> None:
+    """Copy what nbgrader's exchange puts beside the notebooks and wants beside the feedback pages, where it is there.
+
+    Raises:
+        CannotWrite: the disk is full, a folder is read-only …
+    """
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        with contextlib.suppress(FileNotFoundError, UnreadableNotebook):
+            write_file(target / name, read_bytes(source / name))
 
 
 def submitted_at(folder: Path) -> datetime | None:

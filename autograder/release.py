@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from autograder.errors import NbgraderRefused, ReleaseStale
 from autograder.judge import load_record
 from autograder.places import Lesson, Places
+from autograder.run import grade_id_of
 
 
 def read_generated(path: Path) -> NotebookNode:
@@ -37,11 +38,30 @@ def check_release(lessons: list[Lesson]) -> None:
     """
     for lesson in lessons:
         record = load_record(lesson)
+        points = {grade_id: item.points for grade_id, item in record.items.items()}
+        hidden, shown = _texts(record.template["cells"], points)
         for path in (lesson.source, lesson.release):
             cells = read_generated(path).cells
-            graded = {c.metadata.nbgrader.grade_id for c in cells if c.metadata.get("nbgrader", {}).get("grade")}
-            if graded != set(record.items):
-                raise ReleaseStale(path, "does not hold the graded cells of its references")
+            tests, others = _texts(cells, points)
+            there = {grade_id_of(cell): cell.metadata.nbgrader.get("points") for cell in cells if _is_graded(cell)}
+            same_text = tests == hidden if path == lesson.source else others == shown
+            if there != points or not same_text:
+                again = f" or record them again (autograder record {lesson.name} --salt-file FILE)"
+                private = again if lesson.record == lesson.private_record else ""
+                raise ReleaseStale(path, f"is not the one that its references were recorded from{private}")
+
+
+def _is_graded(cell) -> bool:
+    """Whether a cell of a source or release notebook is a graded one."""
+    return grade_id_of(cell) is not None and cell.metadata.nbgrader.get("grade") is True
+
+
+def _texts(cells: list, graded: dict) -> tuple[list[str], list[str]]:
+    """The texts of the graded cells, and of the others."""
+    texts: tuple[list[str], list[str]] = ([], [])
+    for cell in cells:
+        texts[grade_id_of(cell) not in graded].append("".join(cell["source"]))
+    return texts
 
 
 def generate_release(places: Places, week: str, stems: Iterable[str], folder: Path, db_url: str | None = None) -> None:

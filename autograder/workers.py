@@ -13,7 +13,10 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for_end
+from multiprocessing.reduction import ForkingPickler
 from typing import Protocol
 
 from autograder.errors import AutograderError, WorkersLost
@@ -86,7 +89,7 @@ def grade_all(jobs: Iterable[Job], pool: Pool) -> Iterator[tuple[Job, Result]]:
 
 
 def grade_safely(job: Job, settings: Settings) -> Result:
-    """Grade a job; a fault of ours is that submission's verdict, and does not stop the class.
+    """Grade a job; a fault of ours is that submission's verdict until it is graded again, and does not stop the class.
 
     Raises:
         AutograderError: nothing can be graded here.
@@ -98,7 +101,9 @@ def grade_safely(job: Job, settings: Settings) -> Result:
     except Exception as error:
         why = f"The grader failed on this notebook ({type(error).__name__}: {error})."
         record = read_record(job.lesson, settings.records[job.lesson])
-        return unreadable(record, why, Verdict.KILLED, sandbox_for(repository().root, settings.isolation))
+        return replace(
+            unreadable(record, why, Verdict.KILLED, sandbox_for(repository().root, settings.isolation)), fault=True
+        )
 
 
 class LocalPool:
@@ -146,9 +151,11 @@ class LocalPool:
         worker = None
         try:
             worker = self._idle.pop() if self._idle else self._start()
-            good, value = worker.call(function, arguments)
+            good, value = worker.call(function, arguments, self.settings)
         except (EOFError, OSError) as error:
             raise WorkerLost(self._bury(worker) if worker else str(error)) from None
+        except Exception as error:  # what goes over or comes back cannot be pickled; the process is well
+            good, value = False, error
         self._idle.append(worker)
         if not good:
             raise value
@@ -158,7 +165,7 @@ class LocalPool:
         with self._lock:
             if not self._open:
                 raise OSError("the pool is closed")
-            worker = _Worker(self.settings)
+            worker = _Worker()
             self._alive.add(worker)
             return worker
 
@@ -172,16 +179,21 @@ class LocalPool:
 class _Worker:
     """One worker process, seen from here."""
 
-    def __init__(self, settings: Settings | None):
+    def __init__(self):
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, settings))
+        self.ready = False
+        # The settings go through the pipe: as an argument, so large, they would block us if the process died at once.
+        self.process = context.Process(target=_serve, args=(theirs,))
         with _interrupts_blocked():
             self.process.start()
         theirs.close()
 
-    def call(self, function, arguments) -> tuple[bool, object]:
+    def call(self, function, arguments, settings: Settings | None) -> tuple[bool, object]:
         """Whether it returned, and what it returned or raised. EOFError, OSError: the process died."""
+        if not self.ready:
+            self.pipe.send(settings)
+            self.ready = True
         self.pipe.send((function, arguments))
         return self.pipe.recv()
 
@@ -198,6 +210,7 @@ def _interrupts_blocked():
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # which start() does too, and lets interrupts through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -213,24 +226,24 @@ def _grade_here(job: Job) -> Result:
     return grade_safely(job, _settings)
 
 
-def _serve(pipe, settings: Settings | None) -> None:
+def _serve(pipe) -> None:
     """The life of a worker process: answer one call after the other until the other end of the pipe is closed."""
     global _settings
-    _settings = settings
     # Not SIG_IGN: the kernels that are started from here would inherit it.
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.signal(signal.SIGTERM, _stop)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_stop_with_parent, daemon=True).start()
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, OSError):
+        _settings = pipe.recv()
         while True:
             function, arguments = pipe.recv()
             try:
-                outcome = True, function(*arguments)
+                outcome = ForkingPickler.dumps((True, function(*arguments)))
             except Exception as error:
-                outcome = False, error
-            pipe.send(outcome)
+                outcome = ForkingPickler.dumps((False, error))
+            pipe.send_bytes(outcome)
 
 
 def _stop(*_) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from autograder.grade import Job, Result, unreadable
+from autograder.database import database_url, nbgrader_settings
+from autograder.grade import Job, Result, settings_for, unreadable
+from autograder.gradebook import Writer
 from autograder.judge import Verdict, load_record
 from autograder.places import Places
 
@@ -41,6 +43,12 @@ def made_up(places: Places, student: str, points: dict[str, float], data: bytes 
         for item in result.items
     ]
     return Job(student, WEEK, STEM, data), replace(result, items=tuple(items))
+
+
+def writer(places: Places) -> Writer:
+    """The writer of the tiny course's gradebook, as the command sets it up."""
+    app = nbgrader_settings(places)
+    return Writer(places, WEEK, database_url(places, app.coursedir.db_url), app, settings_for(places.week(WEEK)))
 
 
 CONTENT = {

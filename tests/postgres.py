@@ -5,9 +5,11 @@ import glob
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,17 +19,40 @@ INSTALL = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
-    """A running server. ``url(password)`` is the address of its database, as SQLAlchemy writes it."""
+    """A running server, with one database and one user, who needs the password."""
 
+    folder: Path
     port: int
     password: str
-    database: str = "gradebook"
+    process: subprocess.Popen | None = None
 
     def url(self, password: str | None = None) -> str:
+        """The address of its database, as SQLAlchemy writes it."""
         secret = f":{password}" if password else ""
-        return f"postgresql://{USER}{secret}@127.0.0.1:{self.port}/{self.database}"
+        return f"postgresql+psycopg2://{USER}{secret}@127.0.0.1:{self.port}/gradebook"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = ["-p", str(self.port), "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1"]
+        command = [*_as_a_user(), _binary("postgres"), "-D", str(self.folder / "data"), *options]
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder)
+        ready = [_binary("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        while subprocess.run(ready).returncode:
+            assert self.process.poll() is None, (self.folder / "log").read_text()
+            time.sleep(0.1)
+
+    def stop(self, how=signal.SIGINT) -> None:
+        """Stop it, as a signal tells it to: SIGQUIT is at once, as in a crash."""
+        self.process.send_signal(how)
+        self.process.wait(20)
+
+    def restart(self, how) -> None:
+        """Stop it and start it again."""
+        self.stop(how)
+        self.start()
 
 
 def _binary(name: str) -> str:
@@ -45,39 +70,23 @@ def _as_a_user() -> list[str]:
 
 @contextlib.contextmanager
 def server():
-    """A server with one database and one user, who needs a password."""
+    """A server for as long as a test needs it."""
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    password = secrets.token_hex(12)
-    (folder / "password").write_text(password)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        running = Server(folder, free.getsockname()[1], secrets.token_hex(12))
+    (folder / "password").write_text(running.password)
     try:
         if _as_a_user():
             for path in (folder, folder / "password"):
                 shutil.chown(path, "postgres", "postgres")
-        data = folder / "data"
-        run = [*_as_a_user(), _binary("initdb"), "-D", str(data), "-U", USER, "--auth=scram-sha-256", "-N"]
-        subprocess.run([*run, f"--pwfile={folder / 'password'}"], check=True, capture_output=True, cwd=folder)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1"]
-        with (folder / "log").open("w") as log:
-            process = subprocess.Popen(
-                [*_as_a_user(), _binary("postgres"), "-D", str(data), *options], stdout=log, stderr=log, cwd=folder
-            )
-        try:
-            environment = {**os.environ, "PGPASSWORD": password}
-            create = [_binary("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", USER, "gradebook"]
-            for _ in range(100):
-                done = subprocess.run(create, env=environment, capture_output=True, text=True)
-                if done.returncode == 0:
-                    break
-                assert process.poll() is None, (folder / "log").read_text()
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(0.1)
-            assert done.returncode == 0, done.stderr
-            yield Server(port, password)
-        finally:
-            process.terminate()
-            process.wait(20)
+        make = [*_as_a_user(), _binary("initdb"), "-D", str(folder / "data"), "-U", USER, "--auth=scram-sha-256", "-N"]
+        subprocess.run([*make, f"--pwfile={folder / 'password'}"], check=True, capture_output=True, cwd=folder)
+        running.start()
+        create = [_binary("createdb"), "-h", "127.0.0.1", "-p", str(running.port), "-U", USER, "gradebook"]
+        subprocess.run(create, env={**os.environ, "PGPASSWORD": running.password}, check=True)
+        yield running
     finally:
+        if running.process:
+            running.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,7 @@ from course import ROOT, WEEK, copy_of_the_repository
 
 from autograder.places import repository
 
-LESSON = repository().week(WEEK)[0]
+LESSON, ANOTHER = repository().week(WEEK)[:2]
 
 
 @pytest.fixture
@@ -64,36 +64,55 @@ def test_not_graded_yet(root):
     assert f"autograder grade {WEEK}" in refused(root, "report", WEEK)
 
 
-@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "other"])
+def damaged(path, damage, other):
+    """Do to a generated file what can happen to it."""
+    if damage in ("missing", "folder"):
+        path.unlink()
+    if damage == "folder":
+        path.mkdir()
+    elif damage == "cut":
+        path.write_bytes(path.read_bytes()[:2000])
+    elif damage == "emptied":
+        path.write_bytes(b"")
+    elif damage == "text":
+        path.write_bytes(b"Dear teacher")
+    elif damage == "another's":
+        shutil.copy(other, path)
+
+
+@pytest.mark.parametrize("damage", ["missing", "folder", "emptied", "cut", "text", "another's"])
 def test_lost_or_broken_references_stop_before_the_first_write(root, damage):
     submit(root, "ada")
-    record = root / LESSON.public_record.relative_to(ROOT)
-    if damage == "missing":
-        record.unlink()
-    elif damage == "cut":
-        record.write_bytes(record.read_bytes()[:2000])
-    else:
-        record.write_bytes(b"" if damage == "empty" else b"no HDF5 file")
+    path, other = (root / x.public_record.relative_to(ROOT) for x in (LESSON, ANOTHER))
+    damaged(path, damage, other)
     assert f"autograder record {LESSON.name}" in refused(root, "grade", WEEK)
     assert not (root / "notebooks" / "gradebook.db").exists()
 
 
 @pytest.mark.parametrize("kind", ["source", "release"])
-@pytest.mark.parametrize("damage", ["missing", "emptied", "stale"])
-def test_lost_or_emptied_notebooks_stop_before_the_first_write(root, kind, damage):
+@pytest.mark.parametrize(
+    "damage", ["missing", "folder", "emptied", "cut", "text", "another's", "tests", "given", "points"]
+)
+def test_lost_or_changed_notebooks_stop_before_the_first_write(root, kind, damage):
     submit(root, "ada")
-    path = root / "notebooks" / kind / WEEK / f"{LESSON.stem}.ipynb"
-    if damage == "missing":
-        path.unlink()
-    elif damage == "emptied":
-        path.write_text("")
-    else:
+    path, other = (root / "notebooks" / kind / WEEK / f"{x.stem}.ipynb" for x in (LESSON, ANOTHER))
+    damaged(path, damage, other)
+    if damage in ("tests", "given", "points"):
         notebook = nbformat.read(path, as_version=4)
-        notebook.cells = [cell for cell in notebook.cells if not cell.metadata.get("nbgrader", {}).get("grade")]
+        graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+        if damage == "tests":
+            notebook.cells.remove(graded[0])
+        elif damage == "points":
+            graded[0].metadata.nbgrader.points += 1
+        elif kind == "source":
+            graded[0].source += "\n"
+        else:
+            notebook.cells[0].source += "\n"
         nbformat.write(notebook, path)
-    assert "make notebooks" in refused(root, "grade", WEEK)
+    line = refused(root, "grade", WEEK)
+    assert "make notebooks" in line and str(path) in line
     assert not (root / "notebooks" / "gradebook.db").exists()
-    if kind == "release" and damage != "stale":
+    if kind == "release" and damage in ("missing", "folder", "emptied", "cut", "text"):
         assert "make notebooks" in refused(root, "record", LESSON.name)
 
 

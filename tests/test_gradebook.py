@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from grading import STEM, WEEK, content, copy_of, dump, hand_in, made_up
+from grading import STEM, WEEK, content, copy_of, dump, hand_in, made_up, writer
 from nbgrader.api import Gradebook
 
 from autograder.database import database_url, nbgrader_settings
@@ -41,11 +41,6 @@ def graded(tiny, tmp_path_factory):
 def course(graded, tmp_path):
     """The tiny course, with ada graded once, and scores and comments that a person gave her."""
     return copy_of(graded, tmp_path / "course")
-
-
-def writer(places, url=None) -> Writer:
-    app = nbgrader_settings(places)
-    return Writer(places, WEEK, database_url(places, app.coursedir.db_url, url), app, settings_for(places.week(WEEK)))
 
 
 def failing_at(w: Writer, n: int, fail):
@@ -186,6 +181,15 @@ def test_only_the_same_work_by_the_same_rules_with_its_notebook_whole_is_done(co
     ):
         with Writer(course, WEEK, database_url(course, app.coursedir.db_url), app, settings) as w:
             assert not w.is_done(job)
+
+
+def test_where_the_grader_failed_it_grades_again(course):
+    job, result = made_up(course, "bob", dict.fromkeys(FULL, 0.0))
+    with writer(course) as w:
+        w.write(job, replace(result, fault=True))
+        assert not w.is_done(job)
+        w.write(job, result)
+        assert w.is_done(job)
 
 
 def test_time_and_penalty_follow_the_gradebook_without_grading_again(course):

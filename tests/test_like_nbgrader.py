@@ -104,6 +104,8 @@ def test_the_gradebook_is_the_one_that_nbgrader_makes(both, method):
     found = same(mine, theirs)
     assert ("bob", "noisy-test", 0.0, 1.0, 0.25, 1) in found["grades"] and len(found["comments"]) == 12
 
+    slip = mine.notebooks / "feedback" / "bob" / WEEK / "timestamp.txt"
+    assert slip.read_text() == "2030-01-01 03:00:00 UTC"
     nbgrader(mine, "generate_feedback", f"--CourseDirectory.feedback_directory={mine.root / 'theirs'}")
     for page in (mine.root / "theirs").glob("*/*/*.html"):
         same_page(mine.notebooks / "feedback" / page.relative_to(mine.root / "theirs"), page)

@@ -168,6 +168,8 @@ def read_record(name: str, data: bytes, path: Path | None = None) -> Record:
         with h5py.File(io.BytesIO(data), "r") as file:
             if file.attrs["format"] != FORMAT:
                 raise ValueError(f"format {file.attrs['format']}, expected {FORMAT}")
+            if file.attrs["lesson"] != name:
+                raise ValueError(f"they are those of {file.attrs['lesson']}")
             items = {grade_id: read_item(grade_id, group) for grade_id, group in file["items"].items()}
             template = json.loads(file["template"][()])
             order = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in template["cells"]]

@@ -1,0 +1,126 @@
+"""The course of the benchmark in a scratch folder, and its class."""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.build import read_generated
+from autograder.lesson import LessonText, grade_id, has_tag, read_lesson, without_markers
+from autograder.places import Lesson, Places, repository
+from benchmarks.measure import run
+
+ROOT = repository().root
+BIN = Path(sys.executable).parent
+
+MIX = ("right", "mistake", "untouched", "right", "mistake", "right", "mistake", "right", "mistake", "right")
+"""The kinds of the first ten students, and of every ten after them."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week of the benchmark.
+
+    Attributes:
+        label: in tables. week: its name. text: of its one lesson, in this repository. imports: the slowest module of it.
+    """
+
+    label: str
+    week: str
+    text: str
+    imports: str
+
+    @property
+    def stem(self) -> str:
+        return Path(self.text).stem
+
+
+WEEKS = (
+    Week("NumPy", "course2-week1", "course2/week1/gradient_checking.py", "numpy"),
+    Week("TensorFlow", "course9-week1", "benchmarks/lessons/course9/week1/tensorflow_basics.py", "keras"),
+)
+
+
+def environment(root: Path, bin: Path = BIN) -> dict[str, str]:
+    """What a command finds around it: the course at ``root``, its own environment's programs, our packages."""
+    path = f"{bin}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "COMPANION_ROOT": str(root), "PATH": path, "PYTHONPATH": str(ROOT)}
+
+
+def build_course(root: Path, weeks: list[Week]) -> None:
+    """Build a course of these weeks' lessons in the folder ``root``, by the command that authors use."""
+    for name in ("companion", "data"):
+        (root / name).symlink_to(ROOT / name, target_is_directory=True)
+    (root / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks" / "nbgrader_config.py", root / "notebooks")
+    for week in weeks:
+        text = place_of(root, week).text
+        text.parent.mkdir(parents=True)
+        shutil.copy(ROOT / week.text, text)
+    # A solution has five seconds to answer in, and importing TensorFlow may take them all: import it before.
+    code = f"import {', '.join(week.imports for week in weeks)}; from autograder.cli import main; main()"
+    run([sys.executable, "-c", code, "build"], environment(root), root)
+
+
+def place_of(root: Path, week: Week) -> Lesson:
+    return Lesson(Places(root).root, week.week, week.stem)
+
+
+def make_class(place: Lesson, size: int) -> dict[str, NotebookNode]:
+    """The notebooks that a class hands in, by student.
+
+    The kinds follow :data:`MIX`. Right answers take turns through the solution and the styles, wrong ones through the
+    mistakes of all exercises, one wrong exercise each. Cells tagged `demo` are taken out: ours would skip them, the
+    others would run them.
+    """
+    lesson = read_lesson(place)
+    right, wrong = _right_answers(lesson), _wrong_answers(lesson)
+    submissions, counts = {}, {"right": 0, "mistake": 0, "untouched": 0}
+    for i in range(size):
+        kind = MIX[i % len(MIX)]
+        answers = {"right": right, "mistake": wrong, "untouched": [{}]}[kind]
+        submissions[f"s{i:04d}-{kind}"] = _filled(place, answers[counts[kind] % len(answers)])
+        counts[kind] += 1
+    return submissions
+
+
+def _right_answers(lesson: LessonText) -> list[dict[str, str]]:
+    solved = _solved(lesson)
+    styles = sorted({style for written in lesson.styles.values() for style in written})
+    return [solved] + [
+        {**solved, **{exercise: written[style] for exercise, written in lesson.styles.items() if style in written}}
+        for style in styles
+    ]
+
+
+def _wrong_answers(lesson: LessonText) -> list[dict[str, str]]:
+    """The first mistake of every exercise, then the second of each, and so on."""
+    rank, seen = {}, {}
+    for mistake in lesson.mistakes:
+        rank[mistake] = seen[mistake.exercise] = seen.get(mistake.exercise, -1) + 1
+    ordered = sorted(lesson.mistakes, key=rank.get)
+    return [{**_solved(lesson), mistake.exercise: mistake.source} for mistake in ordered]
+
+
+def _solved(lesson: LessonText) -> dict[str, str]:
+    return {exercise: without_markers(source) for exercise, source in lesson.solutions.items()}
+
+
+def _filled(place: Lesson, answers: dict[str, str]) -> NotebookNode:
+    notebook = read_generated(place.release)
+    notebook.cells = [cell for cell in notebook.cells if not has_tag(cell, "demo")]
+    for cell in notebook.cells:
+        cell.source = answers.get(grade_id(cell), cell.source)
+    return notebook
+
+
+def hand_in(root: Path, week: Week, submissions: dict[str, NotebookNode]) -> None:
+    """Write notebooks to where nbgrader looks for them."""
+    for student, notebook in submissions.items():
+        folder = root / "notebooks" / "submitted" / student / week.week
+        folder.mkdir(parents=True)
+        nbformat.write(notebook, folder / f"{week.stem}.ipynb")

@@ -1,0 +1,150 @@
+"""Killed at random moments, a grading goes on where it was: nothing lost, nothing twice, nothing half."""
+
+import contextlib
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+from course import run
+from grading import WEEK, content, copy_of, graded_at, hand_in
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals")]
+CLASS = [f"student-{letter}" for letter in "abcdefghijkl"]
+PAUSE = "import time\ntime.sleep(0.15)"
+
+
+@pytest.fixture(scope="module")
+def handed_in(tiny, submission, right, tmp_path_factory):
+    """A class that handed in and was not graded: right, half, untouched, and no notebook, three of each."""
+    places = copy_of(tiny, tmp_path_factory.mktemp("handed-in") / "course")
+    answers = [right, {"row_means": right["row_means"]}, {}, None]
+    for i, student in enumerate(CLASS):
+        answer = answers[i % len(answers)]
+        hand_in(places, student, b"Dear teacher" if answer is None else submission(answer, extra=[PAUSE]))
+    return places
+
+
+@pytest.fixture(scope="module")
+def undisturbed(handed_in, tmp_path_factory):
+    places = copy_of(handed_in, tmp_path_factory.mktemp("undisturbed") / "course")
+    done = run(places.root, "autograder", "grade", WEEK)
+    assert done.returncode == 0, done.stderr
+    return everything(places)
+
+
+def url(places) -> str:
+    return f"sqlite:///{places.gradebook}"
+
+
+def everything(places) -> dict:
+    """The gradebook, and every file that grading writes."""
+    folders = ("autograded", "feedback")
+    files = {p.relative_to(places.notebooks): p for name in folders for p in (places.notebooks / name).rglob("*.*")}
+    return {**content(url(places)), **{str(name): p.read_bytes() for name, p in files.items() if p.is_file()}}
+
+
+def start(places) -> subprocess.Popen:
+    path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+    environment = {**os.environ, "COMPANION_ROOT": str(places.root), "PATH": path}
+    command = ["autograder", "grade", WEEK, "--workers", "2"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command, env=environment, cwd=places.root, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    )
+
+
+def results_in(places) -> int:
+    try:
+        with sqlite3.connect(f"file:{places.gradebook}?mode=ro", uri=True, timeout=10) as connection:
+            return connection.execute("SELECT count(*) FROM companion_results").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+
+
+def some_time_later(places, process, chance: random.Random) -> None:
+    """Wait for the next few results, or for a moment of the start, and then a little longer."""
+    target = min(results_in(places) + chance.randint(0, 3), len(CLASS))
+    end = time.monotonic() + 60
+    while results_in(places) < target and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.005)
+    time.sleep(chance.uniform(0, 0.1) if target else chance.uniform(0, 3))
+
+
+def kill_writer(process):
+    process.kill()
+
+
+def kill_everything(process):
+    family = psutil.Process(process.pid)
+    for victim in [family, *family.children(recursive=True)]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            victim.kill()
+
+
+@pytest.mark.parametrize("kill", [kill_writer, kill_everything])
+def test_killed_at_random_moments_it_ends_as_if_undisturbed(handed_in, undisturbed, tmp_path, kill):
+    seed = random.randrange(10**9)
+    print("seed", seed)
+    chance, kills = random.Random(seed), 0
+    for attempt in range(8):
+        places = copy_of(handed_in, tmp_path / str(attempt))
+        first_graded, finished = {}, False
+        while not finished:
+            process = start(places)
+            some_time_later(places, process, chance)
+            if kills < 9 and process.poll() is None:
+                kill(process)
+                kills += 1
+            _, stderr = process.communicate(timeout=120)
+            finished = process.returncode == 0
+            assert process.returncode in (0, -signal.SIGKILL), stderr
+            if places.gradebook.exists() and results_in(places):
+                first_graded = {**graded_at(url(places)), **first_graded}
+        assert everything(places) == undisturbed
+        assert graded_at(url(places)) == first_graded and set(first_graded) == set(CLASS)
+        if kills >= 9:
+            break
+    assert kills >= 9
+
+
+def test_killed_workers_cost_nothing(handed_in, undisturbed, tmp_path):
+    chance = random.Random()
+    places = copy_of(handed_in, tmp_path / "course")
+    process, kills = start(places), 0
+    while process.poll() is None and kills < 4:
+        some_time_later(places, process, chance)
+        workers = [p for p in psutil.Process(process.pid).children() if process.poll() is None]
+        if workers and results_in(places) < len(CLASS) - 2:
+            chance.choice(workers).kill()
+            kills += 1
+    _, stderr = process.communicate(timeout=120)
+    assert process.returncode == 0, stderr
+    assert kills > 1
+    assert everything(places) == undisturbed
+
+
+def test_ctrl_c_ends_it_and_it_goes_on(handed_in, undisturbed, tmp_path):
+    places = copy_of(handed_in, tmp_path / "course")
+    process = start(places)
+    while results_in(places) < 3 and process.poll() is None:
+        time.sleep(0.01)
+    # As a terminal does: to every process of the foreground group.
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130 and stdout == ""
+    lines = [line for line in stderr.splitlines() if line.strip() and "━" not in line]
+    assert lines == [
+        "autograder: stopped. What was graded so far is in the gradebook; the same command goes on where this stopped."
+    ]
+    first = graded_at(url(places))
+    assert 3 <= len(first) < len(CLASS)
+    done = run(places.root, "autograder", "grade", WEEK)
+    assert done.returncode == 0 and f"{len(first)} unchanged" in done.stdout
+    assert {name: graded_at(url(places))[name] for name in first} == first
+    assert everything(places) == undisturbed
