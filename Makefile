@@ -7,7 +7,7 @@ WEEK ?= course2-week1
 LAB_OPTIONS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test quick lab notebooks mistakes bench lint lock clean
+.PHONY: help grade test quick attacks lab notebooks mistakes bench lint lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test: .venv/ready ## run the whole test suite
 
 quick: .venv/ready ## run the tests that take seconds
 	@$(BIN)/python -m pytest -m "not slow"
+
+attacks: .venv/ready ## try every attack on the grader, and on stock nbgrader, and write the table (an hour)
+	@cd tests && PYTHONPATH=.. ../$(BIN)/python -m attacks
 
 lab: .venv/ready ## open JupyterLab on the release notebooks
 	@$(BIN)/jupyter lab $(LAB_OPTIONS) notebooks/release

@@ -111,7 +111,7 @@ def attempt(name, action):
     except Exception as error:
         print("BROKEN", name, type(error).__name__, error)
     else:
-        print("GOT THROUGH", name, str(value)[:2000])
+        print("GOT THROUGH", name, str(value)[:1_000_000])
 
 def system_call(x86, arm, *arguments):
     """A system call by its number on either processor; OSError where it is refused."""
@@ -124,7 +124,7 @@ def system_call(x86, arm, *arguments):
 
 def read(path):
     with open(path, "rb") as file:
-        return file.read(100_000)
+        return file.read(1_000_000)
 
 def write(path, text="@LEFT@"):
     with open(path, "w") as file:

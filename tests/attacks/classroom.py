@@ -18,6 +18,7 @@ from attacks.attack import WRONG, Attack, notebook_of
 from attacks.witness import Doors, left_behind, processes, snapshot, survivors
 from autograder.build import build
 from autograder.places import Lesson, Places, repository
+from autograder.run.kernels import remove
 
 WEEK, STEM = "course9-week1", "tiny"
 HONEST = {"right": RIGHT, "wrong": RIGHT | {"row_means": WRONG}, "untouched": {}}
@@ -156,6 +157,7 @@ class Classroom:
         after = snapshot(watched, own)
         run.changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
         run.left = left_behind() + [str(path) for path in self.scratch.iterdir()]
+        remove(self.scratch)  # pytest itself cannot, where it is nested deeply
         if done.returncode != 0:
             run.error = done.stderr[-3000:]
             return run

@@ -90,7 +90,7 @@ def grade(course: Path, key: str) -> str:
     finally:
         remove(scratch)
     lines = done.stdout.splitlines()
-    return lines[-1] if done.returncode == 0 and lines else "**crashed**: no result"
+    return lines[-1] if done.returncode == 0 and lines else "not measured: the measuring program failed too"
 
 
 def _command(course: Path, copy: Path, key: str) -> list[str]:
@@ -117,9 +117,9 @@ def inside(folder: Path, key: str) -> str:
     code = _nbgrader(room, "autograde", f"--student={student}")
     changed = before != snapshot(watched, [*own, folder / "door"])
     alive = survivors(folder, running)
-    files = [p for p in (room.places.notebooks / "autograded" / student).rglob("*") if p.is_file()]
+    files = [path for path in (room.places.notebooks / "autograded" / student / WEEK).glob("*.ipynb") if path.is_file()]
     written = b"\n".join(path.read_bytes() for path in files)
-    text = "\n".join(printed(path.read_bytes()) for path in files if path.suffix == ".ipynb")
+    text = "\n".join(printed(path.read_bytes()) for path in files)
     leaked = [name for name, secret in CANARIES.items() if secret.encode() in written]
     return in_words(attack, _score(room, student), code, leaked, THROUGH in text or bool(doors.touched), changed, alive)
 

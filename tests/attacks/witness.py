@@ -36,21 +36,19 @@ def snapshot(folders: list[Path], written: list[Path]) -> dict[str, tuple]:
     Args:
         folders: what must stay as it is. written: folders and files below them that the grader itself writes.
     """
-    found = {}
-    for path in (p for folder in folders for p in [folder, *sorted(folder.rglob("*"))]):
-        if any(path == own or own in path.parents for own in written) or "__pycache__" in path.parts:
+    found, ahead = {}, list(folders)
+    while ahead:
+        path = ahead.pop()
+        if path in written or path.name == "__pycache__":
             continue
         status = path.lstat()
+        folder = stat.S_ISDIR(status.st_mode)
+        if folder:
+            ahead += path.iterdir()
         digest = hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(status.st_mode) else ""
-        # Folders that the grader writes in change their own time.
-        time = 0 if stat.S_ISDIR(status.st_mode) else status.st_mtime_ns
-        found[str(path)] = (
-            status.st_mode,
-            status.st_uid,
-            time,
-            digest,
-            tuple(os.listxattr(path, follow_symlinks=False)),
-        )
+        # The time of a folder that the grader writes in changes.
+        time, attributes = 0 if folder else status.st_mtime_ns, tuple(os.listxattr(path, follow_symlinks=False))
+        found[str(path)] = (status.st_mode, status.st_uid, time, digest, attributes)
     return found
 
 
