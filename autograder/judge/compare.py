@@ -141,6 +141,8 @@ def _array_difference(expected, received, tolerance, name) -> Difference | None:
         if received.shape == expected.shape[::-1]:
             what += " Is it transposed?"
         return Difference(Verdict.WRONG_SHAPE, what)
+    if received.dtype == expected.dtype and received.tobytes() == expected.tobytes():
+        return None  # nearly every array of a right answer; the rest of the way takes ten times as long
     wrong = ~tolerance.close(expected, received)
     if not wrong.any():
         return None
