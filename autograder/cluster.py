@@ -72,6 +72,7 @@ class DaskPool:
             self._check_workers()
             self._executor = self._client.get_executor(pure=False)
             self._shared = self._share()
+            self._check_scheduler()
             self.check()
         except BaseException:
             self._client.close()
@@ -91,6 +92,15 @@ class DaskPool:
         for worker, found in self._client.run(installed, on_error="return").items():
             if found != installed():
                 raise WorkerDiffers(worker, "others" if isinstance(found, str) else f"none ({found})")
+
+    def _check_scheduler(self) -> None:
+        try:
+            self._shared.result(ABSENCE)
+        except Exception as error:
+            why = (
+                f"it does not pass jobs on ({type(error).__name__}). Its scheduler needs the same version installed too"
+            )
+            raise NoDask(self.address, why) from None
 
     def _share(self) -> Remote:
         # A task, not scattered data, which would be gone for good with the workers that hold it.
@@ -131,7 +141,7 @@ def _find_scheduler(address: str) -> None:
     except TimeoutError:
         raise NoDask(address, "nothing answers there as a scheduler does") from None
     except Exception as error:
-        raise NoDask(address, str(error)) from None
+        raise NoDask(address, " ".join(str(error).split())) from None
     if found.get("type") != "Scheduler":
         raise NoDask(address, f"a {found.get('type')} answers there, not a scheduler")
 

@@ -14,12 +14,17 @@ from autograder import cluster
 
 
 class Cluster:
-    """A scheduler and workers, each worker in a folder of its own with ``companion/`` and no more."""
+    """A scheduler and workers, each worker in a folder of its own with ``companion/`` and no more.
 
-    def __init__(self, folder, repo, workers: int, *options: str):
+    Args:
+        options: of each worker. variables: of the scheduler's environment.
+    """
+
+    def __init__(self, folder, repo, workers: int, *options: str, **variables: str):
         self.folder, self.repo, self.options, self.processes = folder, repo, options, []
         folder.mkdir()
-        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", "s.json")
+        options = ["--host", "127.0.0.1", "--port", "0", "--scheduler-file", "s.json"]
+        self.scheduler = self.start("scheduler", *options, **variables)
         assert wait_for(lambda: (folder / "s.json").exists() and (folder / "s.json").read_text().strip())
         self.address = json.loads((folder / "s.json").read_text())["address"]
         self.workers = [self.add_worker() for _ in range(workers)]
@@ -58,8 +63,8 @@ class Cluster:
 
 
 @contextmanager
-def running(folder, repo, workers, *options):
-    there = Cluster(folder, repo, workers, *options)
+def running(folder, repo, workers, *options, **variables):
+    there = Cluster(folder, repo, workers, *options, **variables)
     try:
         yield there
     finally:

@@ -181,6 +181,12 @@ def test_a_worker_with_another_grader_or_none_is_named_before_the_first_job(repo
     assert not list((places.notebooks / "autograded").rglob("*.ipynb"))
 
 
+def test_a_scheduler_without_the_grader_is_said_in_one_line(repo, handed_in, tmp_path):
+    with running(tmp_path / "cluster", repo, 1, PYTHONPATH=str(no_grader(tmp_path))) as there:
+        line = refused(handed_in, "--dask", there.address)
+    assert there.address in line and "scheduler needs the same version" in line
+
+
 def test_no_workers_and_a_worker_in_the_place_of_the_scheduler(dask, repo, handed_in, tmp_path, monkeypatch):
     with running(tmp_path / "cluster", repo, 0) as there:
         assert "no workers" in refused(handed_in, "--dask", there.address)
