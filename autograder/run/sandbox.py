@@ -118,4 +118,5 @@ def kernel_environment() -> dict[str, str]:
         **{name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
         "MPLBACKEND": "module://matplotlib_inline.backend_inline", "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "AUTOGRADER_CHANNEL": "1",
+        "HDF5_USE_FILE_LOCKING": "FALSE",  # else one submission could lock the data of another
     }  # fmt: skip
