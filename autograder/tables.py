@@ -1,5 +1,7 @@
 """What the commands print for a person, drawn with rich."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -8,9 +10,9 @@ from rich.table import Table
 
 from autograder.grade import Result
 from autograder.judge import Verdict
-from autograder.matrix import Row
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # Row's module brings Matplotlib along, which only `mistakes` needs
+    from autograder.matrix import Row
     from autograder.session import Graded
 
 
@@ -40,7 +42,7 @@ def print_result(result: Result) -> None:
         console.print("It ran without isolation: do so only with a notebook that you trust.", style="dim")
 
 
-def print_class(graded: "Graded") -> None:
+def print_class(graded: Graded) -> None:
     """A class: each student's score, and for each failed item the cause in a sentence."""
     console = _console()
     table = Table(title=f"{graded.week}", title_justify="left", show_lines=True)

@@ -1,30 +1,34 @@
 """The same submissions under stock nbgrader: its own preprocessors, and tests that assert in the learner's kernel.
 
-    python -m attacks.stock FOLDER ATTACK
+    python -m attacks.stock FOLDER ATTACK …
 
 is run by :func:`grade` in a sandbox of bubblewrap, with namespaces and limits of its own, on a copy of the course. What
 an attack destroys there is a copy.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
 
-from attacks.attack import THROUGH, Attack
+from attacks.attack import EXHAUSTING, KILLED, THROUGH, WRITING, Attack
 from attacks.catalogue import ATTACKS
 from attacks.classroom import CANARIES, STEM, WEEK, Classroom, printed
 from attacks.witness import Doors, processes, snapshot, survivors
 from autograder.run.kernels import remove
 
-SECONDS, CELL_SECONDS = 90, 8
-"""Of a whole run, and of a cell."""
-STUDENT = "eve"
+SECONDS, MORE_SECONDS, CELL_SECONDS = 120, 20, 8
+"""Of a run with one attack, of each further one, and of a cell."""
+TOGETHER = 24
+"""Attacks that end by themselves and write nothing are graded as one class, to save the starts of nbgrader."""
 
 TESTS = {
     "row_means-test": """
@@ -77,23 +81,50 @@ def _nbgrader(room: Classroom, command: str, *options: str) -> int:
     return done.returncode
 
 
-def grade(course: Path, key: str) -> str:
-    """What became of an attack under stock nbgrader, in a few words."""
-    if not ATTACKS[key].stock:
-        return "not run: it would write outside of the course"
-    scratch = Path(tempfile.mkdtemp())
+def grade(course: Path, keys: list[str]) -> Iterator[tuple[str, str]]:
+    """Each attack and what became of it under stock nbgrader, in a few words, as they come."""
+    tame = [key for key in keys if _is_tame(ATTACKS[key])]
+    groups = [
+        *(tuple(tame[i : i + TOGETHER]) for i in range(0, len(tame), TOGETHER)),
+        *((key,) for key in keys if key not in tame),
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        for found in pool.map(lambda group: _grade_group(course, group), groups):
+            yield from found.items()
+
+
+def _is_tame(attack: Attack) -> bool:
+    return attack.section not in (WRITING, EXHAUSTING) and attack.safe != KILLED and not attack.place
+
+
+def _grade_group(course: Path, keys: tuple[str, ...]) -> dict[str, str]:
+    """Several attacks in one run; those that this leaves in doubt each in a run of their own."""
+    found = {key: "not run: it would write outside of the course" for key in keys if not ATTACKS[key].stock}
+    found |= _run(course, [key for key in keys if key not in found])
+    if len(keys) > 1:
+        for key in keys:
+            found |= {} if key in found else _run(course, [key])
+    return found
+
+
+def _run(course: Path, keys: list[str]) -> dict[str, str]:
+    if not keys:
+        return {}
+    scratch, seconds = Path(tempfile.mkdtemp()), SECONDS + MORE_SECONDS * (len(keys) - 1)
+    why = "not measured: the measuring program failed too"
     try:
         copy = shutil.copytree(course, scratch / "copy")
-        done = subprocess.run(_command(course, copy, key), capture_output=True, text=True, timeout=SECONDS)
+        done = subprocess.run(_command(course, copy, keys), capture_output=True, text=True, timeout=seconds)
+        if done.returncode == 0:
+            return json.loads(done.stdout.splitlines()[-1])
     except subprocess.TimeoutExpired:
-        return f"**hung**, stopped after {SECONDS} s"
+        why = f"**hung**, stopped after {seconds} s"
     finally:
         remove(scratch)
-    lines = done.stdout.splitlines()
-    return lines[-1] if done.returncode == 0 and lines else "not measured: the measuring program failed too"
+    return {keys[0]: why} if len(keys) == 1 else {}
 
 
-def _command(course: Path, copy: Path, key: str) -> list[str]:
+def _command(course: Path, copy: Path, keys: list[str]) -> list[str]:
     """This program in its sandbox, which shows the copy in the place of the course."""
     here = Path(__file__).parents[1]
     sandbox = ["bwrap", "--ro-bind", "/", "/", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp", "--tmpfs", "/run"]
@@ -102,26 +133,34 @@ def _command(course: Path, copy: Path, key: str) -> list[str]:
     sandbox += ["--bind", str(copy), str(course), "--chdir", str(here)]
     sandbox += ["--setenv", "PYTHONPATH", os.pathsep.join(sys.path)]
     limits = ["prlimit", f"--as={6 * 2**30}", f"--fsize={2**28}", "--nofile=1024", "--core=0"]
-    return [*sandbox, *limits, sys.executable, "-m", "attacks.stock", str(course), key]
+    return [*sandbox, *limits, sys.executable, "-m", "attacks.stock", str(course), *keys]
 
 
-def inside(folder: Path, key: str) -> str:
-    """In the sandbox: hand in, grade, look round."""
-    attack, room = ATTACKS[key], Classroom(folder)
-    doors = Doors(folder)
-    student = attack.student or STUDENT
-    room.hand_in(student, attack, room.names(doors))
+def inside(folder: Path, keys: list[str]) -> dict[str, str]:
+    """In the sandbox: hand in, grade, look round. Of several attacks, only those that are beyond doubt."""
+    room, doors = Classroom(folder), Doors(folder)
+    students = {key: ATTACKS[key].student or f"eve-{i}" for i, key in enumerate(keys)}
+    for key, student in students.items():
+        room.hand_in(student, ATTACKS[key], room.names(doors))
     own = [room.places.notebooks / name for name in ("autograded", "gradebook.db", ".nbgrader.log")]
     watched = [room.places.root, room.code, room.home]
     before, running = snapshot(watched, [*own, folder / "door"]), processes()
-    code = _nbgrader(room, "autograde", f"--student={student}")
+    failed = _nbgrader(room, "autograde", *([f"--student={students[keys[0]]}"] if len(keys) == 1 else [])) != 0
     changed = before != snapshot(watched, [*own, folder / "door"])
     alive = survivors(folder, running)
-    files = [path for path in (room.places.notebooks / "autograded" / student / WEEK).glob("*.ipynb") if path.is_file()]
-    written = b"\n".join(path.read_bytes() for path in files)
-    text = "\n".join(printed(path.read_bytes()) for path in files)
-    leaked = [name for name, secret in CANARIES.items() if secret.encode() in written]
-    return in_words(attack, _score(room, student), code, leaked, THROUGH in text or bool(doors.touched), changed, alive)
+    if len(keys) > 1 and (changed or alive or doors.touched):
+        return {}
+    found = {}
+    for key, student in students.items():
+        score = _score(room, student)
+        if len(keys) > 1 and score is None:
+            continue
+        files = [p for p in (room.places.notebooks / "autograded" / student / WEEK).glob("*.ipynb") if p.is_file()]
+        written = b"\n".join(path.read_bytes() for path in files)
+        through = THROUGH in "\n".join(printed(path.read_bytes()) for path in files) or bool(doors.touched)
+        leaked = [name for name, secret in CANARIES.items() if secret.encode() in written]
+        found[key] = in_words(ATTACKS[key], score, failed and len(keys) == 1, leaked, through, changed, alive)
+    return found
 
 
 def _score(room: Classroom, student: str) -> float | None:
@@ -134,7 +173,7 @@ def _score(room: Classroom, student: str) -> float | None:
         return None
 
 
-def in_words(attack: Attack, score, code: int, leaked, through: bool, changed: bool, alive) -> str:
+def in_words(attack: Attack, score, failed: bool, leaked, through: bool, changed: bool, alive) -> str:
     """One cell of the table."""
     found = []
     if attack.right:
@@ -146,7 +185,7 @@ def in_words(attack: Attack, score, code: int, leaked, through: bool, changed: b
     found += ["**changed files of others**"] if changed else []
     found += ["**left processes behind**"] if alive else []
     if not found:
-        found.append("no grade, the run failed" if code or score is None else f"{_points(score)}")
+        found.append("no grade, the run failed" if failed or score is None else f"{_points(score)}")
     return ", ".join(found)
 
 
@@ -156,4 +195,4 @@ def _points(score) -> str:
 
 if __name__ == "__main__":
     os.chdir("/")
-    print(inside(Path(sys.argv[1]), sys.argv[2]))
+    print(json.dumps(inside(Path(sys.argv[1]), sys.argv[2:])))
