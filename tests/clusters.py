@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, suppress
 
 import psutil
-from processes import wait_for
+from processes import spawned, wait_for
 
 from autograder import cluster
 
@@ -46,11 +46,7 @@ class Cluster:
 
     def computing(self) -> list[psutil.Process]:
         """The processes that compute: children of the nannies that ``dask worker`` starts."""
-        found = []
-        for nanny in self.workers:
-            children = psutil.Process(nanny.pid).children()
-            found += [child for child in children if "spawn_main" in " ".join(child.cmdline())]
-        return found
+        return [process for nanny in self.workers for process in spawned(nanny.pid)]
 
     def close(self) -> None:
         for process in reversed(self.processes):

@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 
 import psutil
 
@@ -23,4 +24,14 @@ def left_of(*marks: str) -> list[str]:
             continue
         if process.pid != os.getpid() and any(mark in text for mark in marks):
             found.append(f"{process.pid} {process.status()} {text}")
+    return found
+
+
+def spawned(parent: int) -> list[psutil.Process]:
+    """The living processes that multiprocessing, and not something else, started from a process."""
+    found = []
+    with suppress(psutil.Error):
+        for child in psutil.Process(parent).children():
+            with suppress(psutil.Error):
+                found += [child] if "spawn_main" in " ".join(child.cmdline()) else []
     return found

@@ -9,13 +9,14 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import psutil
 import pytest
 from course import run
 from grading import WEEK, copy_of, hand_in
-from processes import left_of, wait_for
+from processes import left_of, spawned, wait_for
 
 from autograder import grade
 from autograder.classroom import jobs_of
@@ -172,11 +173,9 @@ def test_killed_and_stopped_workers_change_no_result(tiny, tiny_lesson, submissi
         for job, result in grade_all(jobs_of(places, WEEK, students), pool):
             assert job.student not in done
             done[job.student] = result.items
-            if chance.random() < 0.5:
-                victim = chance.choice(
-                    [p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())]
-                )
-                victim.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
+            if chance.random() < 0.5 and (alive := spawned(os.getpid())):
+                with suppress(psutil.NoSuchProcess):
+                    chance.choice(alive).send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
     assert done == wanted
     assert wait_for(lambda: not left_of(str(tmp_path))), left_of(str(tmp_path))
 
@@ -223,11 +222,10 @@ def test_processes_end_with_a_parent_that_is_killed(busy, tmp_path):
 @pytest.mark.parametrize("moment", ["start", "workers start", "kernels run"])
 def test_ctrl_c_ends_everything_without_noise(busy, tmp_path, moment):
     process, scratch = busy
-    me = psutil.Process(process.pid)
     if moment == "start":
         time.sleep(random.uniform(0.5, 1.5))
     elif moment == "workers start":
-        assert wait_for(lambda: any("spawn_main" in " ".join(child.cmdline()) for child in me.children()))
+        assert wait_for(lambda: spawned(process.pid))
     else:
         assert wait_for(lambda: len(loops(scratch)) == 2)
     # As a terminal does: to every process of the foreground group.
