@@ -3,7 +3,6 @@
 import itertools
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output, output_from_msg
 
 MIME = "application/x-autograder-case+json"
 """What a case comes as; companion/cases.py says the same (a test compares), but would bring matplotlib along."""
@@ -45,8 +44,8 @@ class Outputs:
                 self._clear()
             return
         try:
-            output = output_from_msg({"header": {"msg_type": kind.removeprefix("update_")}, "content": content})
-        except Exception:
+            output = _output(kind.removeprefix("update_"), content)
+        except (AttributeError, KeyError, TypeError):
             return  # the learner's code made it
         self._show(output, kind, content)
 
@@ -55,7 +54,7 @@ class Outputs:
         display = transient.get("display_id") if isinstance(transient, dict) else None
         if isinstance(display, str):
             for shown in self._by_display.get(display, []):
-                shown.data, shown.metadata = output.data, output.metadata
+                shown.data = output.data
             self._by_display.setdefault(display, []).append(output)
         if kind != "update_display_data":
             if self._clear_before_next:
@@ -66,39 +65,46 @@ class Outputs:
         self._kept, self._clear_before_next = [], False
 
     def tidy(self) -> list[NotebookNode]:
-        """The outputs; see :func:`tidy`."""
-        return tidy(self._kept)
+        """The outputs, with what was printed in pieces as one text.
+
+        What a carriage return overwrote is left out. nbclient's own `coalesce_streams` takes quadratic time on a
+        long line: hours for 2 MB.
+        """
+        found = []
+        for name, group in itertools.groupby(self._kept, lambda output: output.get("name")):
+            group = list(group)
+            if name is not None:
+                lines = "".join(output.text for output in group).split("\n")
+                group = [group[0]]
+                group[0].text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+            found.extend(group)
+        return found
 
 
-def tidy(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """The outputs with every field of its type, and what was printed in pieces as one text.
+def _output(kind: str, content: dict) -> NotebookNode:
+    """One output with every field of its type; made by hand, because nbformat checks each against its schema.
 
-    What a carriage return overwrote is left out. nbclient's own `coalesce_streams` takes quadratic time on a
-    long line: hours for 2 MB.
+    Raises:
+        KeyError, TypeError: the message is of no agreed form.
     """
-    found = []
-    for name, group in itertools.groupby(map(_plain, outputs), lambda x: x.get("name")):
-        group = list(group)
-        if name is not None:
-            lines = "".join(output.text for output in group).split("\n")
-            group = [group[0]]
-            group[0].text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
-        found.extend(group)
-    return found
-
-
-def _plain(output: NotebookNode) -> NotebookNode:
-    kind = output.output_type
     if kind == "stream":
-        return new_output("stream", name="stderr" if output.name == "stderr" else "stdout", text=_text(output.text))
+        name = "stderr" if content["name"] == "stderr" else "stdout"
+        return NotebookNode(output_type=kind, name=name, text=_text(content["text"]))
     if kind == "error":
-        lines = output.traceback if isinstance(output.traceback, list) else []
-        traceback = [_text(line) for line in lines]
-        return new_output("error", ename=_text(output.ename), evalue=_text(output.evalue), traceback=traceback)
-    data = output.data if isinstance(output.data, dict) else {}
-    return new_output(kind, data={_text(key): _text(value) for key, value in data.items() if isinstance(value, str)})
+        lines = [_text(line) for line in content["traceback"]]
+        ename, evalue = _text(content["ename"]), _text(content["evalue"])
+        return NotebookNode(output_type=kind, ename=ename, evalue=evalue, traceback=lines)
+    if kind not in ("display_data", "execute_result") or not isinstance(content["data"], dict):
+        raise TypeError(f"a message of the kind {kind!r}")
+    data = {_text(key): _text(value) for key, value in content["data"].items() if isinstance(value, str)}
+    output = NotebookNode(output_type=kind, data=NotebookNode(data), metadata=NotebookNode())
+    if kind == "execute_result":
+        output.execution_count = None
+    return output
 
 
 def _text(value: object) -> str:
-    """A text that can be written as UTF-8."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    """A text that can be written as UTF-8. Raises TypeError for anything else."""
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} in the place of a text")
+    return value.encode("utf-8", "replace").decode()
