@@ -5,6 +5,7 @@ comes here; it runs in a kernel of its own (autograder/run).
 """
 
 import contextlib
+import importlib
 import inspect
 import io
 import os
@@ -18,6 +19,7 @@ import numpy as np
 from autograder.errors import LessonError
 from autograder.judge.wire import Report, decode_report
 from autograder.lesson import LessonText, grade_id, has_role, has_tag, without_markers
+from autograder.run import imports_of
 from companion import cases as companion_cases
 
 SECONDS = 5.0
@@ -51,6 +53,9 @@ def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: s
         LessonError: the graded cell handed over no case, or another number than it announced.
         Exception: whatever the code raises outside the cases. TimeoutError: it took too long.
     """
+    for name in imports_of(lesson.cells):
+        with contextlib.suppress(ImportError):  # the lesson's own import will say what is wrong
+            importlib.import_module(name)  # TensorFlow's import alone may take longer than an answer may
     test = lesson.tests[exercise]
     scope = {"__name__": "__main__"}
     collected: list[dict] = []

@@ -160,9 +160,11 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
     # Worker processes are told our arguments, and --db may hold a password.
     del sys.argv[1:]
     wanted = [name.strip() for name in students.split(",") if name.strip()] if students else None
-    graded = grade_week(
-        repository(), week, Run(wanted, workers, run_demos, force, db, not no_feedback, dask, isolation)
-    )
+    run = Run(
+        students=wanted, workers=workers, run_demos=run_demos, force=force, db=db, feedback=not no_feedback,
+        dask=dask, isolation=isolation,
+    )  # fmt: skip
+    graded = grade_week(repository(), week, run)
     if as_json:
         click.echo(json.dumps(graded.results, ensure_ascii=False, indent=1))
     else:

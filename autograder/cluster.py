@@ -17,7 +17,7 @@ from pathlib import Path
 from distributed import Client, KilledWorker, Security, get_worker, rpc
 from distributed import Future as Remote
 
-from autograder.errors import AutograderError, WorkersLost
+from autograder.errors import AutograderError, NoDask, WorkerDiffers, WorkersLost
 from autograder.grade import Job, Result, Settings, grade_safely
 from autograder.places import repository
 
@@ -29,22 +29,6 @@ ABSENCE = 30
 
 LOOK = 2.0
 """Seconds between two looks at who is there."""
-
-
-class NoDask(AutograderError):
-    def __init__(self, address: str, why: str):
-        super().__init__(
-            f"No Dask cluster to grade on at {address}: {why}. Start one with `dask scheduler` and, on each machine, "
-            "`dask worker ADDRESS --nthreads 1`, and name the scheduler's address, like tcp://127.0.0.1:8786."
-        )
-
-
-class WorkerDiffers(AutograderError):
-    def __init__(self, worker: str, found: str):
-        super().__init__(
-            f"A Dask worker must have the same grader, companion/ and data/ as this machine; {worker} has {found}. "
-            "Install the same version there, start the worker again, and grade again."
-        )
 
 
 class DaskPool:

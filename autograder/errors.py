@@ -130,6 +130,32 @@ class WorkersLost(AutograderError):
         )
 
 
+class NotIsolated(AutograderError):
+    """The floor is out of reach here."""
+
+    def __init__(self, missing: list[str]):
+        super().__init__(
+            "Submissions of other people run only where they cannot reach the network, the answers or each other. "
+            f"Missing here: {'; '.join(missing)}. Or, if you trust every one of them: --isolation none"
+        )
+
+
+class NoDask(AutograderError):
+    def __init__(self, address: str, why: str):
+        super().__init__(
+            f"No Dask cluster to grade on at {address}: {why}. Start one with `dask scheduler` and, on each machine, "
+            "`dask worker ADDRESS --nthreads 1`, and name the scheduler's address, like tcp://127.0.0.1:8786."
+        )
+
+
+class WorkerDiffers(AutograderError):
+    def __init__(self, worker: str, found: str):
+        super().__init__(
+            f"A Dask worker must have the same grader, companion/ and data/ as this machine; {worker} has {found}. "
+            "Install the same version there, start the worker again, and grade again."
+        )
+
+
 class LessonError(AutograderError):
     """The text of a lesson breaks a rule of CONTRIBUTING.md."""
 

@@ -1,8 +1,10 @@
 """The three graders, each run by the commands that a person types."""
 
+import contextlib
 import json
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,14 +37,12 @@ class Ours:
 
     def __post_init__(self):
         _release(self.course, self.weeks)
-        told = run([BIN / "autograder", "grade", "--help"], environment(self.course), self.course)
-        self.options = ["--no-feedback"] if "--no-feedback" in told else []
 
     def grade(self, week: Week, submissions: dict[str, NotebookNode]) -> tuple[Measured, Scores]:
         """Grade notebooks in a fresh copy of the course: what it took, and the points."""
         with _copy_of(self.course) as root:
             hand_in(root, week, submissions)
-            command = [BIN / "autograder", "grade", week.week, "--json", *self.options]
+            command = [BIN / "autograder", "grade", week.week, "--json", "--no-feedback"]
             measured, (printed,) = measure([command], environment(root), root)
         results = json.loads(printed)
         self.isolation |= {result["isolation"] for result in results}
@@ -122,17 +122,10 @@ def _release(course: Path, weeks: list[Week]) -> None:
         run(command, environment(course), course / "notebooks")
 
 
-class _copy_of:
+@contextlib.contextmanager
+def _copy_of(course: Path) -> Iterator[Path]:
     """A copy of a course, for one run."""
-
-    def __init__(self, course: Path):
-        self.course = course
-
-    def __enter__(self) -> Path:
-        self.scratch = tempfile.TemporaryDirectory()
-        root = Path(self.scratch.name) / "course"
-        shutil.copytree(self.course, root, symlinks=True)
-        return root.resolve()
-
-    def __exit__(self, *exc):
-        self.scratch.cleanup()
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch) / "course"
+        shutil.copytree(course, root, symlinks=True)
+        yield root.resolve()

@@ -4,14 +4,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import psutil
 import pytest
 from kernels import BEST, LIMITS, ROOT, kernels_of, run
 from nbformat.v4 import new_code_cell, new_notebook
+from processes import wait_for
 
-from autograder.run import Limits, NotIsolated, Sandbox, run_notebook
+from autograder.errors import NotIsolated
+from autograder.run import Limits, Sandbox, run_notebook
 from autograder.run.nursery import Nursery
 
 pytestmark = pytest.mark.slow
@@ -141,21 +142,13 @@ def test_no_process_outlives_the_one_that_grades(kind, how, tmp_path):
         [sys.executable, "-c", PROGRAM, kind], env=environment, stdout=-1, stderr=subprocess.DEVNULL
     )
     grader.stdout.readline()
-    wait_for(lambda: any(p.cpu_times().user > 1.5 for p in kernels_of(grader.pid)))
+    assert wait_for(lambda: any(p.cpu_times().user > 1.5 for p in kernels_of(grader.pid)))
     processes = kernels_of(grader.pid)
     grader.send_signal(how)
     grader.wait()
-    wait_for(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes))
+    assert wait_for(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes))
     for folder in tmp_path.iterdir():
         assert kind == "cold" or not list(folder.iterdir()), "the warm parent empties its folder"
-
-
-def wait_for(condition) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not come to pass within a minute")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="orphans are adopted on Linux")

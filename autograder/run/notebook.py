@@ -44,7 +44,7 @@ def run_notebook(
     for _ in range(limits.restarts + 1):
         if not todo:
             break
-        with NURSERY.session(root, imports_of(notebook), sandbox, limits, seed) as session:
+        with NURSERY.session(root, imports_of(notebook.cells), sandbox, limits, seed) as session:
             held = session.kernel.sandbox
             for i in [j for j in range(todo[0]) if runs[j].status in ("ok", "error") and _defines(notebook.cells[j])]:
                 session.run(notebook.cells[i])
@@ -68,9 +68,9 @@ def _defines(cell: NotebookNode) -> bool:
     return not cell.metadata.get("nbgrader", {}).get("grade") and "check" not in cell.metadata.get("tags", [])
 
 
-def imports_of(notebook: NotebookNode) -> tuple[str, ...]:
+def imports_of(cells: list[NotebookNode]) -> tuple[str, ...]:
     """The modules that a lesson's own cells import: known before a learner's first line runs."""
-    ours = [c for c in notebook.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")]
+    ours = [c for c in cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")]
     return tuple(sorted(set().union(*(_imports(cell.source) for cell in ours))))
 
 

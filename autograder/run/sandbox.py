@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.errors import NotIsolated
 from autograder.run.inside import landlock, seccomp
 from autograder.run.limits import Limits
 
@@ -23,16 +23,6 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 """What a Python process needs of the system: to read, to read about itself, and to read and write."""
 
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "SYSTEMROOT", "TEMP")
-
-
-class NotIsolated(AutograderError):
-    """The floor is out of reach here."""
-
-    def __init__(self, missing: list[str]):
-        super().__init__(
-            "Submissions of other people run only where they cannot reach the network, the answers or each other. "
-            f"Missing here: {'; '.join(missing)}. Or, if you trust every one of them: --isolation none"
-        )
 
 
 @dataclass(frozen=True)

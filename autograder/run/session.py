@@ -9,10 +9,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.errors import NotIsolated
 from autograder.run.kernels import START_SECONDS, Kernel, KernelLost
 from autograder.run.limits import Limits
 from autograder.run.outputs import Outputs
-from autograder.run.sandbox import NotIsolated
 
 MAX_MESSAGE = 64 * 2**20
 """Bytes of one message; a longer one ends the kernel that sent it."""

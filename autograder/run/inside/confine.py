@@ -13,7 +13,7 @@ except ImportError:  # Windows
     resource = None
 
 
-def confine(settings: dict) -> list[str]:
+def confine(settings: dict) -> None:
     """Set the limits and shut the doors.
 
     Args:
@@ -21,26 +21,18 @@ def confine(settings: dict) -> list[str]:
             :mod:`resource` without its RLIMIT_. ``landlock``: whether to confine files to ``read`` and
             ``write``, lists of paths. ``seccomp``: whether to refuse system calls.
 
-    Returns:
-        What holds now: of "limits", "landlock" and "seccomp".
-
     Raises:
         OSError: what was asked for could not be had.
     """
-    held = []
     if resource is not None:
         _limit(settings["limits"])
-        held.append("limits")
     if sys.platform.startswith("linux"):
         _die_with_the_parent()
         _drop_capabilities()
     if settings["landlock"]:
         landlock.restrict(settings["read"], settings["write"])
-        held.append("landlock")
     if settings["seccomp"]:
         seccomp.restrict()
-        held.append("seccomp")
-    return held
 
 
 def _limit(limits: dict[str, int]) -> None:

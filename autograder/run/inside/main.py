@@ -69,11 +69,11 @@ def serve_one(shell, connection: socket.socket, settings: dict) -> None:
     numpy.random.seed()
     random.seed()
     try:
-        held = confine.confine(settings)
+        confine.confine(settings)
     except OSError as error:
         channel.send({"refused": str(error)})
         return
-    channel.send({"ready": held})
+    channel.send({"ready": True})
     shells.serve(shell, channel)
 
 
