@@ -73,6 +73,12 @@ def test_what_runs_too_long_or_dies_costs_only_itself(nursery):
     assert texts[2] == texts[4] == texts[6] == "1\n"
 
 
+def test_a_timer_that_a_cell_leaves_does_not_reach_the_next(nursery):
+    leave = "import signal\nsignal.signal(signal.SIGALRM, lambda *_: exit_now())\nsignal.setitimer(signal.ITIMER_REAL, 0.3, 0.001)"
+    statuses, texts, _ = run(leave, "import time\ntime.sleep(1)\nprint('slept')")
+    assert statuses == ["ok", "ok"] and texts[1] == "slept\n"
+
+
 def test_the_time_of_the_whole_notebook_is_limited(nursery):
     statuses, _, _ = run("import time; time.sleep(1.5)", "1", "2", limits=Limits(cell_seconds=5, total_seconds=1))
     assert statuses == ["ok", "timed out", "timed out"]

@@ -61,7 +61,6 @@ def warm_up(shell) -> None:
 
 def serve_one(shell, connection: socket.socket, settings: dict) -> None:
     """Become the kernel of one submission: confined, in its scratch folder, with random numbers of its own."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     channel = shells.Channel(connection.makefile("rb"), connection.makefile("wb"))
     os.environ.update(settings["environment"])
     os.chdir(settings["scratch"])

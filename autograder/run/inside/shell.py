@@ -7,6 +7,7 @@ It is ipykernel's own shell, with its displays and tracebacks; only the session 
 import ast
 import io
 import json
+import signal
 import struct
 import sys
 import threading
@@ -116,20 +117,39 @@ def make_shell() -> ZMQInteractiveShell:
 def serve(shell: ZMQInteractiveShell, channel: Channel) -> None:
     """Run the cells that come through the channel, until it ends."""
     shell.kernel.session.channel = channel
-    while True:
-        request = None
-        try:
-            request = channel.receive()
-            if request is None:
-                return
-            shell.run_cell(request["run"], store_history=False)
-            sys.stdout.flush()
-            sys.stderr.flush()
-        except KeyboardInterrupt:
-            if request is None:
-                continue  # the interrupt came after its cell had ended
-        except BaseException as error:
+    _settle()
+    while (request := channel.receive()) is not None:
+        error = _run(shell, request["run"])
+        if error is not None:
             name = type(error).__name__
             content = {"ename": name, "evalue": "the cell left the kernel in disorder", "traceback": [name]}
             channel.send({"msg_type": "error", "content": content})
         channel.send({"done": request["number"]})
+
+
+def _run(shell: ZMQInteractiveShell, source: str) -> BaseException | None:
+    """Run one cell; what it raised in the shell itself."""
+    disorder = None
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        shell.run_cell(source, store_history=False)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        _settle()
+    except BaseException as error:
+        _settle()
+        disorder = None if isinstance(error, KeyboardInterrupt) else error
+    return disorder
+
+
+def _settle() -> None:
+    """Between cells nothing interrupts: not the grader's interrupt that came late, not a timer that the cell left."""
+    while True:
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            if hasattr(signal, "setitimer"):
+                for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+                    signal.setitimer(timer, 0)
+            return
+        except BaseException:
+            continue  # a handler of the cell's spoke up meanwhile
