@@ -9,7 +9,16 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograder.errors import AutograderError, UnreadableNotebook
-from autograder.judge import Item, Record, Verdict, judge_reports, load_record, read_record, record_bytes
+from autograder.judge import (
+    Item,
+    Record,
+    Verdict,
+    judge_reports,
+    load_record,
+    name_first_fault,
+    read_record,
+    record_bytes,
+)
 from autograder.places import Lesson, repository
 from autograder.reading import read_submission
 from autograder.run import Limits, Sandbox, grade_id_of, limits_of, restore, run_notebook, sandbox_for
@@ -178,16 +187,18 @@ def _grade(
 ) -> Result:
     notebook = restore(submission, record.template, run_demos)
     runs, held = run_notebook(notebook, root, record.seed, limits, sandbox)
-    items = []
+    items, graded = [], []
     for cell, run in zip(notebook.cells, runs, strict=True):
         grade_id = grade_id_of(cell)
         if grade_id not in record.items:
             _make_safe(cell, record.released)
             continue
         ran = {"timed out": Verdict.TIMED_OUT, "killed": Verdict.KILLED}.get(run.status)
-        item = judge_reports(record, record.items[grade_id].exercise, run.reports, ran)
+        items.append(judge_reports(record, record.items[grade_id].exercise, run.reports, ran))
+        graded.append(cell)
+    items = name_first_fault(record, items)
+    for cell, item in zip(graded, items, strict=True):
         cell.outputs = [verdict_output(item)]
-        items.append(item)
     return Result(*record.lesson.split("/"), tuple(items), held, notebook)
 
 

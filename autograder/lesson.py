@@ -11,6 +11,7 @@ import jupytext
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.called import calls_of, filled_in
 from autograder.errors import LessonError
 from autograder.places import Lesson
 
@@ -109,6 +110,7 @@ def read_lesson(place: Lesson) -> LessonText:
     for cell in backstage:
         _read_backstage(lesson, cell)
     _check(lesson)
+    _fill_in_called(lesson)
     return lesson
 
 
@@ -191,6 +193,21 @@ def _tested(lesson: str, cell: NotebookNode) -> str:
         if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "hidden_cases":
             return ast.literal_eval(node.args[0])
     raise LessonError(lesson, f"the graded cell {grade_id(cell)!r} holds no hidden_cases")
+
+
+def _fill_in_called(lesson: LessonText) -> None:
+    above: dict[str, str] = {}
+    for cell in lesson.cells:
+        if has_role(cell, "grade"):
+            for name in calls_of(cell.source):
+                if name not in above or name not in lesson.solutions:
+                    raise LessonError(
+                        lesson.place.name, f"{grade_id(cell)}: calls= names {name!r}, which is no exercise above it"
+                    )
+            if calls_of(cell.source):
+                cell.source = filled_in(cell.source, list(above.values()))
+        elif has_role(cell, "solution") or has_role(cell, "locked"):
+            above[grade_id(cell)] = without_markers(cell.source)
 
 
 def _check(lesson: LessonText) -> None:

@@ -32,12 +32,14 @@ class Case:
     Attributes:
         index: 0, 1, 2 …
         rng: ``numpy.random.Generator``, seeded by the week's salt, the exercise and the index.
+        reference: right versions of the functions that the function under test calls, by their names.
     """
 
-    def __init__(self, exercise: str, index: int):
+    def __init__(self, exercise: str, index: int, reference: dict[str, Callable]):
         seed = os.environ.get("AUTOGRADER_SEED", "public")
         digest = hashlib.sha256(f"{seed}/{exercise}/{index}".encode()).digest()
         self.index = index
+        self.reference = reference
         self.rng = np.random.default_rng(int.from_bytes(digest[:8], "little"))
         self.report = {"exercise": exercise, "index": index, "inputs": None, "output": None, "error": None}
         self._global_seed = int.from_bytes(digest[8:12], "little")
@@ -52,32 +54,47 @@ class Case:
             using: functions to put in the place of those of the same name that ``function`` calls,
                 for the length of this call.
         """
+        using = using or {}
+        if self.reference:
+            self.report["written"] = self._attempt(function, args, kwargs, using)
+        self.report.update(self._attempt(function, args, kwargs, {**self.reference, **using}))
+
+    def _attempt(self, function: Callable, args: tuple, kwargs: dict, using: dict[str, Callable]) -> dict:
+        """One call: what came back, or what was raised, and the inputs as they are after it."""
         np.random.seed(self._global_seed)
         given = copy.deepcopy({**dict(enumerate(args)), **kwargs})
         positional = [given[i] for i in range(len(args))]
         named = {name: given[name] for name in kwargs}
         scope = getattr(function, "__globals__", {})
         absent = object()
-        before = {name: scope.get(name, absent) for name in using or {}}
+        before = {name: scope.get(name, absent) for name in using}
+        output = error = None
         try:
-            scope.update(using or {})
-            result = function(*positional, **named)
-            self.report["output"] = wire.encode(result)
+            scope.update(using)
+            output = wire.encode(function(*positional, **named))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as raised:
+            error = _describe(raised)
         finally:
             for name, value in before.items():
                 if value is absent:
                     scope.pop(name, None)
                 else:
                     scope[name] = value
-            self.report["inputs"] = wire.encode(given)
+        return {"inputs": wire.encode(given), "output": output, "error": error}
 
 
-def hidden_cases(exercise: str, cases: int, **contract) -> Callable[[Callable[[Case], None]], None]:
+def hidden_cases(
+    exercise: str, cases: int, calls: tuple = ((), ""), **contract
+) -> Callable[[Callable[[Case], None]], None]:
     """Decorate a function of one case: it is run ``cases`` times, at once, and each run is reported.
 
     Args:
         exercise: the name of the graded function.
         cases: how many cases to draw.
+        calls: the names of earlier exercises that this one calls. The build adds the text that defines them as the
+            lesson's author did. Each case is run with these, and once more with the learner's own.
         **contract: how the answers are judged. It is read while the author builds, never while grading:
 
             returns: names for what the function returns, nested like it: ``("A3", ("Z1", "D1"))``;
@@ -88,9 +105,13 @@ def hidden_cases(exercise: str, cases: int, **contract) -> Callable[[Callable[[C
     """
 
     def run(draw: Callable[[Case], None]) -> None:
-        reports = [_run_case(exercise, index, draw) for index in range(cases)]
+        names, text = calls
+        reference = {"__name__": "reference"}
+        exec(text, reference)
+        reports = [_run_case(Case(exercise, i, {name: reference[name] for name in names}), draw) for i in range(cases)]
         if collector is not None:
-            collector.append({"contract": {"exercise": exercise, "cases": cases, **contract}, "reports": reports})
+            about = {"exercise": exercise, "cases": cases, **contract} | ({"calls": names} if names else {})
+            collector.append({"contract": about, "reports": reports})
         elif lessons.GRADING:
             _hand_over(reports)
         elif os.environ.get("NBGRADER_EXECUTION") == "autograde":
@@ -101,8 +122,7 @@ def hidden_cases(exercise: str, cases: int, **contract) -> Callable[[Callable[[C
     return run
 
 
-def _run_case(exercise: str, index: int, draw: Callable[[Case], None]) -> dict:
-    case = Case(exercise, index)
+def _run_case(case: Case, draw: Callable[[Case], None]) -> dict:
     try:
         draw(case)
     except KeyboardInterrupt:

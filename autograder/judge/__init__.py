@@ -3,10 +3,11 @@
 It never runs a line of a learner's code and imports nothing that starts or talks to a kernel.
 """
 
+from autograder.judge.faults import name_first_fault
 from autograder.judge.judging import judge_reports
 from autograder.judge.records import Record, load_record, read_record, record_bytes, record_of_lesson
 from autograder.judge.verdicts import Item, Verdict
 
 __all__ = [
-    "Item", "Record", "Verdict", "judge_reports", "load_record", "read_record", "record_bytes", "record_of_lesson",
+    "Item", "Record", "Verdict", "judge_reports", "load_record", "name_first_fault", "read_record", "record_bytes", "record_of_lesson",
 ]  # fmt: skip

@@ -38,6 +38,7 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
     right = found.count(None)
     first = next((difference for difference in found if difference), None)
     if first is None:
+        written = (_written_difference(record, item, a, b) for a, b in zip(item.cases, reports, strict=True))
         return Item(
             item.grade_id,
             exercise,
@@ -46,6 +47,7 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
             Verdict.PASSED,
             None,
             f"Right on all {len(reports)} hidden cases.",
+            next((difference.sentence for difference in written if difference), ""),
         )
     mistake = matching_mistake(item.mistakes, reports, item.tolerance)
     share = f" Right on {right} of {len(reports)} hidden cases." if right else ""
@@ -85,6 +87,18 @@ def _differences(record: Record, item: RecordedItem, reports: list[Report]) -> l
 
 
 def _case_difference(record: Record, item: RecordedItem, case: Report, report: Report) -> Difference | None:
+    """What is wrong with a case. One way is enough: with right versions of what the function calls, or as written."""
+    found = _difference(record, item, case, report)
+    if found and report.written and _written_difference(record, item, case, report) is None:
+        return None
+    return found
+
+
+def _written_difference(record: Record, item: RecordedItem, case: Report, report: Report) -> Difference | None:
+    return _difference(record, item, case, report.written) if report.written else None
+
+
+def _difference(record: Record, item: RecordedItem, case: Report, report: Report) -> Difference | None:
     if report.error:
         return _raised(item, report.error)
     found = difference(case.output, report.output, item.tolerance, item.returns)

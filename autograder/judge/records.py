@@ -47,6 +47,7 @@ class RecordedItem:
         returns: names for what the function returns, nested like it.
         accept: the function of the lesson's judge cells that knows other right answers, or None.
         parameters: the exercise's parameter names, in order.
+        calls: earlier exercises that this one calls; its cases were answered with right versions of them.
     """
 
     grade_id: str
@@ -59,6 +60,7 @@ class RecordedItem:
     parameters: tuple[str, ...]
     cases: tuple[Report, ...]
     mistakes: tuple[Mistake, ...] = ()
+    calls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         parameters=tuple(json.loads(group.attrs["parameters"])),
         cases=cases,
         mistakes=mistakes,
+        calls=tuple(contract.get("calls", ())),
     )
 
 

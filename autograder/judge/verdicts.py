@@ -26,6 +26,8 @@ class Item:
         verdict: one of :class:`Verdict`.
         cause: the recorded mistake that the answer matches, in a sentence; None where none does.
         message: the plain fact (what differs first, where, expected and received) and a hint.
+        as_written: where the function is right with right versions of what it calls, what differs first when it calls
+            the learner's own; "" where nothing does.
     """
 
     grade_id: str
@@ -35,6 +37,7 @@ class Item:
     verdict: Verdict
     cause: str | None
     message: str
+    as_written: str = ""
 
     @property
     def passed(self) -> bool:

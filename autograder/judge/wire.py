@@ -37,12 +37,15 @@ class Report:
     Attributes:
         index: its number. inputs: the arguments as they are after the call, by position or name.
         output: what the function returned. error: ``(type, message, line)`` if it raised, else None.
+        written: where this was answered with right versions of what the function calls, the same case with the
+            learner's own; else None.
     """
 
     index: int
     inputs: object
     output: object
     error: tuple[str, str, str] | None
+    written: "Report | None" = None
 
 
 def decode_report(data: object, exercise: str) -> Report:
@@ -57,10 +60,19 @@ def decode_report(data: object, exercise: str) -> Report:
     if type(index) is not int:
         raise WireError("a case without a number was handed in")
     budget = [MAX_BYTES]
+    written = data.get("written")
+    if written is not None:
+        written = _decode_answer(written, index, budget)
+    return _decode_answer(data, index, budget, written)
+
+
+def _decode_answer(data: object, index: int, budget: list[int], written: Report | None = None) -> Report:
+    if not isinstance(data, dict):
+        raise WireError("an answer that cannot be read was handed in")
     error = data.get("error")
     if error is not None:
-        return Report(index, None, None, _decode_error(error))
-    return Report(index, _decode(data.get("inputs"), 0, budget), _decode(data.get("output"), 0, budget), None)
+        return Report(index, None, None, _decode_error(error), written)
+    return Report(index, _decode(data.get("inputs"), 0, budget), _decode(data.get("output"), 0, budget), None, written)
 
 
 def _decode_error(error: object) -> tuple[str, str, str]:

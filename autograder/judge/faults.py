@@ -1,0 +1,64 @@
+"""Where exercises build on each other: which function is the first at fault, and which are right.
+
+Each was judged with right versions of those that it calls, so one early fault is charged once. Here the feedback
+says how the faults hang together.
+"""
+
+from dataclasses import replace
+
+from autograder.judge.records import Record
+from autograder.judge.verdicts import Item, Verdict
+
+
+def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
+    """The items of one submission, with a sentence more where a function that they call, or that calls them, is at fault.
+
+    Args:
+        record: the lesson's record. items: the verdicts in the notebook's order.
+    """
+    calls = {item.exercise: item.calls for item in record.items.values()}
+    chain = [item for item in items if calls[item.exercise] or any(item.exercise in names for names in calls.values())]
+    faulty = [item for item in chain if not item.passed and item.verdict is not Verdict.MISSING]
+    if not chain:
+        return items
+    right = [item.exercise for item in chain if item.passed]
+    by_name = {item.exercise: item for item in chain}
+
+    def sentence(item: Item) -> str:
+        below = [x for x in chain if x.exercise in _called(item.exercise, calls) and not x.passed]
+        if item.passed and item.as_written:
+            why = f"because of {below[0].exercise}" if below else f"with your own {_listed(calls[item.exercise])}"
+            return (
+                f"It was judged with right versions of what it calls. As you wrote the whole, it fails {why}: "
+                f"{item.as_written}"
+            )
+        if item not in faulty:
+            return ""
+        if item is faulty[0]:
+            return "This is the first function at fault." + (f" Right: {_listed(right)}." if right else "")
+        first = faulty[0].exercise
+        return f"It was judged with right versions of what it calls. The first function at fault is {first}: mend that first."
+
+    return [
+        replace(item, message=" ".join(part for part in (item.message, sentence(item)) if part))
+        if item.exercise in by_name
+        else item
+        for item in items
+    ]
+
+
+def _called(name: str, calls: dict[str, tuple[str, ...]]) -> set[str]:
+    """Everything that an exercise calls, directly or not."""
+    found: set[str] = set()
+    wanted = list(calls[name])
+    while wanted:
+        one = wanted.pop()
+        if one not in found:
+            found.add(one)
+            wanted += calls.get(one, ())
+    return found
+
+
+def _listed(names) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
