@@ -41,7 +41,8 @@ def build(places: Places, lessons: list[Lesson], say=print) -> None:
 def solved_notebook(lesson: LessonText) -> NotebookNode:
     """The solved notebook, executed from top to bottom, with its outputs."""
     notebook = as_notebook(lesson)
-    environment = {**os.environ, "PYTHONPATH": str(lesson.place.root), "PYTHONHASHSEED": "0"}
+    places = {"PYTHONPATH": str(lesson.place.root), "COMPANION_DATA": "shipped"}
+    environment = {**os.environ, **places, "PYTHONHASHSEED": "0"}
     with tempfile.TemporaryDirectory() as folder:
         resources = {"metadata": {"path": folder}}
         client = NotebookClient(

@@ -1,31 +1,132 @@
-"""Load the data sets of data/ with one call each."""
+"""Load the data sets of data/ with one call each; your own files in data/own/ go before them."""
 
+import os
 from pathlib import Path
 
 import h5py
 import numpy as np
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
+OWN = FOLDER / "own"
+
+
+class DataError(ValueError):
+    """A data file cannot be used: which one, what was found, and what to do, in one line."""
+
+    def __init__(self, path: Path, found: str, then: str):
+        shown = path.relative_to(FOLDER.parent) if path.is_relative_to(FOLDER.parent) else path
+        super().__init__(f"{shown.as_posix()} {found}. {then}")
 
 
 def load_planar(name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """A set of labelled points in the plane, from ``data/planar.h5``.
 
     Args:
-        name: ``"circles"`` (two noisy rings) or ``"field"`` (two teams on a football field).
+        name: ``"flower"`` (six petals), ``"moons"`` (two half rings), ``"spirals"`` (two arms), ``"circles"`` (two
+            noisy rings) or ``"field"`` (two teams on a football field).
 
     Returns:
-        ``(train_X, train_Y, test_X, test_Y)``: points of shape (2, m), float64, without unit for the
-        circles and in units of 50 metres for the field; labels of shape (1, m), int64, 0 or 1.
+        ``(train_X, train_Y, test_X, test_Y)``: points of shape (2, m), float64, in units of 50 metres for
+        the field and without unit for the others; labels of shape (1, m), int64, 0 or 1.
 
     Raises:
-        FileNotFoundError: the file is not there. ValueError: no such set in it.
+        DataError: the file is missing or damaged. ValueError: no such set in it.
     """
     path = FOLDER / "planar.h5"
-    if not path.exists():
-        raise FileNotFoundError("data/planar.h5 is missing. Make it again with: python data/make_planar.py")
-    with h5py.File(path, "r") as file:
+    parts = ("train_X", "train_Y", "test_X", "test_Y")
+    with _opened(path, "Make it again with: python data/make_planar.py") as file:
         if name not in file:
             raise ValueError(f"data/planar.h5 holds {sorted(file)}, not {name!r}.")
-        group = file[name]
-        return tuple(group[key][()] for key in ("train_X", "train_Y", "test_X", "test_Y"))
+        return tuple(_read(path, file[name], part) for part in parts)
+
+
+def load_cats() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str]]:
+    """Pictures of cats and of something else: silhouettes from ``data/cats.h5``, or your own.
+
+    Where ``data/own/`` holds ``train_catvnoncat.h5`` and ``test_catvnoncat.h5``, as the course hands them out, these
+    are loaded instead.
+
+    Returns:
+        ``(train_x, train_y, test_x, test_y, classes)``: pictures of shape (m, height, width, channels), uint8, 0 to
+        255 (silhouettes: 28 × 28 × 1); labels of shape (1, m), int64, 1 for a cat; the two names of the classes.
+
+    Raises:
+        DataError: a file is missing, damaged, or holds something else.
+    """
+    return _load_pictures("cats.h5", "Make it again with: python data/make_cats.py", "catvnoncat.h5", classes=2)
+
+
+def _load_pictures(shipped: str, then: str, own: str, classes: int) -> tuple:
+    paths = {part: FOLDER / shipped for part in ("train", "test")}
+    mine = {part: OWN / f"{part}_{own}" for part in paths}
+    # A notebook that is built or tested shows what everybody gets.
+    if os.environ.get("COMPANION_DATA") != "shipped" and any(os.path.lexists(path) for path in mine.values()):
+        paths, then = (
+            mine,
+            "Copy it once more from where you got it, or remove it to use the data that came with the lessons.",
+        )
+    parts = {part: _read_part(path, part, then) for part, path in paths.items()}
+    (train_x, train_y, names), (test_x, test_y, _) = parts["train"], parts["test"]
+    if train_x.shape[1:] != test_x.shape[1:]:
+        found = f"holds pictures of shape {test_x.shape[1:]}, but those to train on are {train_x.shape[1:]}"
+        raise DataError(paths["test"], found, then)
+    for part, labels in (("train", train_y), ("test", test_y)):
+        if labels.size and not 0 <= labels.min() <= labels.max() < classes:
+            found = f"has labels from {labels.min()} to {labels.max()}, expected 0 to {classes - 1}"
+            raise DataError(paths[part], found, then)
+    return train_x, train_y, test_x, test_y, names
+
+
+def _read_part(path: Path, part: str, then: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """The pictures, the labels as a row, and the names of the classes, from a file with the course's own keys."""
+    x, y = f"{part}_set_x", f"{part}_set_y"
+    with _opened(path, then) as file:
+        pictures, labels, names = (_read(path, file, key, then) for key in (x, y, "list_classes"))
+    if pictures.dtype != np.uint8 or pictures.ndim != 4 or pictures.shape[3] not in (1, 3) or 0 in pictures.shape:
+        found = f"holds {x} as {_described(pictures)}, expected uint8 of shape (m, height, width, 1 or 3)"
+        raise DataError(path, found, then)
+    count = len(pictures)
+    if labels.dtype.kind not in "iu" or labels.shape not in ((count,), (1, count), (count, 1)):
+        raise DataError(path, f"holds {y} as {_described(labels)}, expected integers of shape ({count},)", then)
+    texts = [name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name) for name in names.ravel()]
+    return pictures, labels.reshape(1, count).astype(np.int64), texts
+
+
+def _opened(path: Path, then: str) -> h5py.File:
+    """Raises DataError where there is no file, or no whole HDF5 file."""
+    try:
+        with open(path, "rb") as file:
+            start = file.read(64)
+    except FileNotFoundError:
+        raise DataError(path, "is missing", then) from None
+    except OSError as error:
+        raise DataError(path, f"cannot be read ({error.strerror})", then) from None
+    if start.startswith(b"version https://git-lfs"):
+        fetch = "Fetch the data with `git lfs pull` where you got it, or download the file itself."
+        raise DataError(path, "is a pointer of Git LFS, not the data", fetch)
+    if not start:
+        raise DataError(path, "is empty", then)
+    try:
+        return h5py.File(path, "r")
+    except OSError as error:
+        if "truncated" in str(error):
+            raise DataError(path, f"is cut off after {path.stat().st_size} bytes", then) from None
+        raise DataError(path, f"is no HDF5 file: it starts with {start[:12]!r}", then) from None
+
+
+def _read(path: Path, group: h5py.Group, key: str, then: str = "Make it again.") -> np.ndarray:
+    try:
+        if key in group:
+            return np.asarray(group[key][()])
+        found = f"holds {sorted(group)}, not {key!r}"
+    except (AttributeError, KeyError, OSError, RuntimeError, TypeError, ValueError) as error:
+        found = f"is damaged: its {key!r} cannot be read"
+        if "version" in str(error):
+            found = (
+                f"is damaged, or written by a newer HDF5 than the {h5py.version.hdf5_version} that is installed here"
+            )
+    raise DataError(path, found, then)
+
+
+def _described(array: np.ndarray) -> str:
+    return f"{array.dtype} of shape {array.shape}"
