@@ -55,9 +55,10 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
             raise LessonError(
                 lesson.place.name, f"the solution of {exercise} raises in case {report.index}: {report.error}"
             )
-    accept = solved.contract.get("accept")
-    if accept and f"def {accept}(" not in lesson.judge_source:
-        raise LessonError(lesson.place.name, f"{exercise} names accept={accept!r}, but no judge cell defines it")
+    for key in ("accept", "forms"):
+        name = solved.contract.get(key)
+        if name and f"def {name}(" not in lesson.judge_source:
+            raise LessonError(lesson.place.name, f"{exercise} names {key}={name!r}, but no judge cell defines it")
     group.attrs.update(
         exercise=exercise,
         points=float(cell.metadata["nbgrader"]["points"]),

@@ -10,8 +10,11 @@ A hidden test does not assert, it reports. The same cell has three readings:
 Anywhere else (an author in JupyterLab, nbval) the cell prints how many cases it ran.
 """
 
+import contextlib
 import copy
+import functools
 import hashlib
+import inspect
 import os
 import traceback
 from collections.abc import Callable
@@ -44,7 +47,14 @@ class Case:
         self.report = {"exercise": exercise, "index": index, "inputs": None, "output": None, "error": None}
         self._global_seed = int.from_bytes(digest[8:12], "little")
 
-    def call(self, function: Callable, *args, using: dict[str, Callable] | None = None, **kwargs) -> None:
+    def call(
+        self,
+        function: Callable,
+        *args,
+        using: dict[str, Callable] | None = None,
+        optional: dict[str, object] | None = None,
+        **kwargs,
+    ) -> None:
         """Call the learner's function on copies of the inputs and report what came back.
 
         Args:
@@ -53,7 +63,9 @@ class Case:
                 function that changes them is found out.
             using: functions to put in the place of those of the same name that ``function`` calls,
                 for the length of this call.
+            optional: arguments that some versions of the contract have: passed by name to a function that takes them.
         """
+        function = _with_optional(function, optional or {})
         using = using or {}
         if self.reference:
             self.report["written"] = self._attempt(function, args, kwargs, using)
@@ -65,7 +77,7 @@ class Case:
         given = copy.deepcopy({**dict(enumerate(args)), **kwargs})
         positional = [given[i] for i in range(len(args))]
         named = {name: given[name] for name in kwargs}
-        scope = getattr(function, "__globals__", {})
+        scope = getattr(getattr(function, "func", function), "__globals__", {})
         absent = object()
         before = {name: scope.get(name, absent) for name in using}
         output = error = None
@@ -85,6 +97,14 @@ class Case:
         return {"inputs": wire.encode(given), "output": output, "error": error}
 
 
+def _with_optional(function: Callable, optional: dict[str, object]) -> Callable:
+    """The function with those of the optional arguments that it has parameters for."""
+    taken = {}
+    with contextlib.suppress(TypeError, ValueError):
+        taken = {k: v for k, v in optional.items() if k in inspect.signature(function).parameters}
+    return functools.partial(function, **copy.deepcopy(taken)) if taken else function
+
+
 def hidden_cases(
     exercise: str, cases: int, calls: tuple = ((), ""), **contract
 ) -> Callable[[Callable[[Case], None]], None]:
@@ -100,6 +120,7 @@ def hidden_cases(
             returns: names for what the function returns, nested like it: ``("A3", ("Z1", "D1"))``;
             rtol, atol: tolerances. ``atol`` is relative to the largest entry of the expected array;
             accept: name of a function in a cell tagged ``judge`` that knows other right answers;
+            forms: name of a function in a cell tagged ``judge`` that knows other forms of the recorded answer;
             extra_keys: True where a dictionary may hold more keys than the expected one;
             in_place: True where the contract lets the function change its inputs.
     """

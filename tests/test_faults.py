@@ -93,10 +93,15 @@ def apart(x):
 
 # %% nbgrader={"grade": true, "grade_id": "apart-test", "points": 1}
 ### BEGIN HIDDEN TESTS
-@hidden_cases("apart", cases=2)
+@hidden_cases("apart", cases=2, forms="apart_forms")
 def _(case):
-    case.call(apart, case.rng.standard_normal(3))
+    case.call(apart, case.rng.standard_normal(3), optional={"unused": [case.index]})
 ### END HIDDEN TESTS
+
+# %% tags=["judge"]
+def apart_forms(inputs, expected):
+    yield "The old version returns its input too.", (expected, inputs["x"])
+    yield "The new version returns a dictionary.", {"y": expected}
 
 # %% tags=["mistakes"] exercise="network"
 mistake("no_caches", swap=("caches.append(cache)", "pass"), cause="The caches are thrown away.", hint="Append each.")
@@ -212,6 +217,29 @@ def test_the_learner_s_own_functions_are_back_after_the_hidden_cases(chain, grad
     spoiled = WRONG["linear"] + "\nmine = linear"
     items = graded(linear=spoiled, apart="def apart(x):\n    assert linear is mine\n    return x + 1")
     assert items["apart"].passed
+
+
+@pytest.mark.parametrize(
+    "body, told",
+    [
+        ("return x + 1, x", "The old version returns its input too."),
+        ("return {'y': x + 1}", "The new version returns a dictionary."),
+    ],
+)
+def test_another_form_of_the_answer_passes_and_is_named(graded, body, told):
+    item = graded(apart=f"def apart(x):\n    {body}")["apart"]
+    assert item.passed and item.message == f"Right on all 2 hidden cases. {told}"
+
+
+@pytest.mark.parametrize("body", ["return x, x", "return x + 1, x + 1", "return {'z': x + 1}", "return x + 1, x, x"])
+def test_another_form_of_a_wrong_answer_fails(graded, body):
+    assert not graded(apart=f"def apart(x):\n    {body}")["apart"].passed
+
+
+@pytest.mark.parametrize("signature", ["x, unused", "x, *, unused", "x, unused=None"])
+def test_an_argument_of_one_era_is_passed_to_a_function_that_takes_it(graded, signature):
+    body = "assert unused in ([0], [1])\n    unused.clear()\n    return x + 1"
+    assert graded(apart=f"def apart({signature}):\n    {body}")["apart"].passed
 
 
 def test_the_text_that_defines_what_is_called_holds_all_it_needs_and_no_more(chain):

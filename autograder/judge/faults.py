@@ -26,11 +26,11 @@ def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
 
     def sentence(item: Item) -> str:
         below = [x for x in chain if x.exercise in _called(item.exercise, calls) and not x.passed]
-        if item.passed and item.as_written:
-            why = f"because of {below[0].exercise}" if below else f"with your own {_listed(calls[item.exercise])}"
+        # Without a fault below, the two may only draw other random numbers: nothing is said then.
+        if item.passed and item.as_written and below:
             return (
-                f"It was judged with right versions of what it calls. As you wrote the whole, it fails {why}: "
-                f"{item.as_written}"
+                f"It was judged with right versions of what it calls. As you wrote the whole, it fails because of "
+                f"{below[0].exercise}: {item.as_written}"
             )
         if item not in faulty:
             return ""

@@ -1,6 +1,7 @@
 """The verdict on one graded cell: from the reports that left the kernel and the record."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
             item.points,
             Verdict.PASSED,
             None,
-            f"Right on all {len(reports)} hidden cases.",
+            " ".join([f"Right on all {len(reports)} hidden cases.", *_forms_of(record, item, reports)]),
             next((difference.sentence for difference in written if difference), ""),
         )
     mistake = matching_mistake(item.mistakes, reports, item.tolerance)
@@ -104,6 +105,8 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
     found = difference(case.output, report.output, item.tolerance, item.returns)
     if found and item.accept:
         found = _accepted(record, item, case, report, found)
+    if found and _form_of(record, item, case, report):
+        found = None
     if found is None and not item.in_place:
         changed = difference(_named(item, case.inputs), _named(item, report.inputs), INPUTS, "the inputs")
         if changed:
@@ -112,6 +115,34 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
                 f"the result is right, but the function changes its input in place. {changed.sentence}",
             )
     return found
+
+
+def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> str | None:
+    """What is to be said of the other form in which a right answer came, or None."""
+    if item.forms is None or report.error:
+        return None
+    for sentence, other in _judge_cells(record.judge_source)[item.forms](_named(item, case.inputs), case.output):
+        if difference(other, report.output, item.tolerance, item.returns) is None:
+            return sentence
+    return None
+
+
+def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list[str]:
+    """The same for all cases of an answer, each sentence once."""
+    pairs = [(a, b) for a, b in zip(item.cases, reports, strict=True) if not _is_recorded(item, a, b)]
+    return list(dict.fromkeys(filter(None, (_form_of(record, item, a, b) for a, b in pairs))))
+
+
+def _is_recorded(item: RecordedItem, case: Report, report: Report) -> bool:
+    return not report.error and difference(case.output, report.output, item.tolerance, item.returns) is None
+
+
+@lru_cache(maxsize=32)
+def _judge_cells(source: str) -> dict:
+    """What a lesson's judge cells define."""
+    scope = {"np": np}
+    exec(compile(source, "<judge>", "exec"), scope)
+    return scope
 
 
 def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
@@ -137,10 +168,8 @@ def _accepted(record: Record, item: RecordedItem, case: Report, report: Report, 
     shapes = replace(item.tolerance, values=False)
     if difference(case.output, report.output, shapes, item.returns):
         return found
-    scope = {"np": np}
-    exec(compile(record.judge_source, "<judge>", "exec"), scope)
     try:
-        wanted = scope[item.accept](_named(item, case.inputs), report.output)
+        wanted = _judge_cells(record.judge_source)[item.accept](_named(item, case.inputs), report.output)
     except ValueError as error:
         return Difference(found.verdict, str(error))
     except Exception:

@@ -46,6 +46,7 @@ class RecordedItem:
     Attributes:
         returns: names for what the function returns, nested like it.
         accept: the function of the lesson's judge cells that knows other right answers, or None.
+        forms: the one that knows other forms of the recorded answer, or None.
         parameters: the exercise's parameter names, in order.
         calls: earlier exercises that this one calls; its cases were answered with right versions of them.
     """
@@ -61,6 +62,7 @@ class RecordedItem:
     cases: tuple[Report, ...]
     mistakes: tuple[Mistake, ...] = ()
     calls: tuple[str, ...] = ()
+    forms: str | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         cases=cases,
         mistakes=mistakes,
         calls=tuple(contract.get("calls", ())),
+        forms=contract.get("forms"),
     )
 
 
