@@ -9,39 +9,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np
 import pytest
-
-from autograder.judge import load_record
-from autograder.lesson import read_lesson, without_markers
-from autograder.places import repository
+from lessons import cases_of, functions_of
 
 BLOCKS = ("W1", "b1", "W2", "b2", "W3", "b3")
-
-
-def cases_of(lesson: str, exercise: str) -> list[tuple[dict, object]]:
-    """What is recorded of an exercise: (inputs by name, output) of each hidden case."""
-    (place,) = repository().select(f"course2-week1/{lesson}")
-    (item,) = [item for item in load_record(place).items.values() if item.exercise == exercise]
-    named = []
-    for case in item.cases:
-        inputs = {item.parameters[int(key)] if key.isdigit() else key: value for key, value in case.inputs.items()}
-        named.append((inputs, case.output))
-    assert len(named) >= 3
-    return named
-
-
-def functions_of(lesson: str) -> dict:
-    """The lesson's given code and solutions, run in a namespace of their own."""
-    (place,) = repository().select(f"course2-week1/{lesson}")
-    scope = {"__name__": "__main__"}
-    for cell in read_lesson(place).cells:
-        wanted = cell.metadata.get("nbgrader", {})
-        if (
-            (wanted.get("solution") or wanted.get("locked"))
-            and not wanted.get("grade")
-            and "check" not in cell.metadata.get("tags", [])
-        ):
-            exec(without_markers(cell.source), scope)
-    return scope
 
 
 def autodiff(X, Y, parameters, penalty=0.0, masks=None, keep_prob=1.0):
@@ -80,9 +50,9 @@ def random_network(rng, m, sizes=(4, 5, 3, 1)):
 
 
 def test_the_linear_model_and_its_slope_are_closed_forms():
-    for inputs, J in cases_of("gradient_checking", "forward_propagation"):
+    for inputs, J in cases_of("course2-week1/gradient_checking", "forward_propagation"):
         np.testing.assert_allclose(J, inputs["theta"] * inputs["x"])
-    for inputs, slope in cases_of("gradient_checking", "backward_propagation"):
+    for inputs, slope in cases_of("course2-week1/gradient_checking", "backward_propagation"):
         np.testing.assert_allclose(slope, inputs["x"])
 
 
@@ -90,7 +60,7 @@ def test_the_linear_model_and_its_slope_are_closed_forms():
 @pytest.mark.parametrize("epsilon", [0.1, 0.01])
 def test_gradient_check_of_a_cube_is_a_closed_form(theta, epsilon):
     """For θ³ the two-sided quotient is exactly 3θ² + ε²."""
-    scope = functions_of("gradient_checking")
+    scope = functions_of("course2-week1/gradient_checking")
     scope["forward_propagation"] = lambda x, theta: theta**3
     scope["backward_propagation"] = lambda x, theta: 3 * theta**2
     expected = epsilon**2 / (6 * theta**2 + epsilon**2)
@@ -100,7 +70,7 @@ def test_gradient_check_of_a_cube_is_a_closed_form(theta, epsilon):
 @pytest.mark.parametrize("m", [1, 3, 8])
 def test_gradient_check_n_against_automatic_differentiation(m):
     rng = np.random.default_rng(m)
-    scope = functions_of("gradient_checking")
+    scope = functions_of("course2-week1/gradient_checking")
     X, Y, parameters = random_network(rng, m)
     _, right = autodiff(X, Y, parameters)
     assert scope["gradient_check_n"](parameters, right, X, Y) < 1e-7
@@ -111,7 +81,7 @@ def test_gradient_check_n_against_automatic_differentiation(m):
 def test_two_sided_difference_is_exact_for_squares():
     """For a quadratic function the two-sided quotient is the gradient itself, for every step."""
     rng = np.random.default_rng(0)
-    slopes = functions_of("gradient_checking")["two_sided_difference"]
+    slopes = functions_of("course2-week1/gradient_checking")["two_sided_difference"]
     for shape in [(), (3,), (2, 4), (2, 3, 2)]:
         x, weights = rng.standard_normal(shape), rng.standard_normal(shape)
         found = slopes(lambda v, w=weights: np.sum(w * v**2), x, 0.25)
@@ -121,7 +91,7 @@ def test_two_sided_difference_is_exact_for_squares():
 @pytest.mark.parametrize("m", [1, 2, 7])
 def test_the_mended_backward_pass_against_automatic_differentiation(m):
     rng = np.random.default_rng(10 + m)
-    scope = functions_of("gradient_checking")
+    scope = functions_of("course2-week1/gradient_checking")
     X, Y, parameters = random_network(rng, m)
     cost, cache = scope["forward_propagation_n"](X, Y, parameters)
     wanted_cost, wanted = autodiff(X, Y, parameters)
@@ -138,7 +108,7 @@ def test_the_mended_backward_pass_against_automatic_differentiation(m):
 
 
 def test_the_regularized_cost_against_tensorflow():
-    for inputs, cost in cases_of("regularization", "compute_cost_with_regularization"):
+    for inputs, cost in cases_of("course2-week1/regularization", "compute_cost_with_regularization"):
         A3, Y, m = inputs["A3"], inputs["Y"], inputs["Y"].shape[1]
         weights = [value for name, value in inputs["parameters"].items() if name.startswith("W")]
         entropy = -np.mean([np.log(a) if y else np.log1p(-a) for a, y in zip(A3.ravel(), Y.ravel(), strict=True)])
@@ -150,7 +120,7 @@ def test_the_regularized_cost_against_tensorflow():
 @pytest.mark.parametrize("m", [1, 6])
 def test_the_regularized_backward_pass_against_automatic_differentiation(m, lambd):
     rng = np.random.default_rng(20 + m)
-    scope = functions_of("regularization")
+    scope = functions_of("course2-week1/regularization")
     X, Y, parameters = random_network(rng, m)
     cache = _plain_cache(X, parameters)
     _, wanted = autodiff(X, Y, parameters, penalty=lambd)
@@ -172,7 +142,7 @@ def _plain_cache(X, parameters):
 @pytest.mark.parametrize("keep_prob", [0.35, 0.8, 1.0])
 def test_dropout_forward_and_backward_against_automatic_differentiation(keep_prob):
     rng = np.random.default_rng(31)
-    scope = functions_of("regularization")
+    scope = functions_of("course2-week1/regularization")
     X, Y, parameters = random_network(rng, 9)
     _, cache = scope["forward_propagation_with_dropout"](X, parameters, keep_prob)
     D1, D2 = np.asarray(cache[1], float), np.asarray(cache[6], float)
@@ -186,7 +156,7 @@ def test_dropout_forward_and_backward_against_automatic_differentiation(keep_pro
 def test_dropout_keeps_the_expected_activation():
     """Inverted dropout: averaged over many units, the scaled activations have the mean of the unscaled ones."""
     rng = np.random.default_rng(5)
-    scope = functions_of("regularization")
+    scope = functions_of("course2-week1/regularization")
     X, _, parameters = random_network(rng, 400, sizes=(6, 300, 40, 1))
     _, cache = scope["forward_propagation_with_dropout"](X, parameters, 0.6)
     plain = np.clip(parameters["W1"] @ X + parameters["b1"], 0, None)
@@ -200,7 +170,7 @@ def test_dropout_keeps_the_expected_activation():
 @pytest.mark.parametrize("kind", ["zeros", "random", "he"])
 def test_the_recorded_initializations_are_the_contract_s_seeded_values(kind):
     """NumPy's legacy generator, drawn here without the lesson's code, entry by entry."""
-    for inputs, parameters in cases_of("initialization", f"initialize_parameters_{kind}"):
+    for inputs, parameters in cases_of("course2-week1/initialization", f"initialize_parameters_{kind}"):
         layers_dims = np.asarray(inputs["layers_dims"]).tolist()
         generator = np.random.RandomState(3)
         assert list(parameters) == [f"{letter}{i}" for i in range(1, len(layers_dims)) for letter in "Wb"]
