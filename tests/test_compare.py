@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.judge import Verdict
-from autograder.judge.compare import Tolerance, difference
+from autograder.judge.compare import Tolerance, difference, numbers_as_arrays
 from autograder.judge.wire import Other
 
 LOOSE = Tolerance(rtol=1e-3, atol=1e-4)
@@ -169,3 +169,20 @@ def test_sequences_texts_and_none():
     assert "`return`" in difference(expected, None, LOOSE).sentence
     assert verdict("relu", "relu") is None and verdict("relu", Other("str")) is Verdict.WRONG_TYPE
     assert verdict(None, np.zeros(1)) is Verdict.WRONG_TYPE
+
+
+@pytest.mark.parametrize("shape", [(1,), (1, 1), (1, 1, 1)])
+def test_an_array_where_a_number_is_expected_is_named_by_its_place(shape):
+    one, row = np.array(0.5), np.ones((2, 3))
+    assert numbers_as_arrays(one, one.reshape(shape), "cost") == [
+        f"cost came as an array of shape {shape}; a plain number does as well."
+    ]
+    expected = ({"dw": row, "db": one}, [one, one], one)
+    received = ({"dw": row, "db": one.reshape(shape)}, (one, one.reshape(shape)), one)
+    names = [sentence.split()[0] for sentence in numbers_as_arrays(expected, received, ("grads", "costs", "cost"))]
+    assert names == ["db", "costs[1]"]
+    assert numbers_as_arrays(expected, expected, ("grads", "costs", "cost")) == []
+
+
+def test_an_array_of_one_entry_where_one_is_expected_is_nothing_to_speak_of():
+    assert numbers_as_arrays(np.ones((1, 1)), np.ones((1, 1))) == []

@@ -70,6 +70,26 @@ def difference(expected, received, tolerance: Tolerance, name="the result") -> D
     return _type_difference(describe(expected), received, str(name))
 
 
+def numbers_as_arrays(expected, received, name="the result") -> list[str]:
+    """Of a right answer: what is said of each array of one entry that came where a number is expected.
+
+    Args: as for :func:`difference`.
+    """
+    if isinstance(expected, np.ndarray):
+        if isinstance(received, np.ndarray) and expected.ndim == 0 < received.ndim:
+            return [f"{name} came as an array of shape {received.shape}; a plain number does as well."]
+        return []
+    if isinstance(expected, dict) and isinstance(received, dict):
+        pairs = [(key, value, received.get(key)) for key, value in expected.items()]
+    elif isinstance(expected, (tuple, list)) and isinstance(received, (tuple, list)):
+        known = isinstance(name, tuple) and len(name) == len(expected)
+        names = name if known else [f"{_label(name)}[{i}]" for i in range(len(expected))]
+        pairs = list(zip(names, expected, received, strict=False))
+    else:
+        return []
+    return [sentence for label, a, b in pairs for sentence in numbers_as_arrays(a, b, label)]
+
+
 def describe(value) -> str:
     """What a value is, in a few words."""
     if isinstance(value, np.ndarray):

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from autograder.judge.compare import INPUTS, Difference, difference
+from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
 from autograder.judge.diagnose import matching_mistake
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict
@@ -128,9 +128,14 @@ def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -
 
 
 def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list[str]:
-    """The same for all cases of an answer, each sentence once."""
-    pairs = [(a, b) for a, b in zip(item.cases, reports, strict=True) if not _is_recorded(item, a, b)]
-    return list(dict.fromkeys(filter(None, (_form_of(record, item, a, b) for a, b in pairs))))
+    """What is to be said of the form of a right answer: each sentence once."""
+    said: list[str | None] = []
+    for case, report in zip(item.cases, reports, strict=True):
+        if _is_recorded(item, case, report):
+            said += numbers_as_arrays(case.output, report.output, item.returns)
+        else:
+            said.append(_form_of(record, item, case, report))
+    return list(dict.fromkeys(filter(None, said)))
 
 
 def _is_recorded(item: RecordedItem, case: Report, report: Report) -> bool:
