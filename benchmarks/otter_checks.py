@@ -26,6 +26,7 @@ def check_cases(env, source, expected, rtol, atol, extra_keys):
             for index, (inputs, output) in enumerate(expected):
                 case = Case(exercise, index)
                 draw(case)
+                assert case.report["error"] is None, case.report["error"]
                 compare(case.report["inputs"], inputs, 1e-12, 1e-12, False)
                 compare(case.report["output"], output, rtol, atol, extra_keys)
 
