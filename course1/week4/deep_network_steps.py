@@ -115,7 +115,7 @@ plots.show(
 # $$dW^{[l]} = \frac1m\, dZ^{[l]} A^{[l-1]\,T} \qquad db^{[l]} = \frac1m \sum_{i=1}^m dZ^{[l](i)} \qquad dA^{[l-1]} = W^{[l]\,T} dZ^{[l]}$$
 #
 # Where is the $\frac1m$? Only in $dW$ and $db$. These sum over the examples, so this is the place to make the mean of it.
-# $dZ$ and $dA$ keep one column for each example and are not averaged.
+# $dZ$ and $dA$ keep one column for each example and are not averaged. (So $dA$ is, strictly, $m$ times the derivative of $J$.)
 #
 # **By hand.** One example, two inputs, two hidden units, one output:
 #
@@ -1453,8 +1453,7 @@ signal_axes.set(xlabel="layer l (number; 0 is the input)", ylabel="size of A in 
 signal_axes.legend(loc="lower left")
 plots.show(
     signal_figure,
-    alt="Three lines over layers 0 to 6, on a logarithmic axis. With weights × 0.01 the size of the activations falls by a factor of about 20 in "
-    "each layer, from 1 to about 2e-8. With √(1/n) it falls by about 1.4 a layer, to about one tenth. With √(2/n) it stays near 1.",
+    alt="Three lines over layers 0 to 6, on a logarithmic axis. With weights × 0.01 the size of the activations falls by a factor of about 20 from 1 to about 1e-8. With √(1/n) it falls by about 1.4 a layer, to about one tenth. With √(2/n) it stays near 1.",
 )
 
 # %% [markdown]
@@ -1466,7 +1465,6 @@ plots.show(
 # course 2 is about that. The next lesson's application uses $\sqrt{1/n}$, whose factor is $\sqrt{1/2} \approx 0.71$: good enough for a few layers.
 #
 # Keep the 0.01 for the exercise, because that is its contract. We come back to what it costs when the network is trained.
-#
 #
 # ## Part 3: backward
 #
@@ -2328,14 +2326,15 @@ plots.show(
 )
 
 # %% [markdown]
-# The first row is yours. If it is "ok" everywhere, your whole chain is right: initialization aside, six functions have been checked at once.
+# The first row is yours. If it is "ok" everywhere, your backward pass is the derivative of your forward pass, in every layer. (Of *your* forward pass: a check of this kind compares the two with each
+# other. Whether the forward pass is the one that was asked for, the other checks have to say.)
 #
 # The other rows are your own functions with one fault planted in them. (If your `L_model_backward` does not call them, the faults have no effect, and
 # all rows are alike.) Read each row from left to right, which is the order in which the backward pass works.
 #
 # * **Only the db are off, in every layer.** The fault is in the line of db, and nothing else depends on it. The number says what kind: a gradient that is 8 times too
 #   large is off by (8 − 1)/(8 + 1) = 0.78, and there are 8 examples.
-# * **The top layer is right and everything below is off.** dW and db of layer 4 need only its own dZ. So the fault is in what it hands down (dA_prev) or in what the hidden layers do first (ReLU's
+# * **The top layer is right and everything below is off.** dW and db of layer 4 need only its own dZ, and what came in. So the fault is in what it hands down (dA_prev) or in what the hidden layers do first (ReLU's
 #   slope). A wrong factor shows its colours: 1/8, then 1/64, then 1/512, so 0.78, 0.97, 1.00. A forgotten ReLU follows no such pattern.
 # * **Only layer 1 is off.** Then layer 2 is where it happened: its own gradients are right, but what it handed down is not.
 #
@@ -2538,7 +2537,7 @@ mistake(
 # %% [markdown]
 # ### Experiment: train it
 #
-# Forward, backward, step, and again: that is all of training. The data are two half rings of 200 points. Four starts with your functions:
+# Forward, backward, step, and again: that is all of training. The data are two half rings, 200 points together. Four starts with your functions:
 # networks with one, two and three hidden layers whose weights are drawn × 0.01, and the last one once more with the rescaled weights, √(1/n).
 
 # %%
@@ -2598,7 +2597,7 @@ plots.show(
 # The last network does what we hoped for: cost 0.010, every training point right, 99.5 % of the test points. The three that started × 0.01 tell a story.
 #
 # * **Each further layer makes the wait longer.** With one hidden layer the cost leaves 0.6 behind at iteration 150, with two at 1575, with three not within 3000 steps.
-#   (We let that one run on: it wakes up after about 55 000.)
+#   (We let that one run on: it wakes up between 52 000 and 56 000.)
 # * **When they do learn, they do no better than a straight line.** Both end at 0.24 nats and 90 %, and so does logistic regression on these points. Look at the trained W1 of the
 #   first network: seven of its eight rows point the same way, the eighth the opposite way. From so small a start, the units of a layer all grow in the same direction.
 # * **86.5 % right at a cost of 0.6931?** The stuck network's answers all lie within 0.00000002 of ½. Accuracy only asks on which side. The cost
@@ -2607,11 +2606,11 @@ plots.show(
 # Why the wait? Look at the first gradients.
 
 # %% tags=["demo"]
-for name in ("2-12-8-4-1, × 0.01", "2-12-8-4-1, √(1/n)"):
-    start = moons_starts[name]
+first_start = initialize_parameters_deep([2, 12, 8, 4, 1])
+for name, start in (("× 0.01", first_start), ("√(1/n)", rescaled(first_start, 1))):
     first_AL, first_caches = L_model_forward(moons_X, start)
     first_grads = L_model_backward(first_AL, moons_Y, first_caches)
-    print(f"{name}: first gradients, size of an entry")
+    print(f"2-12-8-4-1, {name}: first gradients, size of an entry")
     for letter in "Wb":
         print("  " + "  ".join(f"d{letter}{l} {size_of(first_grads[f'd{letter}{l}']):.0e}" for l in (1, 2, 3, 4)))
 
@@ -2626,7 +2625,7 @@ for name in ("2-12-8-4-1, × 0.01", "2-12-8-4-1, √(1/n)"):
 #
 # * **`keepdims` forgotten in db.** The error comes one step later and somewhere else: *operands could not be broadcast together with shapes (12,200) (12,12)*, in `linear_forward`. b − α db
 #   with shapes (12, 1) and (12,) has become a 12 × 12 matrix.
-# * **The ReLU's slope forgotten** (dZ = dA). Nothing looks wrong! The cost falls to 0.22 and stays about there, 90 % right. Only a gradient check finds it.
+# * **The ReLU's slope forgotten** (dZ = dA). Nothing looks wrong! The cost falls to 0.24 at once, then creeps to 0.22, 90 % right. Only a gradient check finds it.
 # * **dA_prev divided by m.** The top layer learns, the others hardly: each gets 200 times less than the one above it. The cost creeps to 0.40.
 # * **1/m twice.** Everything learns 200 times too slowly: 0.63 at the end.
 # * **1/m nowhere.** Steps 200 times too long: after a few of them the network answers the same to every point, and the cost stands at 2.5.
