@@ -1,0 +1,2654 @@
+# %% [markdown]
+# # A deep network, step by step
+#
+# A network of any depth is one small step, repeated. Forward: multiply, add, bend. Backward: the same three, in reverse, with the
+# chain rule. In this lesson you write each step as a function of its own, and then the two loops that string them together. Nothing
+# else is needed: with these ten functions you can train a network with two layers or with twenty.
+#
+# The price of building in steps is that each one stands on those below. One wrong line in the second function makes the ninth look
+# wrong. So you will also learn to say *which* one it is.
+#
+# **You will be able to**
+#
+# * write the forward and the backward pass of a network with any number of layers;
+# * say what each cache keeps, and why the backward pass cannot do without it;
+# * read off from the shapes alone whether a matrix has to be transposed;
+# * find the layer in which a gradient goes wrong, by looking at which blocks of it are wrong;
+# * say why a deep network that starts with weights × 0.01 does not learn.
+#
+# **Time** about 120 minutes. **Difficulty** 3 of 5.
+# **Builds on** logistic regression (week 2) and the network with one hidden layer (week 3).
+
+# %% nbgrader={"locked": true, "grade_id": "setup"}
+import matplotlib.pyplot as plt
+import numpy as np
+
+from companion import check, data, hidden_cases, lesson, plots
+
+lesson("course1-week4/deep_network_steps")
+
+# %% [markdown]
+# ## One picture
+
+# %% tags=["demo", "picture"]
+def passes_box(axes, x, y, text, colour, style="-", width=1.9, height=0.95):
+    """A rectangle with a text in it, its centre at (x, y)."""
+    corner = (x - width / 2, y - height / 2)
+    axes.add_patch(plt.Rectangle(corner, width, height, facecolor="white", edgecolor=colour, linestyle=style, lw=2, zorder=2))
+    axes.text(x, y, text, ha="center", va="center", fontsize=10, zorder=3)
+
+
+def passes_arrow(axes, start, end, colour, style="-"):
+    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": colour, "linestyle": style, "lw": 1.6}, zorder=1)
+
+
+passes_figure, passes_axes = plt.subplots(figsize=(11.5, 5))
+passes_x = (1.9, 5.1, 8.3)
+for l, x in zip((1, 2, 3), passes_x):
+    bend, before = ("SIGMOID" if l == 3 else "RELU"), f"A{l - 1}"
+    passes_box(passes_axes, x, 4.2, f"LINEAR → {bend}\nW{l}, b{l}", plots.BLUE)
+    passes_box(passes_axes, x, 2.7, f"cache {l}\n(({before}, W{l}, b{l}), Z{l})", plots.ORANGE, "--", width=2.2)
+    passes_box(passes_axes, x, 1.2, f"{bend} ← backward\nLINEAR ← backward", plots.RED, ":", width=2.2)
+    passes_arrow(passes_axes, (x, 3.72), (x, 3.18), plots.ORANGE, "--")
+    passes_arrow(passes_axes, (x, 2.22), (x, 1.68), plots.ORANGE, "--")
+    passes_arrow(passes_axes, (x, 0.72), (x, 0.2), plots.RED, ":")
+    passes_axes.text(x, -0.02, f"dW{l}, db{l}", ha="center", va="center", fontsize=10)
+passes_names = [(0.1, "X = A0", "dA0"), (3.5, "A1", "dA1"), (6.7, "A2", "dA2"), (10.35, "AL = A3", "dAL")]
+for x, above, below in passes_names:
+    passes_axes.text(x, 4.2, above, ha="center", va="center", fontsize=10)
+    passes_axes.text(x, 1.2, below, ha="center", va="center", fontsize=10)
+for (left, *_), box, (right, *_) in zip(passes_names, passes_x, passes_names[1:]):
+    passes_arrow(passes_axes, (left + (0.45 if left < 1 else 0.22), 4.2), (box - 0.97, 4.2), plots.BLUE)
+    passes_arrow(passes_axes, (box + 0.97, 4.2), (right - (0.5 if right > 10 else 0.22), 4.2), plots.BLUE)
+    passes_arrow(passes_axes, (right - 0.28, 1.2), (box + 1.12, 1.2), plots.RED, ":")
+    passes_arrow(passes_axes, (box - 1.12, 1.2), (left + 0.28, 1.2), plots.RED, ":")
+passes_arrow(passes_axes, (10.35, 3.95), (10.35, 3.18), plots.BLUE)
+passes_box(passes_axes, 10.35, 2.7, "cost J\nneeds Y", plots.BLACK, width=1.2)
+passes_arrow(passes_axes, (10.35, 2.22), (10.35, 1.45), plots.RED, ":")
+passes_axes.text(0.15, 4.85, "forward →", color=plots.BLUE, fontsize=11, ha="left", weight="bold")
+passes_axes.text(0.15, 0.45, "← backward", color=plots.RED, fontsize=11, ha="left", weight="bold")
+passes_axes.set(xlim=(-0.4, 11.1), ylim=(-0.3, 5.1))
+passes_axes.axis("off")
+plots.show(
+    passes_figure,
+    alt="Two rows of boxes for a network with three layers. Upper row, from left to right: X = A0 goes into LINEAR → RELU with W1 "
+    "and b1, gives A1; the next LINEAR → RELU gives A2; LINEAR → SIGMOID gives AL, which goes into the cost J. Below each box hangs "
+    "its cache: A of the layer before, W, b and Z. Lower row, from right to left: dAL comes out of the cost and passes through the "
+    "backward boxes of layers 3, 2 and 1; each takes its own cache from above and puts out dW and db.",
+)
+
+# %% [markdown]
+# Read the upper row from left to right (solid lines), then the lower one from right to left (dotted lines). Three things are worth
+# seeing before any formula:
+#
+# * Each box hands on *one* array: A to the right on the way forward, dA to the left on the way back.
+# * The backward box of a layer needs what its forward box saw. That is all that a **cache** is: a note to yourself.
+# * What is wrong in the lower row stays wrong in everything to its **left**. We will use that.
+#
+# ## The idea
+#
+# Layer $l$ has $n_l$ units, for $l = 1 \dots L$; $n_0$ is the number of inputs. There are $m$ examples, one in each column.
+#
+# | name | shape | meaning |
+# |---|---|---|
+# | `X` = `A0` | $(n_0, m)$ | the inputs |
+# | `Y` | $(n_L, m)$ | labels, 0 or 1; most often $n_L = 1$ |
+# | `Wl` | $(n_l, n_{l-1})$ | one **row** for each unit of layer $l$, one column for each input of it |
+# | `bl` | $(n_l, 1)$ | one bias for each unit |
+# | `Zl`, `Al` | $(n_l, m)$ | before and after the activation function |
+# | `AL` | $(n_L, m)$ | the answer: the probability of label 1 |
+# | `dWl`, `dbl` | as `Wl`, `bl` | the gradient of the cost, averaged over the examples |
+# | `dZl`, `dAl` | as `Zl`, `Al` | how each example's own loss changes with its entry of `Zl`, `Al` |
+#
+# **Forward**, with ReLU in all layers but the last, and the sigmoid there:
+#
+# $$Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}, \qquad A^{[l]} = g^{[l]}(Z^{[l]})$$
+#
+# **Cost**, in nats:
+#
+# $$J = -\frac1m \sum_{i=1}^m \Big( y^{(i)} \log a^{[L](i)} + (1-y^{(i)}) \log\big(1-a^{[L](i)}\big) \Big)$$
+#
+# **Backward**, starting from the derivative of the loss of each example, and with $*$ entry by entry:
+#
+# $$dA^{[L]} = -\Big( \frac{Y}{A^{[L]}} - \frac{1-Y}{1-A^{[L]}} \Big) \qquad dZ^{[l]} = dA^{[l]} * g^{[l]\prime}(Z^{[l]})$$
+#
+# $$dW^{[l]} = \frac1m\, dZ^{[l]} A^{[l-1]\,T} \qquad db^{[l]} = \frac1m \sum_{i=1}^m dZ^{[l](i)} \qquad dA^{[l-1]} = W^{[l]\,T} dZ^{[l]}$$
+#
+# Where is the $\frac1m$? Only in $dW$ and $db$. These sum over the examples, so this is the place to make the mean of it.
+# $dZ$ and $dA$ keep one column for each example and are not averaged. (So $dA$ is, strictly, $m$ times the derivative of $J$.)
+#
+# **By hand.** One example, two inputs, two hidden units, one output:
+#
+# $$x = \begin{pmatrix} 2 \\ 1 \end{pmatrix}, \quad W^{[1]} = \begin{pmatrix} 1 & -1 \\ -1 & \tfrac12 \end{pmatrix}, \quad
+# b^{[1]} = \begin{pmatrix} 0 \\ \tfrac12 \end{pmatrix}, \quad W^{[2]} = \begin{pmatrix} 2 & 3 \end{pmatrix}, \quad b^{[2]} = -2, \quad y = 1$$
+#
+# | forward | | backward | |
+# |---|---|---|---|
+# | $z^{[1]} = W^{[1]}x + b^{[1]}$ | $(1, -1)$ | $dA^{[2]} = -1/\tfrac12$ | $-2$ |
+# | $a^{[1]} = \mathrm{ReLU}(z^{[1]})$ | $(1, 0)$ | $dz^{[2]} = -2 \cdot \tfrac12 \cdot \tfrac12$ | $-\tfrac12$ |
+# | $z^{[2]} = 2 \cdot 1 + 3 \cdot 0 - 2$ | $0$ | $dW^{[2]} = -\tfrac12 \cdot (1, 0)$; $db^{[2]}$ | $(-\tfrac12, 0)$; $-\tfrac12$ |
+# | $a^{[2]} = \sigma(0)$ | $\tfrac12$ | $dA^{[1]} = -\tfrac12 \cdot (2, 3)$ | $(-1, -\tfrac32)$ |
+# | $J = -\log \tfrac12$ | $0.693$ | $dz^{[1]}$: unit 2 was off | $(-1, 0)$ |
+# | | | $dW^{[1]} = dz^{[1]} x^T$; $db^{[1]}$ | rows $(-2, -1)$ and $(0, 0)$; $(-1, 0)$ |
+# | | | $dA^{[0]} = W^{[1]\,T} dz^{[1]}$ | $(-1, 1)$ |
+#
+# Do it once with a pencil. The checks below use these numbers, so that you can see where you leave the path.
+#
+# ### Which shapes meet where
+#
+# There are three matrix products in a layer, one forward and two backward. The picture draws them to scale, for a layer of 3 units
+# with 5 inputs, and 7 examples.
+
+# %% tags=["demo", "picture"]
+def shapes_row(axes, y, parts):
+    """Rectangles to scale from left to right. A part is a sign, or (name, rows, columns, what they count, colour, hatch)."""
+    x = 0.0
+    for part in parts:
+        if isinstance(part, str):
+            axes.text(x + 0.65, y, part, ha="center", va="center", fontsize=15)
+            x += 0.9
+            continue
+        name, rows, columns, counts, colour, hatch = part
+        x += 2.7
+        corner = (x, y - rows / 2)
+        axes.add_patch(plt.Rectangle(corner, columns, rows, facecolor=colour, alpha=0.35, edgecolor="none"))
+        axes.add_patch(plt.Rectangle(corner, columns, rows, fill=False, edgecolor=plots.BLACK, lw=1.2, hatch=hatch))
+        label = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        axes.text(x + columns / 2, y, name, ha="center", va="center", fontsize=11, bbox=label)
+        axes.text(x - 0.2, y, counts[0], ha="right", va="center", fontsize=9)
+        axes.text(x + columns / 2, y + rows / 2 + 0.2, counts[1], ha="center", va="bottom", fontsize=9)
+        x += columns
+
+
+shapes_units, shapes_inputs = "3\nunits", "5\ninputs"
+shapes_figure, shapes_axes = plt.subplots(figsize=(11, 6.6))
+shapes_row(shapes_axes, 16, [
+    ("W", 3, 5, (shapes_units, "5 inputs"), plots.SKY, ""), "@",
+    ("A_prev", 5, 7, (shapes_inputs, "7 examples"), plots.GREEN, ""), "+",
+    ("b", 3, 1, (shapes_units, "1"), plots.SKY, ""), "=",
+    ("Z", 3, 7, (shapes_units, "7 examples"), plots.ORANGE, ""),
+])  # fmt: skip
+shapes_row(shapes_axes, 8.2, [
+    ("dZ", 3, 7, (shapes_units, "7 examples"), plots.ORANGE, "//"), "@",
+    ("A_prevᵀ", 7, 5, ("7\nexamples", "5 inputs"), plots.GREEN, ""), "=",
+    ("m dW", 3, 5, (shapes_units, "5 inputs"), plots.SKY, "//"),
+])  # fmt: skip
+shapes_row(shapes_axes, 0.9, [
+    ("Wᵀ", 5, 3, (shapes_inputs, "3 units"), plots.SKY, ""), "@",
+    ("dZ", 3, 7, (shapes_units, "7 examples"), plots.ORANGE, "//"), "=",
+    ("dA_prev", 5, 7, (shapes_inputs, "7 examples"), plots.GREEN, "//"),
+])  # fmt: skip
+shapes_axes.set(xlim=(-0.2, 34.2), ylim=(-2.2, 19.6), aspect="equal")
+shapes_axes.axis("off")
+plots.show(
+    shapes_figure,
+    alt="Three products, drawn as rectangles to scale. Forward: W, 3 by 5, times A_prev, 5 by 7, plus b, 3 by 1, gives Z, 3 by 7. "
+    "Backward: dZ, 3 by 7, times A_prev transposed, 7 by 5, gives m times dW, 3 by 5. And W transposed, 5 by 3, times dZ, 3 by 7, "
+    "gives dA_prev, 5 by 7.",
+)
+
+# %% [markdown]
+# Hatched rectangles are gradients; each has the size and the colour of what it is the gradient of. Now the transposes need not be
+# learned by heart. dW has to become 3 × 5, and you have a 3 × 7 and a 5 × 7: there is one way to multiply them. The side that
+# vanishes is the one that is summed over. In dW it is the examples, in dA_prev it is the units.
+#
+# Shapes find many mistakes at once, but only where the sizes differ. In a layer of 5 units with 5 inputs and 5 examples everything fits
+# with everything. So test with sizes that are all different; the hidden cases do.
+#
+# ## Part 1: where the parameters start
+#
+# ### Exercise: initialize_parameters
+#
+# First a network with one hidden layer: LINEAR → RELU → LINEAR → SIGMOID. Weights are small random numbers, biases are 0. If all
+# weights were equal, all hidden units would compute the same and learn the same, for ever.
+#
+# The line with the seed is given, so that all get the same numbers with `np.random.randn`, W1 first. If you draw in another way, the grader looks
+# at what a right draw must have instead: mean, spread, bell shape, no two entries tied together.
+#
+# <details><summary>Hint</summary>
+#
+# `np.random.randn(rows, columns)` draws from the normal distribution with mean 0 and standard deviation 1. A matrix has a row for each
+# unit of its own layer, and a column for each unit of the layer before.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# W1 takes `n_x` inputs to `n_h` units: shape (n_h, n_x). Draw it and multiply by 0.01. W2 takes those `n_h` to `n_y`. The biases are
+# `np.zeros((rows, 1))`; note that `np.zeros` takes one argument, a tuple.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "initialize_parameters"}
+def initialize_parameters(n_x, n_h, n_y):
+    """Start a network with one hidden layer: small random weights, zero biases.
+
+    Args:
+        n_x: number of inputs.
+        n_h: number of hidden units.
+        n_y: number of outputs.
+
+    Returns:
+        A dictionary: "W1" of shape (n_h, n_x) and "W2" of shape (n_y, n_h), independent draws from the normal
+        distribution with mean 0 and standard deviation 0.01; "b1" of shape (n_h, 1) and "b2" of shape (n_y, 1), all zero.
+
+    Source: LeCun, Bottou, Orr and Müller, Efficient BackProp (1998), section 4.6, on why small and random.
+    """
+    np.random.seed(1)
+    ### BEGIN SOLUTION
+    W1 = np.random.randn(n_h, n_x) * 0.01
+    b1 = np.zeros((n_h, 1))
+    W2 = np.random.randn(n_y, n_h) * 0.01
+    b2 = np.zeros((n_y, 1))
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "initialize_parameters-check"} tags=["check"]
+small_seen = initialize_parameters(90, 120, 3)
+check("shape of W1", small_seen["W1"].shape, (120, 90))
+check("shape of W2", small_seen["W2"].shape, (3, 120))
+check("mean of W1, about", np.mean(small_seen["W1"]), 0, atol=0.0006)
+check("standard deviation of W1, about", np.std(small_seen["W1"]), 0.01, rtol=0.05)
+check("standard deviation of W2, about", np.std(small_seen["W2"]), 0.01, rtol=0.2)
+check("b2", small_seen["b2"], np.zeros((3, 1)))
+
+# %% nbgrader={"grade": true, "grade_id": "initialize_parameters-test", "points": 3}
+# The hidden cases of initialize_parameters run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("initialize_parameters", cases=5, returns="parameters", accept="two_layer_draw")
+def _(case):
+    n_x, n_h, n_y = (int(n) for n in case.rng.permutation(np.arange(2, 8))[:3])
+    if case.index == 1:
+        n_y = 1
+    if case.index == 2:
+        n_x, n_h = n_x + 20, 1
+    if case.index == 3:
+        n_x = 1
+    if case.index == 4:
+        n_x, n_h = int(case.rng.integers(18, 22)), int(case.rng.integers(24, 28))
+    case.call(initialize_parameters, n_x, n_h, n_y)
+### END HIDDEN TESTS
+
+# %% tags=["judge"]
+LIMIT = 15.0
+"""A fair draw misses each bound with probability below 2 exp(-15) = 6e-7, like 5 sigma, in a matrix of any size."""
+
+SPREAD = 0.01
+
+
+def two_layer_draw(inputs, received):
+    """Another draw than the recorded one, for initialize_parameters."""
+    return _fair_draw(received, [int(inputs[name]) for name in ("n_x", "n_h", "n_y")])
+
+
+def deep_draw(inputs, received):
+    """Another draw than the recorded one, for initialize_parameters_deep."""
+    return _fair_draw(received, [int(n) for n in inputs["layer_dims"]])
+
+
+def _fair_draw(received, sizes):
+    """The answer itself, if its weights may have been drawn so; ValueError says what speaks against it."""
+    layers = range(1, len(sizes))
+    for l in layers:
+        b = received[f"b{l}"]
+        if b.any():
+            raise ValueError(f"b{l} holds {b[b != 0][0]:.4g}, expected only zeros.")
+        _look_at(f"W{l}", received[f"W{l}"].astype(float), sizes[l - 1])
+    for l in layers:
+        for k in range(l + 1, len(sizes)):
+            a, b = received[f"W{l}"].astype(float), received[f"W{k}"].astype(float)
+            if min(a.size, b.size) > 1 and any(_same_start(a.ravel(i), b.ravel(j)) for i in "CF" for j in "CF"):
+                raise ValueError(f"W{l} and W{k} begin with the same draws. Is the seed set again for every layer?")
+    return received
+
+
+def _look_at(name, W, n_prev):
+    n = W.size
+    if not W.any():
+        raise ValueError(f"every entry of {name} is 0.")
+    different = np.unique(W).size
+    if different < 0.9 * n:
+        raise ValueError(f"{name} repeats itself: there are only {different} different numbers among its {n} entries.")
+    size = np.sqrt(np.mean(W**2))
+    # For draws symmetric around 0, whatever their spread: P(|sum| > t sqrt(sum of squares)) <= 2 exp(-t²/2).
+    if abs(W.mean()) > size * np.sqrt(2 * LIMIT / n):
+        raise ValueError(f"{name} has mean {W.mean():.2g}, expected about 0.")
+    # Chernoff's bound for the sum of n squared normal draws, on either side and for every n.
+    ratio = (size / SPREAD) ** 2
+    if n / 2 * (ratio - 1 - np.log(ratio)) > LIMIT:
+        raise ValueError(f"{name} has standard deviation {size:.3g}, expected {SPREAD:g}.")
+    if n < 200:
+        return
+    for axis, neighbours in ((0, "rows"), (1, "columns")):
+        if W.shape[axis] > 1:
+            a, b = np.delete(W, 0, axis), np.delete(W, -1, axis)
+            if abs(np.sum(a * b)) > 6 * size**2 * np.sqrt(a.size):
+                raise ValueError(f"neighbouring {neighbours} of {name} are tied together, expected independent draws.")
+    inside = np.mean(np.abs(W) < SPREAD)
+    # Hoeffding's bound for the share of entries within one standard deviation, which is 0.6827 for normal draws.
+    if abs(inside - 0.6827) > np.sqrt(LIMIT / (2 * n)):
+        raise ValueError(f"{name} is not normal: {inside:.0%} of its entries are within one standard deviation, not 68%.")
+
+
+def _same_start(a, b):
+    k = min(a.size, b.size)
+    return np.allclose(a[:k], b[:k], rtol=1e-6, atol=1e-12)
+
+
+def dA_names_of_2017(inputs, expected):
+    """The same gradients under the names of the 2017 course."""
+    sentence = (
+        "Your names dA1, dA2, … are those of the 2017 course: there dA2 is what layer 2 hands down to layer 1, "
+        "the gradient of A1, which this lesson and the 2021 course call dA1. Both are right."
+    )
+    yield sentence, {
+        f"dA{int(name[2:]) + 1}" if name.startswith("dA") else name: value for name, value in expected.items()
+    }
+
+# %% tags=["style"] exercise="initialize_parameters" style="loops"
+def initialize_parameters(n_x, n_h, n_y):
+    np.random.seed(1)
+    parameters = {}
+    for name, rows, columns in (("1", n_h, n_x), ("2", n_y, n_h)):
+        W = np.zeros((rows, columns))
+        for i in range(rows):
+            for j in range(columns):
+                W[i, j] = 0.01 * np.random.randn()
+        parameters["W" + name] = W
+        parameters["b" + name] = np.array([[0.0]] * rows)
+    return parameters
+
+# %% tags=["style"] exercise="initialize_parameters" style="course2017"
+def initialize_parameters(n_x, n_h, n_y):
+    np.random.seed(1)
+
+    W1 = np.random.randn(n_h, n_x) * 0.01
+    b1 = np.zeros(shape=(n_h, 1))
+    W2 = np.random.randn(n_y, n_h) * 0.01
+    b2 = np.zeros(shape=(n_y, 1))
+
+    assert W1.shape == (n_h, n_x)
+    assert b1.shape == (n_h, 1)
+    assert W2.shape == (n_y, n_h)
+    assert b2.shape == (n_y, 1)
+
+    parameters = {"W1": W1,
+                  "b1": b1,
+                  "W2": W2,
+                  "b2": b2}
+    return parameters
+
+# %% tags=["style"] exercise="initialize_parameters" style="other_draw"
+def initialize_parameters(n_x, n_h, n_y):
+    rng = np.random.default_rng()
+    return dict(
+        W1=rng.normal(scale=0.01, size=(n_h, n_x)), b1=np.zeros((n_h, 1)),
+        W2=rng.normal(scale=0.01, size=(n_y, n_h)), b2=np.zeros((n_y, 1)),
+    )
+
+# %% tags=["style"] exercise="initialize_parameters" style="float32"
+def initialize_parameters(n_x, n_h, n_y):
+    W2 = (np.random.normal(0, 1, (n_y, n_h)) / 100).astype(np.float32)
+    W1 = (np.random.normal(0, 1, (n_h, n_x)) / 100).astype(np.float32)
+    return {"W2": W2, "W1": W1, "b2": np.zeros((n_y, 1), np.float32), "b1": np.zeros((n_h, 1), np.float32)}
+
+# %% tags=["mistakes"] exercise="initialize_parameters"
+mistake(
+    "rows_and_columns_exchanged",
+    swap=[("randn(n_h, n_x)", "randn(n_x, n_h)"), ("randn(n_y, n_h)", "randn(n_h, n_y)")],
+    cause="W1 and W2 have their rows and columns exchanged.",
+    hint="W1 @ X must work for an X with n_x rows. Print W1.shape for sizes that all differ.",
+)
+mistake(
+    "factor_forgotten",
+    swap=[("randn(n_h, n_x) * 0.01", "randn(n_h, n_x)"), ("randn(n_y, n_h) * 0.01", "randn(n_y, n_h)")],
+    cause="The factor 0.01 is missing: the weights have standard deviation 1.",
+    hint="Print np.std of a large W1.",
+)
+mistake(
+    "factor_in_one_matrix_only",
+    swap=("randn(n_y, n_h) * 0.01", "randn(n_y, n_h)"),
+    cause="W2 lacks the factor 0.01.",
+    hint="Print np.std of a large W1 and of a large W2.",
+)
+mistake(
+    "rand_for_randn",
+    swap=[("randn(n_h, n_x)", "rand(n_h, n_x)"), ("randn(n_y, n_h)", "rand(n_y, n_h)")],
+    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
+    hint="Print the mean of a large W1. It should be about 0.",
+)
+mistake(
+    "added_for_multiplied",
+    swap=[("randn(n_h, n_x) * 0.01", "randn(n_h, n_x) + 0.01"), ("randn(n_y, n_h) * 0.01", "randn(n_y, n_h) + 0.01")],
+    cause="0.01 is added to the draws instead of multiplied with them.",
+    hint="Print np.std of a large W1.",
+)
+mistake(
+    "all_zero",
+    swap=[("np.random.randn(n_h, n_x) * 0.01", "np.zeros((n_h, n_x))"), ("np.random.randn(n_y, n_h) * 0.01", "np.zeros((n_y, n_h))")],
+    cause="All weights are zero, so all hidden units compute the same and stay the same.",
+    hint="Print W1. What makes two units differ?",
+)
+mistake(
+    "biases_random",
+    swap=[("np.zeros((n_h, 1))", "np.random.randn(n_h, 1) * 0.01"), ("np.zeros((n_y, 1))", "np.random.randn(n_y, 1) * 0.01")],
+    cause="The biases are random too.",
+    hint="What does the docstring say about b1?",
+)
+mistake(
+    "biases_flat",
+    swap=[("np.zeros((n_h, 1))", "np.zeros(n_h)"), ("np.zeros((n_y, 1))", "np.zeros(n_y)")],
+    cause="The biases are flat arrays of shape (n,) where columns of shape (n, 1) are asked for.",
+    hint="Z has units down its rows. A flat array is added along the other axis.",
+)
+mistake(
+    "seeded_twice",
+    swap=("    W2 = np.random.randn", "    np.random.seed(1)\n    W2 = np.random.randn"),
+    cause="The seed is set again before W2, so W2 begins with the same numbers as W1.",
+    hint="Compare the first entries of W1 and W2. How often should the sequence start over?",
+)
+mistake(
+    "second_layer_reads_the_input",
+    swap=("randn(n_y, n_h)", "randn(n_y, n_x)"),
+    cause="W2 has n_x columns, as if the second layer read the inputs.",
+    hint="What comes into layer 2, and how many rows does it have?",
+)
+equivalent("np.random.seed(1)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")
+equivalent("np.random.seed(1)", "1", reason="without a seed the draw has the same distribution, which is all that counts.")
+equivalent("np.random.seed(1)", "np.random.seed(2)", reason="another seed gives another draw from the same distribution.")
+equivalent("np.random.seed(1)", "np.random.seed(0)", reason="another seed gives another draw from the same distribution.")
+
+# %% [markdown]
+# ### Exercise: initialize_parameters_deep
+#
+# Now for any number of layers. `layer_dims` lists the sizes, the input first. `[5, 4, 3, 1]` has five inputs, hidden layers of four and three
+# units, and one output: $L = 3$ layers with parameters.
+#
+# <details><summary>Hint</summary>
+#
+# The list has one entry more than there are layers with parameters. Layer 1 is made from entries 1 and 0 of the list. A key such as "W1" is
+# built with `"W" + str(l)`.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# Make an empty dictionary, then loop with `for l in range(1, len(layer_dims))`. `range` leaves out its end, so the last `l` is the last
+# place in the list. Rows: `layer_dims[l]`. Columns: `layer_dims[l - 1]`. The seed stays outside the loop, the `return` too.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "initialize_parameters_deep"}
+def initialize_parameters_deep(layer_dims):
+    """Start a network of any depth: small random weights, zero biases.
+
+    Args:
+        layer_dims: list of the sizes [n_0, n_1, ..., n_L], the input first. It must come back unchanged.
+
+    Returns:
+        A dictionary with the keys "W1", "b1", ..., "WL", "bL": Wl of shape (n_l, n_{l-1}), independent draws from the
+        normal distribution with mean 0 and standard deviation 0.01; bl of shape (n_l, 1), all zero.
+
+    Source: as for initialize_parameters, layer by layer.
+    """
+    np.random.seed(3)
+    ### BEGIN SOLUTION
+    parameters = {}
+    for l in range(1, len(layer_dims)):
+        parameters["W" + str(l)] = np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.01
+        parameters["b" + str(l)] = np.zeros((layer_dims[l], 1))
+    return parameters
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "initialize_parameters_deep-check"} tags=["check"]
+deep_seen = initialize_parameters_deep([110, 80, 9, 2])
+check("number of entries in the dictionary", len(deep_seen), 6)
+check("shape of W1", deep_seen["W1"].shape, (80, 110))
+check("shape of W3", deep_seen["W3"].shape, (2, 9))
+check("mean of W1, about", np.mean(deep_seen["W1"]), 0, atol=0.0006)
+check("standard deviation of W1, about", np.std(deep_seen["W1"]), 0.01, rtol=0.05)
+check("standard deviation of W2, about", np.std(deep_seen["W2"]), 0.01, rtol=0.15)
+check("b2", deep_seen["b2"], np.zeros((9, 1)))
+same_places = np.sum(deep_seen["W1"].ravel()[:720] == deep_seen["W2"].ravel())
+check("places where W1 and W2 begin with the same number", same_places, 0)
+
+# %% nbgrader={"grade": true, "grade_id": "initialize_parameters_deep-test", "points": 5}
+# The hidden cases of initialize_parameters_deep run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("initialize_parameters_deep", cases=6, returns="parameters", accept="deep_draw")
+def _(case):
+    layer_dims = [int(n) for n in case.rng.permutation(np.arange(2, 8))[: [3, 2, 4, 6, 5, 3][case.index]]]
+    if case.index == 4:
+        layer_dims[1] = layer_dims[-1] = 1
+    if case.index == 5:
+        layer_dims[:2] = [int(case.rng.integers(18, 22)), int(case.rng.integers(24, 28))]
+    case.call(initialize_parameters_deep, layer_dims)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="initialize_parameters_deep" style="loops"
+def initialize_parameters_deep(layer_dims):
+    np.random.seed(3)
+    parameters = {}
+    L = len(layer_dims)
+    for l in range(1, L):
+        rows = []
+        for i in range(layer_dims[l]):
+            rows.append([0.01 * np.random.randn() for j in range(layer_dims[l - 1])])
+        parameters['W' + str(l)] = np.array(rows)
+        parameters['b' + str(l)] = np.array([[0.0]] * layer_dims[l])
+    return parameters
+
+# %% tags=["style"] exercise="initialize_parameters_deep" style="course2017"
+def initialize_parameters_deep(layer_dims):
+    np.random.seed(3)
+    parameters = {}
+    L = len(layer_dims)            # number of layers in the network
+
+    for l in range(1, L):
+        parameters['W' + str(l)] = np.random.randn(layer_dims[l], layer_dims[l-1]) * 0.01
+        parameters['b' + str(l)] = np.zeros((layer_dims[l], 1))
+
+        assert(parameters['W' + str(l)].shape == (layer_dims[l], layer_dims[l-1]))
+        assert(parameters['b' + str(l)].shape == (layer_dims[l], 1))
+
+    return parameters
+
+# %% tags=["style"] exercise="initialize_parameters_deep" style="vectorized"
+def initialize_parameters_deep(layer_dims):
+    rng = np.random.default_rng(2024)
+    pairs = list(zip(layer_dims[1:], layer_dims))
+    parameters = {f"W{l}": rng.normal(0, 0.01, shape) for l, shape in enumerate(pairs, start=1)}
+    return parameters | {f"b{l}": np.zeros((n, 1)) for l, (n, _) in enumerate(pairs, start=1)}
+
+# %% tags=["style"] exercise="initialize_parameters_deep" style="float32"
+def initialize_parameters_deep(layer_dims):
+    parameters = {}
+    for l in range(len(layer_dims) - 1):
+        W = 1e-2 * np.random.standard_normal([layer_dims[l + 1], layer_dims[l]])
+        parameters["W%d" % (l + 1)] = np.float32(W)
+        parameters["b%d" % (l + 1)] = np.zeros([layer_dims[l + 1], 1], dtype="float32")
+    return parameters
+
+# %% tags=["mistakes"] exercise="initialize_parameters_deep"
+mistake(
+    "rows_and_columns_exchanged",
+    swap=("randn(layer_dims[l], layer_dims[l - 1])", "randn(layer_dims[l - 1], layer_dims[l])"),
+    cause="Each W has its rows and columns exchanged: the size of the layer before was put first.",
+    hint="W has one row for each unit of its own layer. Print W1.shape for a list whose first two sizes differ.",
+)
+mistake(
+    "last_layer_missing",
+    swap=("range(1, len(layer_dims))", "range(1, len(layer_dims) - 1)"),
+    cause="The loop ends one layer early, so the last layer has no parameters.",
+    hint="range already leaves out its end. How many layers with parameters does a list of three sizes describe?",
+)
+mistake(
+    "return_inside_loop",
+    swap=("    return parameters", "        return parameters"),
+    cause="The return stands inside the loop, so the function ends after layer 1.",
+    hint="Look at the indentation of the return.",
+)
+mistake(
+    "keys_from_zero",
+    swap=[('"W" + str(l)', '"W" + str(l - 1)'), ('"b" + str(l)', '"b" + str(l - 1)')],
+    cause="The keys are numbered from 0; the first layer's parameters are called W0 and b0.",
+    hint="Print the keys. The first layer with parameters is layer 1.",
+)
+mistake(
+    "divided_by_the_root",
+    swap=("* 0.01", "/ np.sqrt(layer_dims[l - 1])"),
+    cause="The draws are divided by the root of the number of inputs, as the next lesson's application does; this exercise asks for a factor of 0.01.",
+    hint="It is the better start for a deep network, as you will see below. But print np.std of a large W1 and compare it with the docstring.",
+)
+mistake(
+    "seed_inside_loop",
+    swap=('        parameters["W" + str(l)]', '        np.random.seed(3)\n        parameters["W" + str(l)]'),
+    cause="The seed is set again for every layer, so every W begins with the same numbers.",
+    hint="Compare the first entries of W1 and W2. How often should the sequence start over?",
+)
+mistake(
+    "rand_for_randn",
+    swap=("np.random.randn(", "np.random.rand("),
+    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
+    hint="Print the mean of a large W1. It should be about 0.",
+)
+mistake(
+    "factor_forgotten",
+    swap=(" * 0.01", ""),
+    cause="The factor 0.01 is missing: the weights have standard deviation 1.",
+    hint="Print np.std of a large W1.",
+)
+mistake(
+    "bias_flat",
+    swap=("np.zeros((layer_dims[l], 1))", "np.zeros(layer_dims[l])"),
+    cause="Each b is a flat array of shape (n_l,) where a column is asked for.",
+    hint="Z has units down its rows. A flat array is added along the other axis.",
+)
+mistake(
+    "all_read_the_input",
+    swap=("layer_dims[l - 1])", "layer_dims[0])"),
+    cause="Every W has n_0 columns, as if every layer read the inputs.",
+    hint="Layer 2 reads the output of layer 1. How many rows has it?",
+)
+mistake(
+    "one_row_for_all",
+    swap=(
+        "np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.01",
+        "np.ones((layer_dims[l], 1)) * np.random.randn(1, layer_dims[l - 1]) * 0.01",
+    ),
+    cause="One row is drawn and used for every unit, so the units of a layer are copies of one another.",
+    hint="Print W1. Do two units of a layer differ?",
+)
+mistake(
+    "sizes_used_up",
+    code="""
+    def initialize_parameters_deep(layer_dims):
+        np.random.seed(3)
+        parameters = {}
+        n_prev = layer_dims.pop(0)
+        for l, n in enumerate(layer_dims, start=1):
+            parameters["W" + str(l)] = np.random.randn(n, n_prev) * 0.01
+            parameters["b" + str(l)] = np.zeros((n, 1))
+            n_prev = n
+        return parameters
+    """,
+    cause="The function takes the first size out of the caller's own list; a second call with that list makes another network.",
+    hint="Print layer_dims before and after the call. Does any line change it?",
+)
+equivalent("np.random.seed(3)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")
+equivalent("np.random.seed(3)", "3", reason="without a seed the draw has the same distribution, which is all that counts.")
+equivalent("np.random.seed(3)", "np.random.seed(4)", reason="another seed gives another draw from the same distribution.")
+equivalent("np.random.seed(3)", "np.random.seed(2)", reason="another seed gives another draw from the same distribution.")
+
+# %% [markdown]
+# ## Part 2: forward
+#
+# The two activation functions are given. Each returns its answer *and* what its backward function will need: Z. Below are the numbers
+# that the checks use: the example from above, worked out by hand, and one layer with 3 units, 2 inputs and 4 examples.
+
+# %% nbgrader={"locked": true, "grade_id": "activations"}
+def sigmoid(Z):
+    """The logistic function, entry by entry.
+
+    Returns:
+        A, of the shape of Z, and the cache: Z itself.
+    """
+    return 1 / (1 + np.exp(-Z)), Z
+
+
+def relu(Z):
+    """max(0, z), entry by entry.
+
+    Returns:
+        A, of the shape of Z, and the cache: Z itself.
+    """
+    return np.maximum(0, Z), Z
+
+# %% nbgrader={"locked": true, "grade_id": "by-hand"}
+hand_X, hand_Y = np.array([[2.0], [1.0]]), np.array([[1]])
+hand_parameters = {
+    "W1": np.array([[1.0, -1.0], [-1.0, 0.5]]), "b1": np.array([[0.0], [0.5]]),
+    "W2": np.array([[2.0, 3.0]]), "b2": np.array([[-2.0]]),
+}  # fmt: skip
+hand_Z1, hand_A1, hand_Z2 = np.array([[1.0], [-1.0]]), np.array([[1.0], [0.0]]), np.array([[0.0]])
+hand_caches = [
+    ((hand_X, hand_parameters["W1"], hand_parameters["b1"]), hand_Z1),
+    ((hand_A1, hand_parameters["W2"], hand_parameters["b2"]), hand_Z2),
+]
+
+layer_A = np.array([[1.0, 2.0, 0.0, -1.0], [0.0, -1.0, 3.0, 1.0]])
+layer_W, layer_b = np.array([[1.0, 2.0], [-1.0, 0.0], [0.5, 1.0]]), np.array([[0.0], [1.0], [-1.0]])
+layer_Z = np.array([[1.0, 0.0, 6.0, 1.0], [0.0, -1.0, 1.0, 2.0], [-0.5, -1.0, 2.0, -0.5]])
+
+# %% [markdown]
+# ### Exercise: linear_forward
+#
+# The first half of a layer: $Z = W A + b$, and the three things it was made from, for later.
+#
+# <details><summary>Hint</summary>
+#
+# W has a row for each unit, A a column for each example. The product of which two, in which order, has both? The bias is added to every
+# column; NumPy does that by itself, because b is a column.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `W @ A`, or `np.dot(W, A)`, plus `b`. The cache is the tuple `(A, W, b)`, in this order. Return Z first.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "linear_forward"}
+def linear_forward(A, W, b):
+    """The linear part of one layer, for all examples at once.
+
+    Args:
+        A: what comes in, shape (n_prev, m).
+        W: weights, shape (n, n_prev).
+        b: biases, shape (n, 1).
+
+    Returns:
+        Z = W A + b, shape (n, m), and the cache (A, W, b), a tuple.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), algorithm 6.3.
+    """
+    ### BEGIN SOLUTION
+    Z = W @ A + b
+    return Z, (A, W, b)
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "linear_forward-check"} tags=["check"]
+linear_Z, linear_cache = linear_forward(layer_A, layer_W, layer_b)
+check("Z", linear_Z, layer_Z)
+check("number of things in the cache", len(linear_cache), 3)
+check("first thing in the cache: A", linear_cache[0], layer_A)
+check("last thing in the cache: b", linear_cache[2], layer_b)
+
+# %% nbgrader={"grade": true, "grade_id": "linear_forward-test", "points": 3}
+# The hidden cases of linear_forward run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("linear_forward", cases=6, returns=("Z", ("A", "W", "b")))
+def _(case):
+    n, n_prev, m = case.rng.permutation(np.arange(2, 8))[:3]
+    if case.index == 1:
+        m = 1
+    if case.index == 3:
+        n = 1
+    if case.index == 4:
+        n_prev = 1
+    if case.index == 5:
+        n = n_prev = m = 4
+    A, W, b = (case.rng.standard_normal(shape) for shape in ((n_prev, m), (n, n_prev), (n, 1)))
+    case.call(linear_forward, A, W, b)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="linear_forward" style="loops"
+def linear_forward(A, W, b):
+    n, n_prev = W.shape
+    m = A.shape[1]
+    Z = np.zeros((n, m))
+    for i in range(n):
+        for j in range(m):
+            total = b[i, 0]
+            for k in range(n_prev):
+                total += W[i, k] * A[k, j]
+            Z[i, j] = total
+    return Z, (A, W, b)
+
+# %% tags=["style"] exercise="linear_forward" style="course2017"
+def linear_forward(A, W, b):
+    Z = np.dot(W, A) + b
+    assert(Z.shape == (W.shape[0], A.shape[1]))
+    cache = (A, W, b)
+    return Z, cache
+
+# %% tags=["style"] exercise="linear_forward" style="einsum"
+def linear_forward(A, W, b):
+    return np.einsum("jk,ki->ji", W, A) + b, [A, W, b]
+
+# %% tags=["style"] exercise="linear_forward" style="float32"
+def linear_forward(A, W, b):
+    A, W, b = A.astype(np.float32), W.astype(np.float32), b.astype(np.float32)
+    Z = np.add(np.matmul(W, A), b)
+    return Z, (A, W, b)
+
+# %% tags=["mistakes"] exercise="linear_forward"
+mistake(
+    "bias_forgotten",
+    swap=("W @ A + b", "W @ A"),
+    cause="The bias b is not added.",
+    hint="Call it with W = 0. What should come out?",
+)
+mistake(
+    "weights_transposed",
+    swap=("W @ A", "W.T @ A"),
+    cause="W is transposed; with as many units as inputs this does not even raise an error.",
+    hint="Which rows of W belong to which units? Try a W that is not square.",
+)
+mistake(
+    "order_of_the_product",
+    swap=("W @ A", "A @ W"),
+    cause="The product is A W instead of W A; with square matrices this does not even raise an error.",
+    hint="A has a column for each example. Which side do columns have to stand on?",
+)
+mistake(
+    "entry_by_entry",
+    swap=("W @ A", "W * A"),
+    cause="`*` multiplies entry by entry; here a matrix product is needed.",
+    hint="Look for the operator that sums over the inputs.",
+)
+mistake(
+    "bias_as_row",
+    swap=("W @ A + b", "W @ A + b.T"),
+    cause="The bias is added as a row, so each example gets another bias, not each unit.",
+    hint="b is a column already. Leave it as it is.",
+)
+mistake(
+    "bias_subtracted",
+    swap=("W @ A + b", "W @ A - b"),
+    cause="The bias is subtracted.",
+    hint="Compare with the formula Z = W A + b.",
+)
+mistake(
+    "cache_order",
+    swap=("return Z, (A, W, b)", "return Z, (W, A, b)"),
+    cause="The cache holds W before A.",
+    hint="Compare the order with the docstring. The backward pass will unpack it in that order.",
+)
+mistake(
+    "output_in_cache",
+    swap=("return Z, (A, W, b)", "return Z, (Z, W, b)"),
+    cause="The cache holds Z where it should hold A, what came in.",
+    hint="dW will be computed from what W was multiplied with. Which array is that?",
+)
+mistake(
+    "cache_forgotten",
+    swap=("return Z, (A, W, b)", "return Z"),
+    cause="Only Z is returned; the cache is missing.",
+    hint="The docstring lists two things after Returns.",
+)
+mistake(
+    "cache_first",
+    swap=("return Z, (A, W, b)", "return (A, W, b), Z"),
+    cause="The cache is returned before Z.",
+    hint="Which of the two does the docstring name first?",
+)
+
+# %% [markdown]
+# ### Exercise: linear_activation_forward
+#
+# A whole layer: the linear part, then the activation function. It calls what you have just written. The grader judges it twice: with a right
+# `linear_forward`, which decides the points, and with yours. So a fault further down is charged once.
+#
+# The cache is a pair of caches. The first is that of `linear_forward`, the second that of the activation function.
+#
+# <details><summary>Hint</summary>
+#
+# Three lines of work: call `linear_forward`, call `sigmoid` or `relu`, put the two caches into one tuple. Both activation functions return
+# two things.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `Z, linear_cache = linear_forward(A_prev, W, b)`. Then, if `activation == "sigmoid"`, unpack `A, activation_cache` from `sigmoid(Z)`; if it
+# is `"relu"`, from `relu(Z)`. Return `A` and `(linear_cache, activation_cache)`.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "linear_activation_forward"}
+def linear_activation_forward(A_prev, W, b, activation):
+    """One layer: LINEAR → RELU or LINEAR → SIGMOID.
+
+    Args:
+        A_prev: what comes in, shape (n_prev, m).
+        W: weights, shape (n, n_prev).
+        b: biases, shape (n, 1).
+        activation: the text "relu" or "sigmoid".
+
+    Returns:
+        A, shape (n, m), and the cache (linear_cache, activation_cache), a tuple: linear_cache is (A_prev, W, b), from
+        linear_forward, and activation_cache is Z, shape (n, m), from the activation function.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), algorithm 6.3.
+    """
+    ### BEGIN SOLUTION
+    Z, linear_cache = linear_forward(A_prev, W, b)
+    if activation == "sigmoid":
+        A, activation_cache = sigmoid(Z)
+    else:
+        A, activation_cache = relu(Z)
+    return A, (linear_cache, activation_cache)
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "linear_activation_forward-check"} tags=["check"]
+relu_A, relu_cache = linear_activation_forward(layer_A, layer_W, layer_b, "relu")
+check("A after the ReLU", relu_A, [[1, 0, 6, 1], [0, 0, 1, 2], [0, 0, 2, 0]])
+sigmoid_A, sigmoid_cache = linear_activation_forward(layer_A, layer_W, layer_b, "sigmoid")
+check("A after the sigmoid, first two examples", sigmoid_A[:, :2], 1 / (1 + np.exp(-layer_Z[:, :2])))
+check("number of things in the cache", len(relu_cache), 2)
+check("number of things in the first of them", len(relu_cache[0]), 3)
+check("the second of them: Z", relu_cache[1], layer_Z)
+
+# %% nbgrader={"grade": true, "grade_id": "linear_activation_forward-test", "points": 4}
+# The hidden cases of linear_activation_forward run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("linear_activation_forward", cases=7, calls=("linear_forward",), returns=("A", (("A_prev", "W", "b"), "Z")))
+def _(case):
+    n, n_prev, m = case.rng.permutation(np.arange(2, 8))[:3]
+    if case.index == 2:
+        m = 1
+    if case.index == 3:
+        n = 1
+    if case.index == 4:
+        n_prev = 1
+    if case.index >= 5:
+        n = n_prev = m = 4
+    A_prev, W, b = (case.rng.standard_normal(shape) for shape in ((n_prev, m), (n, n_prev), (n, 1)))
+    case.call(linear_activation_forward, A_prev, W, b, "sigmoid" if case.index % 2 else "relu")
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="linear_activation_forward" style="loops"
+def linear_activation_forward(A_prev, W, b, activation):
+    Z = np.zeros((W.shape[0], A_prev.shape[1]))
+    A = np.zeros(Z.shape)
+    for i in range(Z.shape[0]):
+        for j in range(Z.shape[1]):
+            Z[i, j] = sum(W[i, k] * A_prev[k, j] for k in range(W.shape[1])) + b[i, 0]
+            A[i, j] = max(0, Z[i, j]) if activation == "relu" else 1 / (1 + np.exp(-Z[i, j]))
+    return A, ((A_prev, W, b), Z)
+
+# %% tags=["style"] exercise="linear_activation_forward" style="course2017"
+def linear_activation_forward(A_prev, W, b, activation):
+    if activation == "sigmoid":
+        Z, linear_cache = linear_forward(A_prev, W, b)
+        A, activation_cache = sigmoid(Z)
+
+    elif activation == "relu":
+        Z, linear_cache = linear_forward(A_prev, W, b)
+        A, activation_cache = relu(Z)
+
+    assert (A.shape == (W.shape[0], A_prev.shape[1]))
+    cache = (linear_cache, activation_cache)
+
+    return A, cache
+
+# %% tags=["style"] exercise="linear_activation_forward" style="vectorized"
+def linear_activation_forward(A_prev, W, b, activation):
+    Z, linear_cache = linear_forward(A_prev, W, b)
+    A = {"relu": lambda z: z * (z > 0), "sigmoid": lambda z: np.exp(z) / (np.exp(z) + 1)}[activation](Z)
+    return A, [linear_cache, Z]
+
+# %% tags=["style"] exercise="linear_activation_forward" style="einsum"
+def linear_activation_forward(A_prev, W, b, activation):
+    Z = np.einsum("jk,ki->ji", W, A_prev) + b
+    return (np.clip(Z, 0, None) if activation == "relu" else 0.5 + 0.5 * np.tanh(Z / 2)), ((A_prev, W, b), Z)
+
+# %% tags=["mistakes"] exercise="linear_activation_forward"
+mistake(
+    "activations_exchanged",
+    swap=('activation == "sigmoid"', 'activation != "sigmoid"'),
+    cause="The two activation functions have changed places.",
+    hint='Call it with "relu". Can a ReLU answer 0.3 where Z is −1?',
+)
+mistake(
+    "always_relu",
+    swap=("A, activation_cache = sigmoid(Z)", "A, activation_cache = relu(Z)"),
+    cause="The ReLU is used whatever `activation` says.",
+    hint='Call it with "sigmoid" and look whether all answers are below 1.',
+)
+mistake(
+    "always_sigmoid",
+    swap=("A, activation_cache = relu(Z)", "A, activation_cache = sigmoid(Z)"),
+    cause="The sigmoid is used whatever `activation` says.",
+    hint='Call it with "relu" and look for exact zeros.',
+)
+mistake(
+    "activation_never_applied",
+    swap=("return A, (", "return Z, ("),
+    cause="Z is returned in place of A: the activation function has no effect.",
+    hint="Which of the two names do you return?",
+)
+mistake(
+    "output_in_cache",
+    swap=("return A, (linear_cache, activation_cache)", "return A, (linear_cache, A)"),
+    cause="The second cache holds A instead of Z.",
+    hint="sigmoid and relu return two things. The second is what their backward functions want.",
+)
+mistake(
+    "caches_exchanged",
+    swap=("return A, (linear_cache, activation_cache)", "return A, (activation_cache, linear_cache)"),
+    cause="The two caches have changed places.",
+    hint="Compare the order with the docstring.",
+)
+mistake(
+    "flat_cache",
+    swap=("return A, (linear_cache, activation_cache)", "return A, (*linear_cache, activation_cache)"),
+    cause="The cache is flat: four things in one tuple instead of a pair.",
+    hint="len(cache) should be 2. The first of the two is itself a tuple.",
+)
+mistake(
+    "linear_cache_only",
+    swap=("return A, (linear_cache, activation_cache)", "return A, linear_cache"),
+    cause="Only the linear cache is returned; that of the activation function is missing.",
+    hint="Without Z, how is the backward pass to know which units were off?",
+)
+mistake(
+    "activated_twice",
+    swap=("A, activation_cache = sigmoid(Z)", "A, activation_cache = sigmoid(sigmoid(Z)[0])"),
+    cause="The sigmoid is applied twice.",
+    hint="Follow Z through your lines. How often is it bent?",
+)
+mistake(
+    "clipped_in_place",
+    swap=("A, activation_cache = relu(Z)", "Z[Z < 0] = 0\n        A, activation_cache = Z, Z"),
+    cause="Z itself is clipped at 0, so the cache holds A: the values below 0 are lost.",
+    hint="Print Z in the cache: are there negative numbers? Make a new array for A.",
+)
+
+# %% [markdown]
+# ### Exercise: L_model_forward
+#
+# Now the loop: $L-1$ layers with ReLU, then one with the sigmoid. Each layer takes what the one before it put out. Collect the
+# caches in a list, layer 1 first.
+#
+# <details><summary>Hint</summary>
+#
+# `parameters` holds two entries a layer, so L is half its length. Let one name, `A`, run through the layers: it starts as X, and each layer replaces it.
+# With L = 1 the loop over the hidden layers runs zero times, and that is right.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `L = len(parameters) // 2`. Loop with `for l in range(1, L)`: call `linear_activation_forward` with `A`, `parameters["W" + str(l)]`,
+# `parameters["b" + str(l)]` and `"relu"`, and append the cache. After the loop, *not in it*, one more call with the parameters of layer L and
+# `"sigmoid"`; its cache is appended as well.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "L_model_forward"}
+def L_model_forward(X, parameters):
+    """The forward pass: [LINEAR → RELU] × (L − 1) → LINEAR → SIGMOID.
+
+    Args:
+        X: inputs, shape (n_0, m).
+        parameters: dictionary of W1 (n_1, n_0), b1 (n_1, 1), ..., WL (n_L, n_{L-1}), bL (n_L, 1), with any L ≥ 1.
+
+    Returns:
+        AL, shape (n_L, m), and the list of the L caches of linear_activation_forward, layer 1 first.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), algorithm 6.3.
+    """
+    ### BEGIN SOLUTION
+    caches = []
+    A = X
+    L = len(parameters) // 2
+    for l in range(1, L):
+        A, cache = linear_activation_forward(A, parameters["W" + str(l)], parameters["b" + str(l)], "relu")
+        caches.append(cache)
+    AL, cache = linear_activation_forward(A, parameters["W" + str(L)], parameters["b" + str(L)], "sigmoid")
+    caches.append(cache)
+    return AL, caches
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "L_model_forward-check"} tags=["check"]
+hand_AL, forward_caches = L_model_forward(hand_X, hand_parameters)
+check("AL of the example by hand", hand_AL, [[0.5]])
+check("number of caches", len(forward_caches), 2)
+check("Z of layer 1", forward_caches[0][1], hand_Z1)
+check("what layer 2 was given: A1", forward_caches[1][0][0], hand_A1)
+single_layer = {"W1": np.array([[2.0, -1.0]]), "b1": np.array([[-3.0]])}
+check("AL of a network without hidden layers", L_model_forward(hand_X, single_layer)[0], [[0.5]])
+
+# %% nbgrader={"grade": true, "grade_id": "L_model_forward-test", "points": 6}
+# The hidden cases of L_model_forward run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("L_model_forward", cases=6, calls=("linear_forward", "linear_activation_forward"), returns=("AL", "caches"))
+def _(case):
+    *sizes, m = (int(n) for n in case.rng.permutation(np.arange(2, 8)))
+    layer_dims = [
+        [*sizes[:2], 1],
+        [sizes[0], 1],
+        [*sizes[:3], 1],
+        [*sizes[:5], 1],
+        [4, 4, 4, 4],
+        [sizes[0], 1, *sizes[1:3]],
+    ][case.index]
+    m = {2: 1, 4: 4}.get(case.index, m)
+    parameters = {}
+    for l, (n_prev, n) in enumerate(zip(layer_dims, layer_dims[1:]), start=1):
+        parameters[f"W{l}"] = case.rng.standard_normal((n, n_prev)) * np.sqrt(2 / n_prev)
+        parameters[f"b{l}"] = case.rng.uniform(-0.5, 1.0, (n, 1))
+    if case.index == 5:
+        parameters["b1"] = np.array([[1.5]])
+    case.call(L_model_forward, case.rng.standard_normal((layer_dims[0], m)), parameters)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="L_model_forward" style="loops"
+def L_model_forward(X, parameters):
+    caches = []
+    A = X
+    L = 0
+    while f"W{L + 1}" in parameters:
+        L += 1
+    for l in range(1, L + 1):
+        W, b = parameters[f"W{l}"], parameters[f"b{l}"]
+        Z = np.zeros((W.shape[0], A.shape[1]))
+        for i in range(A.shape[1]):
+            Z[:, i] = W @ A[:, i] + b[:, 0]
+        caches.append(((A, W, b), Z))
+        A = np.maximum(Z, 0) if l < L else 1 / (1 + np.exp(-Z))
+    return A, caches
+
+# %% tags=["style"] exercise="L_model_forward" style="course2017"
+def L_model_forward(X, parameters):
+    caches = []
+    A = X
+    L = len(parameters) // 2                  # number of layers in the neural network
+
+    for l in range(1, L):
+        A_prev = A
+        A, cache = linear_activation_forward(A_prev, parameters['W' + str(l)], parameters['b' + str(l)], activation = "relu")
+        caches.append(cache)
+
+    AL, cache = linear_activation_forward(A, parameters['W' + str(L)], parameters['b' + str(L)], activation = "sigmoid")
+    caches.append(cache)
+
+    assert(AL.shape == (parameters['W' + str(L)].shape[0], X.shape[1]))
+
+    return AL, caches
+
+# %% tags=["style"] exercise="L_model_forward" style="einsum"
+def L_model_forward(X, parameters):
+    names = sorted(name[1:] for name in parameters if name[0] == "W")
+    As, Zs = [X], []
+    for name in names:
+        Zs.append(np.einsum("jk,ki->ji", parameters["W" + name], As[-1]) + parameters["b" + name])
+        As.append(Zs[-1].clip(min=0))
+    AL = 1 / (1 + np.exp(-Zs[-1]))
+    return AL, tuple(((A, parameters["W" + name], parameters["b" + name]), Z) for name, A, Z in zip(names, As, Zs))
+
+# %% tags=["style"] exercise="L_model_forward" style="linear_by_hand"
+def L_model_forward(X, parameters):
+    L = len(parameters) // 2
+    A, caches = X, []
+    for l in range(L):
+        Z, linear_cache = linear_forward(A, parameters[f"W{l + 1}"], parameters[f"b{l + 1}"])
+        A, activation_cache = sigmoid(Z) if l == L - 1 else relu(Z)
+        caches += [(linear_cache, activation_cache)]
+    return A, caches
+
+# %% tags=["style"] exercise="L_model_forward" style="float32"
+def L_model_forward(X, parameters):
+    A, caches, L = np.float32(X), [], len(parameters) // 2
+    for l in range(1, L + 1):
+        W, b = np.float32(parameters[f"W{l}"]), np.float32(parameters[f"b{l}"])
+        A, cache = linear_activation_forward(A, W, b, "sigmoid" if l == L else "relu")
+        caches.append(cache)
+    return A, caches
+
+# %% tags=["mistakes"] exercise="L_model_forward"
+mistake(
+    "last_layer_relu",
+    swap=('"sigmoid"', '"relu"'),
+    cause="The last layer uses the ReLU: the answer is not a probability.",
+    hint="Print AL. All its entries should lie between 0 and 1.",
+)
+mistake(
+    "hidden_layers_sigmoid",
+    swap=('"relu"', '"sigmoid"'),
+    cause="The hidden layers use the sigmoid.",
+    hint="Only the last layer has the sigmoid. Look for exact zeros in the A of a hidden layer.",
+)
+mistake(
+    "last_cache_missing",
+    swap=('"sigmoid")\n    caches.append(cache)', '"sigmoid")'),
+    cause="The cache of the last layer is not in the list.",
+    hint="len(caches) should be L.",
+)
+mistake(
+    "input_to_every_layer",
+    swap=('linear_activation_forward(A, parameters["W" + str(l)]', 'linear_activation_forward(X, parameters["W" + str(l)]'),
+    cause="Every hidden layer is given X instead of the output of the layer before it.",
+    hint="Give each layer another width, and the error appears. Which name should run through the loop?",
+)
+mistake(
+    "last_layer_reads_the_input",
+    swap=('linear_activation_forward(A, parameters["W" + str(L)]', 'linear_activation_forward(X, parameters["W" + str(L)]'),
+    cause="The last layer is given X instead of the output of the last hidden layer.",
+    hint="Which name holds the output of the last hidden layer after the loop?",
+)
+mistake(
+    "one_hidden_layer_skipped",
+    swap=("range(1, L)", "range(1, L - 1)"),
+    cause="The loop ends one layer early, so the last hidden layer is left out.",
+    hint="range leaves out its end. For L = 3, which values of l does your loop visit?",
+)
+mistake(
+    "last_layer_twice",
+    swap=("range(1, L)", "range(1, L + 1)"),
+    cause="The loop runs through the last layer too, which then comes a second time with the sigmoid.",
+    hint="len(caches) should be L. How often is layer L called?",
+)
+mistake(
+    "first_parameters_for_all",
+    swap=('linear_activation_forward(A, parameters["W" + str(l)], parameters["b" + str(l)]', 'linear_activation_forward(A, parameters["W1"], parameters["b1"]'),
+    cause="Every hidden layer uses the parameters of layer 1.",
+    hint="Look for a 1 where the loop's variable belongs.",
+)
+mistake(
+    "caches_not_collected",
+    swap=('"relu")\n        caches.append(cache)', '"relu")\n        caches = [cache]'),
+    cause="The list starts anew with each layer, so only the caches of the last two are left.",
+    hint="Print len(caches) for a network with four layers.",
+)
+mistake(
+    "caches_backwards",
+    swap=("return AL, caches", "return AL, caches[::-1]"),
+    cause="The list of caches is turned round: the last layer comes first.",
+    hint="The backward pass will turn the order round itself. Here layer 1 comes first.",
+)
+mistake(
+    "return_inside_loop",
+    code='''
+    def L_model_forward(X, parameters):
+        caches = []
+        A = X
+        L = len(parameters) // 2
+        for l in range(1, L):
+            A, cache = linear_activation_forward(A, parameters["W" + str(l)], parameters["b" + str(l)], "relu")
+            caches.append(cache)
+            AL, cache = linear_activation_forward(A, parameters["W" + str(L)], parameters["b" + str(L)], "sigmoid")
+            caches.append(cache)
+            return AL, caches
+    ''',
+    cause="The last layer and the return stand inside the loop, so the pass ends after the first hidden layer.",
+    hint="Look at the indentation of the lines after the loop.",
+)
+mistake(
+    "caches_of_A_only",
+    swap=('"relu")\n        caches.append(cache)', '"relu")\n        caches.append(A)'),
+    cause="The hidden layers put A into the list instead of their cache.",
+    hint="Each entry of the list is a pair: (linear_cache, activation_cache).",
+)
+mistake(
+    "input_clipped_in_place",
+    swap=("    A = X\n", "    A = X\n    np.maximum(A, 0, out=A)\n"),
+    cause="The ReLU is applied to the input itself, in place: negative inputs are lost, and the caller's X is changed.",
+    hint="A is another name for X, not a copy. The first thing that happens to X is linear.",
+)
+
+# %% [markdown]
+# ### Exercise: compute_cost
+#
+# One number for how wrong the answers are: the mean of $-\log(\text{probability given to the true label})$.
+#
+# <details><summary>Hint</summary>
+#
+# The formula stands in "The idea". `Y * np.log(AL)` is 0 wherever the label is 0, so each example pays for one of the two terms only.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# Sum `Y * np.log(AL) + (1 - Y) * np.log(1 - AL)` over all examples, divide by m, put a minus before it. `m = Y.shape[1]`. `np.log` is
+# the natural logarithm; that is the one meant.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "compute_cost"}
+def compute_cost(AL, Y):
+    """The cross-entropy, averaged over the examples, in nats.
+
+    Args:
+        AL: probabilities of label 1, shape (1, m), each above 0 and below 1.
+        Y: labels 0 or 1, shape (1, m).
+
+    Returns:
+        The cost, a number.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.2.
+    """
+    ### BEGIN SOLUTION
+    m = Y.shape[1]
+    return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "compute_cost-check"} tags=["check"]
+check("cost of the example by hand", compute_cost(np.array([[0.5]]), hand_Y), np.log(2))
+three_answers, three_labels = np.array([[0.5, 0.25, 0.9]]), np.array([[1, 0, 0]])
+check("cost of three answers", compute_cost(three_answers, three_labels), (np.log(2) + np.log(4 / 3) + np.log(10)) / 3)
+
+# %% nbgrader={"grade": true, "grade_id": "compute_cost-test", "points": 4}
+# The hidden cases of compute_cost run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("compute_cost", cases=6, returns="cost")
+def _(case):
+    m = [5, 1, 8, 1, 6, 13][case.index]
+    AL = case.rng.uniform(0.05, 0.95, (1, m))
+    Y = case.rng.integers(0, 2, (1, m))
+    if case.index in (1, 3):
+        Y = np.array([[case.index // 2]])
+    if case.index == 4:
+        Y = np.ones((1, m))
+    case.call(compute_cost, AL, Y)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="compute_cost" style="loops"
+def compute_cost(AL, Y):
+    cost = 0.0
+    m = Y.shape[1]
+    for i in range(m):
+        if Y[0, i] == 1:
+            cost -= np.log(AL[0, i])
+        else:
+            cost -= np.log(1 - AL[0, i])
+    return cost / m
+
+# %% tags=["style"] exercise="compute_cost" style="course2017"
+def compute_cost(AL, Y):
+    m = Y.shape[1]
+
+    cost = (-1 / m) * np.sum(np.multiply(Y, np.log(AL)) + np.multiply((1 - Y), np.log(1 - AL)))
+
+    cost = np.squeeze(cost)      # turns [[17]] into 17
+    assert(cost.shape == ())
+
+    return cost
+
+# %% tags=["style"] exercise="compute_cost" style="course2021"
+def compute_cost(AL, Y):
+    m = Y.shape[1]
+    cost = (1. / m) * (-np.dot(Y, np.log(AL).T) - np.dot(1 - Y, np.log(1 - AL).T))
+    return cost
+
+# %% tags=["style"] exercise="compute_cost" style="vectorized"
+def compute_cost(AL, Y):
+    return float(-np.mean(np.log(np.where(Y == 1, AL, 1 - AL))))
+
+# %% tags=["style"] exercise="compute_cost" style="einsum"
+def compute_cost(AL, Y):
+    total = np.einsum("ij,ij->", Y, np.log(AL)) + np.einsum("ij,ij->", 1 - Y, np.log1p(-AL))
+    return -total / AL.shape[1]
+
+# %% tags=["style"] exercise="compute_cost" style="float32"
+def compute_cost(AL, Y):
+    AL, Y = AL.astype(np.float32), Y.astype(np.float32)
+    return -(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)).mean(axis=1, keepdims=True)
+
+# %% tags=["mistakes"] exercise="compute_cost"
+mistake(
+    "minus_forgotten",
+    swap=("-np.sum(", "np.sum("),
+    cause="The minus sign is missing, so the cost is negative and falls as the answers get worse.",
+    hint="The logarithm of a probability is negative. A cost should not be.",
+)
+mistake(
+    "sum_for_mean",
+    swap=(" / m", ""),
+    cause="The sum is not divided by m, or m was taken from Y.shape[0], which is 1.",
+    hint="Give it every example twice. The cost should stay the same. Print m.",
+)
+mistake(
+    "label_zero_left_out",
+    swap=(" + (1 - Y) * np.log(1 - AL)", ""),
+    cause="The second term is missing: examples with label 0 cost nothing.",
+    hint="What does an answer of 0.99 cost where the label is 0?",
+)
+mistake(
+    "minus_between_the_terms",
+    swap=("+ (1 - Y)", "- (1 - Y)"),
+    cause="The second term is subtracted inside the bracket: examples with label 0 are paid for being wrong.",
+    hint="Both terms have the same sign in the formula.",
+)
+mistake(
+    "labels_exchanged",
+    swap=("Y * np.log(AL) + (1 - Y) * np.log(1 - AL)", "(1 - Y) * np.log(AL) + Y * np.log(1 - AL)"),
+    cause="Y and 1 − Y have changed places: right answers are the dear ones.",
+    hint="Label 1 and an answer of 0.99 should cost next to nothing.",
+)
+mistake(
+    "same_logarithm_twice",
+    swap=("np.log(1 - AL)", "np.log(AL)"),
+    cause="Both terms hold log(AL); the second needs log(1 − AL).",
+    hint="If the answer is 0.9, what is the probability of label 0?",
+)
+mistake(
+    "one_minus_the_logarithm",
+    swap=("np.log(1 - AL)", "(1 - np.log(AL))"),
+    cause="1 − log(AL) stands where log(1 − AL) belongs.",
+    hint="Look at the brackets: subtract first, then take the logarithm.",
+)
+mistake(
+    "logarithm_to_base_2",
+    swap=[("Y * np.log(AL)", "Y * np.log2(AL)"), ("np.log(1 - AL)", "np.log2(1 - AL)")],
+    cause="The logarithm has base 2, so the cost is in bits.",
+    hint="An answer of one half costs ln 2 = 0.693 nats. Which NumPy function is the natural logarithm?",
+)
+mistake(
+    "logarithm_to_base_10",
+    swap=[("Y * np.log(AL)", "Y * np.log10(AL)"), ("np.log(1 - AL)", "np.log10(1 - AL)")],
+    cause="The logarithm has base 10.",
+    hint="An answer of one half costs ln 2 = 0.693 nats. Which NumPy function is the natural logarithm?",
+)
+mistake(
+    "squared_error",
+    swap=("-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))", "np.sum((AL - Y) ** 2)"),
+    cause="This is the mean squared error, not the cross-entropy.",
+    hint="Where are the two logarithms?",
+)
+mistake(
+    "halved",
+    swap=("/ m", "/ (2 * m)"),
+    cause="The cost is divided by 2m; the ½ belongs to the squared error.",
+    hint="What stands before the sum in the formula?",
+)
+mistake(
+    "one_cost_an_example",
+    swap=("-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))", "-(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"),
+    cause="There is no sum: the function returns one number for each example.",
+    hint="Print the shape of what comes back for three examples.",
+)
+
+# %% [markdown]
+# ### Experiment: does the signal arrive?
+#
+# Now there is something to look at. Take a network with 50 inputs, six hidden layers of 50 units and one output. How large are the activations in each
+# layer? The size is the root of the mean square; the inputs are drawn with size 1. Your `initialize_parameters_deep` draws the weights × 0.01. For
+# comparison the same weights, rescaled to a standard deviation of $\sqrt{1/n_{l-1}}$ and $\sqrt{2/n_{l-1}}$.
+
+# %%
+def rescaled(parameters, numerator):
+    """Parameters drawn × 0.01, rescaled: each W to the standard deviation sqrt(numerator / its number of columns)."""
+    return {
+        name: value * 100 * np.sqrt(numerator / value.shape[1]) if name.startswith("W") else value.copy()
+        for name, value in parameters.items()
+    }
+
+
+def size_of(array):
+    """The root of the mean square of an array's entries."""
+    return float(np.sqrt(np.mean(np.square(array))))
+
+# %% tags=["demo"]
+signal_X = np.random.default_rng(6).standard_normal((50, 300))
+signal_start = initialize_parameters_deep([50] * 7 + [1])
+signal_starts = {
+    "× 0.01": signal_start, "√(1/n)": rescaled(signal_start, 1), "√(2/n)": rescaled(signal_start, 2),
+}  # fmt: skip
+signal_sizes, signal_answers = {}, {}
+for name, start in signal_starts.items():
+    signal_AL, signal_caches = L_model_forward(signal_X, start)
+    signal_sizes[name] = [size_of(cache[0][0]) for cache in signal_caches]  # what each layer was given
+    signal_answers[name] = f"answers from {signal_AL.min():.4f} to {signal_AL.max():.4f}"
+    print(f"{name:<7}", " ".join(f"A{l} {size:.0e}" for l, size in enumerate(signal_sizes[name])), "", signal_answers[name])
+
+signal_figure, signal_axes = plt.subplots(figsize=(7.5, 4.2))
+for (name, sizes), style, colour in zip(signal_sizes.items(), ("^--", "s-.", "o-"), (plots.RED, plots.GREEN, plots.BLUE)):
+    signal_axes.semilogy(range(7), sizes, style, color=colour, linewidth=2, label=f"standard deviation {name}" if "√" in name else "weights × 0.01")
+signal_axes.set(xlabel="layer l (number; 0 is the input)", ylabel="size of A in layer l (input = 1)")
+signal_axes.legend(loc="lower left")
+plots.show(
+    signal_figure,
+    alt="Three lines over layers 0 to 6, on a logarithmic axis. With weights × 0.01 the size of the activations falls by a factor of about 20 from 1 to about 1e-8. With √(1/n) it falls by about 1.4 a layer, to about one tenth. With √(2/n) it stays near 1.",
+)
+
+# %% [markdown]
+# With weights × 0.01 each layer makes the signal about twenty times smaller. After six layers 0.00000001 of it is left, and the network gives one and the same
+# answer, ½, to every input. It is not wrong. It is deaf.
+#
+# Why twenty? A unit adds $n = 50$ terms, each about 0.01 times the signal. Terms of random sign add up like $\sqrt{n}$, not like $n$; then ReLU
+# throws away half of the square. So the factor is $0.01 \cdot \sqrt{50/2} = 0.05$. To make it 1, the standard deviation has to be $\sqrt{2/n}$. The first lesson of
+# course 2 is about that. The next lesson's application uses $\sqrt{1/n}$, whose factor is $\sqrt{1/2} \approx 0.71$: good enough for a few layers.
+#
+# Keep the 0.01 for the exercise, because that is its contract. We come back to what it costs when the network is trained.
+#
+# ## Part 3: backward
+#
+# The derivatives of the two activation functions are given. Each takes dA and the activation cache, Z, and returns dZ.
+
+# %% nbgrader={"locked": true, "grade_id": "activations-backward"}
+def sigmoid_backward(dA, cache):
+    """dZ = dA times the sigmoid's slope at Z, entry by entry.
+
+    Args:
+        dA: shape (n, m). cache: Z, shape (n, m), as sigmoid returned it.
+    """
+    s, _ = sigmoid(cache)
+    return dA * s * (1 - s)
+
+
+def relu_backward(dA, cache):
+    """dZ = dA where Z was above 0, and 0 elsewhere.
+
+    Args:
+        dA: shape (n, m). cache: Z, shape (n, m), as relu returned it.
+    """
+    return np.where(cache > 0, dA, 0.0)
+
+# %% [markdown]
+# ### Exercise: linear_backward
+#
+# The linear part, backward. From dZ to three gradients: for what came in, for the weights, for the biases.
+#
+# $$dW = \frac1m\, dZ\, A_{\text{prev}}^T \qquad db = \frac1m \sum_{i=1}^m dZ^{(i)} \qquad dA_{\text{prev}} = W^T dZ$$
+#
+# <details><summary>Hint</summary>
+#
+# Each gradient has the shape of what it is the gradient of. The sum in db runs over the examples, and the result stays a column.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# Unpack the cache in the order in which `linear_forward` packed it. `m = A_prev.shape[1]`. Then one line each: `dZ @ A_prev.T` over m;
+# `np.sum(dZ, axis=1, keepdims=True)` over m; `W.T @ dZ`, which is *not* divided by m.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "linear_backward"}
+def linear_backward(dZ, cache):
+    """The linear part of one layer, backward.
+
+    Args:
+        dZ: the gradient of Z, shape (n, m), one column for each example, not averaged.
+        cache: (A_prev, W, b) from linear_forward, shapes (n_prev, m), (n, n_prev), (n, 1).
+
+    Returns:
+        dA_prev, shape (n_prev, m), one column for each example; dW, shape (n, n_prev), and db, shape (n, 1), averaged over
+        the examples.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), algorithm 6.4, with a batch of m examples.
+    """
+    ### BEGIN SOLUTION
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+    dW = dZ @ A_prev.T / m
+    db = np.sum(dZ, axis=1, keepdims=True) / m
+    dA_prev = W.T @ dZ
+    return dA_prev, dW, db
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "linear_backward-check"} tags=["check"]
+layer_dZ = np.array([[4.0, 0.0, -4.0, 8.0], [0.0, 4.0, 4.0, 0.0], [-8.0, 4.0, 0.0, 0.0]])
+linear_dA, linear_dW, linear_db = linear_backward(layer_dZ, (layer_A, layer_W, layer_b))
+check("dA_prev", linear_dA, [[0, -2, -8, 8], [0, 4, -8, 16]])
+check("dW", linear_dW, [[-1, -1], [2, 2], [0, -1]])
+check("db", linear_db, [[2], [2], [-1]])
+
+# %% nbgrader={"grade": true, "grade_id": "linear_backward-test", "points": 6}
+# The hidden cases of linear_backward run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("linear_backward", cases=6, returns=("dA_prev", "dW", "db"))
+def _(case):
+    n, n_prev, m = case.rng.permutation(np.arange(2, 8))[:3]
+    if case.index == 1:
+        m = 1
+    if case.index == 3:
+        n = 1
+    if case.index == 4:
+        n_prev = 1
+    if case.index == 5:
+        n = n_prev = m = 4
+    dZ, A_prev, W, b = (case.rng.standard_normal(shape) for shape in ((n, m), (n_prev, m), (n, n_prev), (n, 1)))
+    case.call(linear_backward, dZ, (A_prev, W, b))
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="linear_backward" style="loops"
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    n, m = dZ.shape
+    dW, db, dA_prev = np.zeros(W.shape), np.zeros(b.shape), np.zeros(A_prev.shape)
+    for i in range(m):
+        for j in range(n):
+            db[j, 0] += dZ[j, i] / m
+            for k in range(A_prev.shape[0]):
+                dW[j, k] += dZ[j, i] * A_prev[k, i] / m
+                dA_prev[k, i] += W[j, k] * dZ[j, i]
+    return dA_prev, dW, db
+
+# %% tags=["style"] exercise="linear_backward" style="course2017"
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+
+    dW = np.dot(dZ, cache[0].T) / m
+    db = 1. / m * np.squeeze(np.sum(dZ, axis=1, keepdims=True)).reshape(b.shape)
+    dA_prev = np.dot(cache[1].T, dZ)
+
+    assert (dA_prev.shape == A_prev.shape)
+    assert (dW.shape == W.shape)
+
+    return dA_prev, dW, db
+
+# %% tags=["style"] exercise="linear_backward" style="vectorized"
+def linear_backward(dZ, cache):
+    m = dZ.shape[1]
+    return [cache[1].T.dot(dZ), np.matmul(dZ, np.transpose(cache[0])) * (1 / m), dZ.mean(axis=1).reshape(-1, 1)]
+
+# %% tags=["style"] exercise="linear_backward" style="einsum"
+def linear_backward(dZ, cache):
+    A_prev, W, _ = cache
+    m = dZ.shape[1]
+    dW = np.einsum("ji,ki->jk", dZ, A_prev) / m
+    db = np.einsum("ji->j", dZ)[:, np.newaxis] / m
+    return np.einsum("jk,ji->ki", W, dZ), dW, db
+
+# %% tags=["style"] exercise="linear_backward" style="float32"
+def linear_backward(dZ, cache):
+    dZ = dZ.astype(np.float32)
+    A_prev, W = cache[0].astype(np.float32), cache[1].astype(np.float32)
+    m = np.float32(A_prev.shape[1])
+    return W.T @ dZ, dZ @ A_prev.T / m, dZ @ np.ones((A_prev.shape[1], 1), np.float32) / m
+
+# %% tags=["mistakes"] exercise="linear_backward"
+mistake(
+    "m_forgotten",
+    swap=[("dZ @ A_prev.T / m", "dZ @ A_prev.T"), ("keepdims=True) / m", "keepdims=True)")],
+    cause="dW and db are sums over the examples; they are not divided by m.",
+    hint="Give it every example twice. dW and db should stay the same.",
+)
+mistake(
+    "m_forgotten_in_dW",
+    swap=("dZ @ A_prev.T / m", "dZ @ A_prev.T"),
+    cause="dW is not divided by m.",
+    hint="Give it every example twice. dW should stay the same.",
+)
+mistake(
+    "m_forgotten_in_db",
+    swap=("keepdims=True) / m", "keepdims=True)"),
+    cause="db is not divided by m.",
+    hint="Give it every example twice. db should stay the same.",
+)
+mistake(
+    "dA_averaged",
+    swap=("W.T @ dZ", "W.T @ dZ / m"),
+    cause="dA_prev is divided by m; it keeps a column for each example and is not averaged.",
+    hint="Which of the three sums over the examples? Only there does 1/m belong.",
+)
+mistake(
+    "m_from_rows",
+    swap=("A_prev.shape[1]", "A_prev.shape[0]"),
+    cause="m is the number of rows of A_prev, which is the number of units before; examples stand in columns.",
+    hint="Print A_prev.shape and m.",
+)
+mistake(
+    "keepdims_forgotten",
+    swap=(", keepdims=True", ""),
+    cause="db has lost its second dimension: shape (n,) where (n, 1) is due.",
+    hint="b − α db with shapes (n, 1) and (n,) becomes (n, n). Look at keepdims.",
+)
+mistake(
+    "summed_over_units",
+    swap=("axis=1", "axis=0"),
+    cause="db is summed over the units; the sum runs over the examples.",
+    hint="db has one entry for each unit. Which axis has to vanish?",
+)
+mistake(
+    "summed_over_everything",
+    swap=("np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ) * np.ones(b.shape)"),
+    cause="db is the sum over all entries of dZ, so all units get the same.",
+    hint="np.sum without an axis adds up everything.",
+)
+mistake(
+    "input_not_transposed",
+    swap=("dZ @ A_prev.T", "dZ @ A_prev"),
+    cause="A_prev is not transposed in dW; with square matrices this does not even raise an error.",
+    hint="dW has the shape of W. Which side of the two arrays has to be summed over?",
+)
+mistake(
+    "weights_not_transposed",
+    swap=("W.T @ dZ", "W @ dZ"),
+    cause="W is not transposed in dA_prev; with as many units as inputs this does not even raise an error.",
+    hint="dA_prev has the shape of A_prev. Try a W that is not square.",
+)
+mistake(
+    "dW_transposed",
+    swap=("dZ @ A_prev.T", "A_prev @ dZ.T"),
+    cause="dW is the transpose of what it should be.",
+    hint="Print dW.shape and W.shape.",
+)
+mistake(
+    "entry_by_entry",
+    swap=("W.T @ dZ", "W.T * dZ"),
+    cause="`*` multiplies entry by entry; dA_prev needs a matrix product.",
+    hint="A unit of the layer before feeds all units of this one. Their parts have to be added.",
+)
+mistake(
+    "wrong_order_returned",
+    swap=("return dA_prev, dW, db", "return dW, db, dA_prev"),
+    cause="The three gradients are returned in the wrong order.",
+    hint="Compare your return with the docstring.",
+)
+mistake(
+    "cache_order",
+    swap=("A_prev, W, b = cache", "W, A_prev, b = cache"),
+    cause="The cache is unpacked in the wrong order: W and A_prev have changed places.",
+    hint="In which order did linear_forward pack it?",
+)
+mistake(
+    "activations_for_gradient",
+    swap=("W.T @ dZ", "W.T @ (W @ A_prev + b)"),
+    cause="dA_prev is computed from Z instead of dZ.",
+    hint="What comes in from the layer above is dZ.",
+)
+mistake(
+    "scaled_in_place",
+    swap=("dW = dZ @ A_prev.T / m", "dZ /= m\n    dW = dZ @ A_prev.T"),
+    cause="`dZ /= m` changes the caller's own array, and dA_prev is computed from the smaller one.",
+    hint="Print dZ before and after the call.",
+)
+
+# %% [markdown]
+# ### Exercise: linear_activation_backward
+#
+# A whole layer, backward: first through the activation function, then through the linear part. That is the order of the forward pass turned round.
+#
+# <details><summary>Hint</summary>
+#
+# The cache is a pair. One half belongs to `sigmoid_backward` or `relu_backward`, the other to `linear_backward`.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `linear_cache, activation_cache = cache`. dZ is `relu_backward(dA, activation_cache)`, or the same with the sigmoid. Then return what
+# `linear_backward(dZ, linear_cache)` returns.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "linear_activation_backward"}
+def linear_activation_backward(dA, cache, activation):
+    """One layer, backward.
+
+    Args:
+        dA: the gradient of this layer's A, shape (n, m), one column for each example.
+        cache: (linear_cache, activation_cache) from linear_activation_forward, that is ((A_prev, W, b), Z).
+        activation: the text "relu" or "sigmoid".
+
+    Returns:
+        dA_prev, shape (n_prev, m), one column for each example; dW, shape (n, n_prev), and db, shape (n, 1), averaged over
+        the examples.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), algorithm 6.4.
+    """
+    ### BEGIN SOLUTION
+    linear_cache, activation_cache = cache
+    if activation == "sigmoid":
+        dZ = sigmoid_backward(dA, activation_cache)
+    else:
+        dZ = relu_backward(dA, activation_cache)
+    return linear_backward(dZ, linear_cache)
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "linear_activation_backward-check"} tags=["check"]
+whole_cache = ((layer_A, layer_W, layer_b), layer_Z)
+relu_dA, relu_dW, relu_db = linear_activation_backward(layer_dZ, whole_cache, "relu")
+check("dA_prev through the ReLU", relu_dA, [[4, 0, -8, 8], [8, 0, -8, 16]])
+check("dW through the ReLU", relu_dW, [[-1, -1], [0, 3], [0, 0]])
+check("db through the ReLU", relu_db, [[2], [1], [0]])
+sigmoid_dA, sigmoid_dW, sigmoid_db = linear_activation_backward(np.array([[-2.0]]), hand_caches[1], "sigmoid")
+check("by hand: dA1", sigmoid_dA, [[-1], [-1.5]])
+check("by hand: dW2", sigmoid_dW, [[-0.5, 0]])
+check("by hand: db2", sigmoid_db, [[-0.5]])
+
+# %% nbgrader={"grade": true, "grade_id": "linear_activation_backward-test", "points": 5}
+# The hidden cases of linear_activation_backward run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("linear_activation_backward", cases=7, calls=("linear_backward",), returns=("dA_prev", "dW", "db"))
+def _(case):
+    n, n_prev, m = case.rng.permutation(np.arange(3, 9))[:3]
+    if case.index == 2:
+        m, n = 1, 7
+    if case.index == 3:
+        n = 1
+    if case.index == 4:
+        n_prev = 1
+    if case.index >= 5:
+        n = n_prev = m = 4
+    dA, A_prev, W, b = (case.rng.standard_normal(shape) for shape in ((n, m), (n_prev, m), (n, n_prev), (n, 1)))
+    cache = ((A_prev, W, b), W @ A_prev + b)
+    case.call(linear_activation_backward, dA, cache, "sigmoid" if case.index % 2 else "relu")
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="linear_activation_backward" style="loops"
+def linear_activation_backward(dA, cache, activation):
+    (A_prev, W, b), Z = cache
+    m = dA.shape[1]
+    dZ = np.zeros(dA.shape)
+    for j in range(dA.shape[0]):
+        for i in range(m):
+            if activation == "sigmoid":
+                a = 1 / (1 + np.exp(-Z[j, i]))
+                dZ[j, i] = dA[j, i] * a * (1 - a)
+            elif Z[j, i] > 0:
+                dZ[j, i] = dA[j, i]
+    dW = sum(np.outer(dZ[:, i], A_prev[:, i]) for i in range(m)) / m
+    db = sum(dZ[:, i : i + 1] for i in range(m)) / m
+    return np.dot(W.T, dZ), dW, db
+
+# %% tags=["style"] exercise="linear_activation_backward" style="course2017"
+def linear_activation_backward(dA, cache, activation):
+    linear_cache, activation_cache = cache
+
+    if activation == "relu":
+        dZ = relu_backward(dA, activation_cache)
+        dA_prev, dW, db = linear_backward(dZ, linear_cache)
+
+    elif activation == "sigmoid":
+        dZ = sigmoid_backward(dA, activation_cache)
+        dA_prev, dW, db = linear_backward(dZ, linear_cache)
+
+    return dA_prev, dW, db
+
+# %% tags=["style"] exercise="linear_activation_backward" style="vectorized"
+def linear_activation_backward(dA, cache, activation):
+    Z = cache[1]
+    slope = (Z >= 0) * 1.0 if activation == "relu" else np.exp(-Z) / (1 + np.exp(-Z)) ** 2
+    return linear_backward(dA * slope, cache[0])
+
+# %% tags=["style"] exercise="linear_activation_backward" style="einsum"
+def linear_activation_backward(dA, cache, activation):
+    (A_prev, W, b), Z = cache
+    dZ = np.array(dA, copy=True)
+    if activation == "relu":
+        dZ[Z <= 0] = 0
+    else:
+        A = 1 / (1 + np.exp(-(np.einsum("jk,ki->ji", W, A_prev) + b)))
+        dZ = np.einsum("ji,ji,ji->ji", dA, A, 1 - A)
+    m = Z.shape[1]
+    return np.einsum("jk,ji->ki", W, dZ), np.einsum("ji,ki->jk", dZ, A_prev) / m, dZ.sum(1, keepdims=True) / m
+
+# %% tags=["mistakes"] exercise="linear_activation_backward"
+mistake(
+    "activations_exchanged",
+    swap=('activation == "sigmoid"', 'activation != "sigmoid"'),
+    cause="The derivatives of the two activation functions have changed places.",
+    hint='Call it with "relu", and follow the lines.',
+)
+mistake(
+    "always_relu",
+    swap=("sigmoid_backward(dA, activation_cache)", "relu_backward(dA, activation_cache)"),
+    cause="The ReLU's derivative is used whatever `activation` says.",
+    hint='What happens in your lines where activation is "sigmoid"?',
+)
+mistake(
+    "always_sigmoid",
+    swap=("relu_backward(dA, activation_cache)", "sigmoid_backward(dA, activation_cache)"),
+    cause="The sigmoid's derivative is used whatever `activation` says.",
+    hint='What happens in your lines where activation is "relu"?',
+)
+mistake(
+    "activation_passed_by",
+    swap=("linear_backward(dZ, linear_cache)", "linear_backward(dA, linear_cache)"),
+    cause="dA goes into linear_backward in place of dZ: the activation function has no effect.",
+    hint="linear_backward wants dZ. Where do you use the dZ that you computed?",
+)
+mistake(
+    "relu_passed_by",
+    swap=("dZ = relu_backward(dA, activation_cache)", "dZ = dA"),
+    cause="The ReLU is passed as if it were not there: dZ = dA.",
+    hint="Where a ReLU answered 0, no gradient comes through.",
+)
+mistake(
+    "sign_of_the_gradient",
+    swap=("relu_backward(dA, activation_cache)", "relu_backward(dA, dA)"),
+    cause="The ReLU lets through where dA is positive; it has to look at Z.",
+    hint="A unit that was on passes on negative gradients too.",
+)
+mistake(
+    "value_for_slope",
+    swap=("relu_backward(dA, activation_cache)", "dA * relu(activation_cache)[0]"),
+    cause="dA is multiplied by the ReLU's value instead of its derivative.",
+    hint="The derivative of max(0, z) is 1 or 0.",
+)
+mistake(
+    "sigmoid_of_the_answer",
+    swap=("sigmoid_backward(dA, activation_cache)", "sigmoid_backward(dA, sigmoid(activation_cache)[0])"),
+    cause="The sigmoid's derivative is taken at A instead of at Z: sigmoid_backward computes A itself.",
+    hint="The activation cache is Z, and that is what sigmoid_backward asks for.",
+)
+mistake(
+    "incoming_gradient_forgotten",
+    swap=("sigmoid_backward(dA, activation_cache)", "sigmoid_backward(1.0, activation_cache)"),
+    cause="dZ is the sigmoid's slope alone; it is not multiplied by dA.",
+    hint="Chain rule: the gradient that comes in, times the slope.",
+)
+mistake(
+    "arguments_exchanged",
+    swap=[("sigmoid_backward(dA, activation_cache)", "sigmoid_backward(activation_cache, dA)"), ("relu_backward(dA, activation_cache)", "relu_backward(activation_cache, dA)")],
+    cause="The two arguments of the activation's backward function have changed places.",
+    hint="Gradient first, cache second. Both have the same shape, so nothing complains.",
+)
+mistake(
+    "silenced_in_place",
+    swap=("dZ = relu_backward(dA, activation_cache)", "dZ = dA\n        dZ[activation_cache <= 0] = 0"),
+    cause="`dZ = dA` is a second name for the caller's array; setting entries to 0 changes dA itself.",
+    hint="Print dA before and after the call. Make a new array.",
+)
+mistake(
+    "averaged_again",
+    swap=("linear_backward(dZ, linear_cache)", "linear_backward(dZ / dZ.shape[1], linear_cache)"),
+    cause="dZ is divided by m before linear_backward, which divides by m itself.",
+    hint="Where does 1/m belong? Look for it in both functions.",
+)
+
+# %% [markdown]
+# ### Exercise: L_model_backward
+#
+# The loop, backward. It starts with the derivative of the loss, $dA^{[L]}$, goes through layer L with the sigmoid, then through the layers
+# $L-1, \dots, 1$ with ReLU.
+#
+# **Names.** `grads["dA1"]` is the gradient of A1, so layer 2 puts it out. Layer L puts out `dA{L-1}`, layer 1 puts out `dA0`, the gradient
+# of the inputs. The public course taught this in 2021. In 2017 it used names shifted by one: what layer $l$ put out was called `dA{l}`, although it
+# is the gradient of the layer before. The grader takes both, and tells you which one you have.
+#
+# <details><summary>Hint</summary>
+#
+# `caches[0]` belongs to layer 1, so `caches[L - 1]` to layer L. The first gradient is a formula, entry by entry; each later one is what the
+# layer above has just put out.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `dAL = -(Y / AL - (1 - Y) / (1 - AL))`. Call `linear_activation_backward` with it, `caches[L - 1]` and `"sigmoid"`, and store the three results
+# under `"dA" + str(L - 1)`, `"dW" + str(L)`, `"db" + str(L)`. Then `for l in reversed(range(L - 1))`: the gradient that comes in is
+# `grads["dA" + str(l + 1)]`, the cache is `caches[l]`, and the results are `dA{l}`, `dW{l+1}`, `db{l+1}`.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "L_model_backward"}
+def L_model_backward(AL, Y, caches):
+    """The backward pass: the gradients of all layers.
+
+    Args:
+        AL: the answers of L_model_forward, shape (n_L, m), each above 0 and below 1.
+        Y: labels 0 or 1, shape (n_L, m).
+        caches: the list of the L caches of linear_activation_forward, layer 1 first; any L ≥ 1. It must come back unchanged.
+
+    Returns:
+        A dictionary: for l = 1 ... L the gradients "dWl", shape (n_l, n_{l-1}), and "dbl", shape (n_l, 1), averaged over the
+        examples; for l = 0 ... L − 1 the gradient of Al, "dAl", shape (n_l, m), one column for each example. It may hold dAL too.
+
+    Source: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors (1986).
+    """
+    ### BEGIN SOLUTION
+    grads = {}
+    L = len(caches)
+    dA = -(Y / AL - (1 - Y) / (1 - AL))
+    dA, dW, db = linear_activation_backward(dA, caches[L - 1], "sigmoid")
+    grads["dA" + str(L - 1)], grads["dW" + str(L)], grads["db" + str(L)] = dA, dW, db
+    for l in range(L - 1, 0, -1):
+        dA, dW, db = linear_activation_backward(dA, caches[l - 1], "relu")
+        grads["dA" + str(l - 1)], grads["dW" + str(l)], grads["db" + str(l)] = dA, dW, db
+    return grads
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "L_model_backward-check"} tags=["check"]
+hand_grads = L_model_backward(np.array([[0.5]]), hand_Y, hand_caches)
+check("dW2", hand_grads["dW2"], [[-0.5, 0]])
+check("db2", hand_grads["db2"], [[-0.5]])
+check("dW1", hand_grads["dW1"], [[-2, -1], [0, 0]])
+check("db1", hand_grads["db1"], [[-1], [0]])
+check("gradient of the inputs", hand_grads["dA0"] if "dA0" in hand_grads else hand_grads["dA1"], [[-1], [1]])
+thrice = [((np.tile(A, 3), W, b), np.tile(Z, 3)) for (A, W, b), Z in hand_caches]
+thrice_grads = L_model_backward(np.array([[0.5, 0.5, 0.5]]), np.array([[1, 1, 0]]), thrice)
+check("dW1 of the same example, labelled 1, 1 and 0", thrice_grads["dW1"], [[-2 / 3, -1 / 3], [0, 0]])
+
+# %% nbgrader={"grade": true, "grade_id": "L_model_backward-test", "points": 10}
+# The hidden cases of L_model_backward run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases(
+    "L_model_backward",
+    cases=7,
+    calls=("linear_backward", "linear_activation_backward"),
+    returns="grads",
+    forms="dA_names_of_2017",
+    extra_keys=True,
+)
+def _(case):
+    *sizes, m = (int(n) for n in case.rng.permutation(np.arange(2, 8)))
+    layer_dims = [
+        [*sizes[:2], 1],
+        [sizes[0], 1],
+        [*sizes[:3], 1],
+        [*sizes[:5], 1],
+        [4, 4, 4, 4],
+        [sizes[0], 1, *sizes[1:3]],
+        [sizes[0], 7, 1],
+    ][case.index]
+    m = {4: 4, 6: 1}.get(case.index, m)
+    A, caches = case.rng.standard_normal((layer_dims[0], m)), []
+    for l, (n_prev, n) in enumerate(zip(layer_dims, layer_dims[1:]), start=1):
+        last = l == len(layer_dims) - 1
+        W = case.rng.standard_normal((n, n_prev)) * np.sqrt((0.5 if last else 2) / n_prev)
+        b = case.rng.uniform(-0.3, 0.9, (n, 1)) * (0.5 if last else 1)
+        if n == 1 and not last:
+            b += 1.5
+        Z = W @ A + b
+        caches.append(((A, W, b), Z))
+        A = 1 / (1 + np.exp(-Z)) if last else np.maximum(0, Z)
+    case.call(L_model_backward, A, case.rng.integers(0, 2, A.shape), caches)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="L_model_backward" style="loops"
+def L_model_backward(AL, Y, caches):
+    grads = {}
+    L = len(caches)
+    m = AL.shape[1]
+    for l in range(L, 0, -1):
+        (A_prev, W, b), Z = caches[l - 1]
+        if l == L:
+            dZ = AL - Y
+        else:
+            dZ = np.where(Z > 0, grads[f"dA{l}"], 0)
+        dW, db, dA_prev = np.zeros(W.shape), np.zeros(b.shape), np.zeros(A_prev.shape)
+        for i in range(m):
+            dW += np.outer(dZ[:, i], A_prev[:, i]) / m
+            db[:, 0] += dZ[:, i] / m
+            dA_prev[:, i] = W.T @ dZ[:, i]
+        grads[f"dW{l}"], grads[f"db{l}"], grads[f"dA{l - 1}"] = dW, db, dA_prev
+    return grads
+
+# %% tags=["style"] exercise="L_model_backward" style="course2017"
+def L_model_backward(AL, Y, caches):
+    grads = {}
+    L = len(caches) # the number of layers
+    m = AL.shape[1]
+    Y = Y.reshape(AL.shape) # after this line, Y is the same shape as AL
+
+    dAL = - (np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+
+    current_cache = caches[L-1]
+    grads["dA" + str(L)], grads["dW" + str(L)], grads["db" + str(L)] = linear_activation_backward(dAL, current_cache, activation = "sigmoid")
+
+    for l in reversed(range(L-1)):
+        current_cache = caches[l]
+        dA_prev_temp, dW_temp, db_temp = linear_activation_backward(grads["dA" + str(l + 2)], current_cache, activation = "relu")
+        grads["dA" + str(l + 1)] = dA_prev_temp
+        grads["dW" + str(l + 1)] = dW_temp
+        grads["db" + str(l + 1)] = db_temp
+
+    return grads
+
+# %% tags=["style"] exercise="L_model_backward" style="course2021"
+def L_model_backward(AL, Y, caches):
+    grads = {}
+    L = len(caches) # the number of layers
+    Y = Y.reshape(AL.shape)
+
+    dAL = - (np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+
+    current_cache = caches[L - 1]
+    dA_prev_temp, dW_temp, db_temp = linear_activation_backward(dAL, current_cache, "sigmoid")
+    grads["dA" + str(L-1)] = dA_prev_temp
+    grads["dW" + str(L)] = dW_temp
+    grads["db" + str(L)] = db_temp
+
+    for l in reversed(range(L-1)):
+        current_cache = caches[l]
+        dA_prev_temp, dW_temp, db_temp = linear_activation_backward(grads["dA" + str(l+1)], current_cache, "relu")
+        grads["dA" + str(l)] = dA_prev_temp
+        grads["dW" + str(l + 1)] = dW_temp
+        grads["db" + str(l + 1)] = db_temp
+
+    return grads
+
+# %% tags=["style"] exercise="L_model_backward" style="vectorized"
+def L_model_backward(AL, Y, caches):
+    L = len(caches)
+    grads = {f"dA{L}": (AL - Y) / (AL * (1 - AL))}
+    for l, cache in reversed(list(enumerate(caches, start=1))):
+        step = linear_activation_backward(grads[f"dA{l}"], cache, "sigmoid" if l == L else "relu")
+        grads |= zip((f"dA{l - 1}", f"dW{l}", f"db{l}"), step)
+    return grads
+
+# %% tags=["style"] exercise="L_model_backward" style="einsum"
+def L_model_backward(AL, Y, caches):
+    grads, m, dZ = {}, Y.shape[1], AL - Y
+    for l in range(len(caches), 0, -1):
+        A_prev, W, _ = caches[l - 1][0]
+        grads["dW%d" % l] = np.einsum("ji,ki->jk", dZ, A_prev) / m
+        grads["db%d" % l] = np.einsum("ji->j", dZ).reshape(-1, 1) / m
+        grads["dA%d" % (l - 1)] = np.einsum("jk,ji->ki", W, dZ)
+        dZ = np.einsum("ki,ki->ki", grads["dA%d" % (l - 1)], A_prev > 0)
+    return grads
+
+# %% tags=["style"] exercise="L_model_backward" style="linear_by_hand"
+def L_model_backward(AL, Y, caches):
+    L = len(caches)
+    grads = {}
+    dA = np.where(Y == 1, -1 / AL, 1 / (1 - AL))
+    for l in range(L - 1, -1, -1):
+        linear_cache, Z = caches[l]
+        dZ = sigmoid_backward(dA, Z) if l == L - 1 else relu_backward(dA, Z)
+        dA, grads["dW" + str(l + 1)], grads["db" + str(l + 1)] = linear_backward(dZ, linear_cache)
+        grads["dA" + str(l)] = dA
+    return grads
+
+# %% tags=["style"] exercise="L_model_backward" style="float32"
+def L_model_backward(AL, Y, caches):
+    AL = AL.astype(np.float32)
+    grads = {}
+    dA = (1 - Y).astype(np.float32) / (1 - AL) - Y.astype(np.float32) / AL
+    for l in range(len(caches), 0, -1):
+        dA, dW, db = linear_activation_backward(dA, caches[l - 1], "sigmoid" if l == len(caches) else "relu")
+        grads.update({f"dA{l - 1}": np.float32(dA), f"dW{l}": np.float32(dW), f"db{l}": np.float32(db)})
+    return grads
+
+# %% tags=["mistakes"] exercise="L_model_backward"
+mistake(
+    "sign_of_dAL",
+    swap=("-(Y / AL - (1 - Y) / (1 - AL))", "(Y / AL - (1 - Y) / (1 - AL))"),
+    cause="dAL has lost its minus sign, so all gradients have their signs turned round.",
+    hint="If the label is 1 and the answer too low, raising the answer lowers the cost. Which sign has the slope?",
+)
+mistake(
+    "plus_in_dAL",
+    swap=("Y / AL - (1 - Y)", "Y / AL + (1 - Y)"),
+    cause="The second term of dAL has the wrong sign: it is right for label 1 and turned round for label 0.",
+    hint="Differentiate log(1 − a). The inner derivative brings a minus sign.",
+)
+mistake(
+    "dZ_for_dAL",
+    swap=("-(Y / AL - (1 - Y) / (1 - AL))", "AL - Y"),
+    cause="dAL is AL − Y; that is dZ of the last layer already, and the sigmoid's derivative comes on top of it.",
+    hint="AL − Y is what is left after sigmoid_backward. Which of the two do you hand to linear_activation_backward?",
+)
+mistake(
+    "labels_exchanged",
+    swap=("Y / AL - (1 - Y) / (1 - AL)", "(1 - Y) / AL - Y / (1 - AL)"),
+    cause="Y and 1 − Y have changed places in dAL.",
+    hint="An example with label 1 pays −log(AL). Which term of dAL belongs to it?",
+)
+mistake(
+    "averaged_twice",
+    swap=("    dA = -(Y / AL - (1 - Y) / (1 - AL))\n", "    dA = -(Y / AL - (1 - Y) / (1 - AL)) / Y.shape[1]\n"),
+    cause="dAL is divided by m; linear_backward divides by m itself, so all gradients are too small by that factor.",
+    hint="1/m belongs to dW and db only.",
+)
+mistake(
+    "last_layer_relu",
+    swap=('"sigmoid"', '"relu"'),
+    cause="The last layer is passed backward as a ReLU; it is a sigmoid.",
+    hint="Which activation did the forward pass use there?",
+)
+mistake(
+    "hidden_layers_sigmoid",
+    swap=('"relu"', '"sigmoid"'),
+    cause="The hidden layers are passed backward as sigmoids; they are ReLUs.",
+    hint="Which activation did the forward pass use there?",
+)
+mistake(
+    "sigmoid_passed_by",
+    swap=('linear_activation_backward(dA, caches[L - 1], "sigmoid")', "linear_backward(dA, caches[L - 1][0])"),
+    cause="dAL goes straight into the linear part of the last layer; the sigmoid's derivative is missing.",
+    hint="From dA to dZ, then from dZ to the rest: both steps are in linear_activation_backward.",
+)
+mistake(
+    "one_cache_too_high",
+    swap=("caches[l - 1]", "caches[l]"),
+    cause="Each hidden layer uses the cache of the layer above it; with layers of equal size this does not even raise an error.",
+    hint="caches[0] belongs to layer 1. Which cache does your layer l use?",
+)
+mistake(
+    "first_cache_for_all",
+    swap=("caches[l - 1]", "caches[0]"),
+    cause="Every hidden layer uses the cache of layer 1.",
+    hint="Look for a number where the loop's variable belongs.",
+)
+mistake(
+    "front_to_back",
+    swap=("range(L - 1, 0, -1)", "range(1, L)"),
+    cause="The loop runs from layer 1 upwards; the gradient comes from above.",
+    hint="Which dA does layer 1 need, and which layer puts it out?",
+)
+mistake(
+    "dAL_into_every_layer",
+    code='''
+    def L_model_backward(AL, Y, caches):
+        grads = {}
+        L = len(caches)
+        dAL = -(Y / AL - (1 - Y) / (1 - AL))
+        grads["dA" + str(L - 1)], grads["dW" + str(L)], grads["db" + str(L)] = linear_activation_backward(dAL, caches[L - 1], "sigmoid")
+        for l in reversed(range(L - 1)):
+            dA, dW, db = linear_activation_backward(dAL, caches[l], "relu")
+            grads["dA" + str(l)], grads["dW" + str(l + 1)], grads["db" + str(l + 1)] = dA, dW, db
+        return grads
+    ''',
+    cause="Every layer is given dAL; a hidden layer needs what the layer above it has put out. With one output this does not even raise an error.",
+    hint="Which name should run through the loop, as A did in the forward pass?",
+)
+mistake(
+    "first_layer_missing",
+    swap=("range(L - 1, 0, -1)", "range(L - 1, 1, -1)"),
+    cause="The loop ends one layer early, so layer 1 has no gradients.",
+    hint="range leaves out its end. For L = 3, which values of l does your loop visit?",
+)
+mistake(
+    "keys_shifted",
+    swap=('grads["dW" + str(l)], grads["db" + str(l)] = dA, dW, db\n    return', 'grads["dW" + str(l - 1)], grads["db" + str(l - 1)] = dA, dW, db\n    return'),
+    cause="dW and db of the hidden layers are stored one number too low: the first layer's are called dW0 and db0.",
+    hint="dW1 has the shape of W1. Print the keys and the shapes.",
+)
+mistake(
+    "dW_and_db_exchanged",
+    swap=[('dA, dW, db = linear_activation_backward(dA, caches[L - 1]', 'dA, db, dW = linear_activation_backward(dA, caches[L - 1]'), ('dA, dW, db = linear_activation_backward(dA, caches[l - 1]', 'dA, db, dW = linear_activation_backward(dA, caches[l - 1]')],
+    cause="dW and db are unpacked in the wrong order.",
+    hint="In which order does linear_activation_backward return its three results?",
+)
+mistake(
+    "return_inside_loop",
+    swap=("    return grads", "        return grads"),
+    cause="The return stands inside the loop, so only the last two layers have gradients, and a network without hidden layers gets None.",
+    hint="Look at the indentation of the return.",
+)
+mistake(
+    "caches_used_up",
+    code='''
+    def L_model_backward(AL, Y, caches):
+        grads = {}
+        L = len(caches)
+        dA = -(Y / AL - (1 - Y) / (1 - AL))
+        for l in range(L, 0, -1):
+            dA, dW, db = linear_activation_backward(dA, caches.pop(), "sigmoid" if l == L else "relu")
+            grads["dA" + str(l - 1)], grads["dW" + str(l)], grads["db" + str(l)] = dA, dW, db
+        return grads
+    ''',
+    cause="`caches.pop()` takes the caches out of the caller's own list: it comes back empty.",
+    hint="Call your function twice with the same caches. Read them by index instead.",
+)
+
+# %% [markdown]
+# ### Experiment: find the layer at fault
+#
+# Is the whole gradient right? It can be *measured*, with forward passes alone. Shift one entry of one parameter by a tiny ε, up and down, and see
+# how much the cost changes:
+#
+# $$\frac{\partial J}{\partial \theta} \approx \frac{J(\theta + \varepsilon) - J(\theta - \varepsilon)}{2\varepsilon}$$
+#
+# For each block (W1, b1, W2 …) compare what is measured with what your backward pass claims. The relative difference is the length of the gap, divided by the sum of both
+# lengths: 0 if they agree, at most 1. Rounding leaves about 1e-9 or less; we draw the line at 1e-6. (Course 2 makes a proper tool of this.)
+
+# %%
+def measured_gradient(X, Y, parameters, epsilon=1e-5):
+    """The gradient of the cost by two-sided differences, one entry at a time: a dictionary like parameters."""
+    measured = {}
+    for name, value in parameters.items():
+        measured[name] = np.zeros(value.shape)
+        for place in np.ndindex(value.shape):
+            costs = []
+            for step in (epsilon, -epsilon):
+                moved = value.copy()
+                moved[place] += step
+                costs.append(float(np.squeeze(compute_cost(L_model_forward(X, {**parameters, name: moved})[0], Y))))
+            measured[name][place] = (costs[0] - costs[1]) / (2 * epsilon)
+    return measured
+
+
+def relative_difference(a, b):
+    return float(np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)))
+
+
+def with_fault(function, spoil):
+    """What L_model_backward returns on the experiment's network while one of the functions that it calls is spoiled.
+
+    Args:
+        function: the name of a function.
+        spoil: takes the right function and its arguments, and returns something wrong.
+    """
+    right = globals()[function]
+    globals()[function] = lambda *args, **kwargs: spoil(right, *args, **kwargs)
+    try:
+        return L_model_backward(*fault_pass)
+    finally:
+        globals()[function] = right
+
+# %% tags=["demo"]
+fault_rng = np.random.default_rng(2)
+fault_X, fault_Y = fault_rng.standard_normal((3, 8)), fault_rng.integers(0, 2, (1, 8))
+fault_parameters = {}
+for l, (n_prev, n) in enumerate(zip((3, 6, 5, 4), (6, 5, 4, 1)), start=1):
+    fault_parameters[f"W{l}"] = fault_rng.standard_normal((n, n_prev)) * np.sqrt(2 / n_prev)
+    fault_parameters[f"b{l}"] = fault_rng.uniform(0.1, 0.5, (n, 1))
+fault_AL, fault_caches = L_model_forward(fault_X, fault_parameters)
+fault_pass = (fault_AL, fault_Y, fault_caches)
+
+
+def sum_for_mean(right, dZ, cache):
+    dA_prev, dW, db = right(dZ, cache)
+    return dA_prev, dW, db * dZ.shape[1]
+
+
+def mean_in_dA(right, dZ, cache):
+    dA_prev, dW, db = right(dZ, cache)
+    return dA_prev / dZ.shape[1], dW, db
+
+
+def relu_forgotten(right, dA, cache):
+    return dA
+
+
+def wrong_sign_in_layer_2(right, dA, cache, activation):
+    dA_prev, dW, db = right(dA, cache, activation)
+    return (-dA_prev if len(dW) == 5 else dA_prev), dW, db
+
+
+fault_rows = {
+    "yours": L_model_backward(*fault_pass),
+    "db: 1/m forgotten": with_fault("linear_backward", sum_for_mean),
+    "dA_prev divided by m": with_fault("linear_backward", mean_in_dA),
+    "ReLU's slope forgotten": with_fault("relu_backward", relu_forgotten),
+    "layer 2: sign of dA_prev": with_fault("linear_activation_backward", wrong_sign_in_layer_2),
+}
+fault_measured = measured_gradient(fault_X, fault_Y, fault_parameters)
+fault_blocks = [f"{letter}{l}" for l in (4, 3, 2, 1) for letter in "Wb"]
+fault_table = np.array([
+    [relative_difference(grads["d" + name], fault_measured[name]) for name in fault_blocks] for grads in fault_rows.values()
+])  # fmt: skip
+print(f"{'fault':<26}" + "".join(f"d{name:<6}" for name in fault_blocks))
+for name, row in zip(fault_rows, fault_table):
+    print(f"{name:<26}" + "".join(f"{'ok' if x < 1e-6 else format(x, '.2f'):<7}" for x in row))
+
+fault_figure, fault_axes = plt.subplots(figsize=(10, 3.6))
+for y, row in enumerate(fault_table):
+    for x, value in enumerate(row):
+        wrong = value > 1e-6
+        fault_axes.add_patch(plt.Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=plots.ORANGE if wrong else "white", edgecolor="#555555", hatch="//" if wrong else ""))
+        label = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        fault_axes.text(x, y, f"{value:.2f}" if wrong else "ok", ha="center", va="center", fontsize=10, bbox=label)
+for x in (1.5, 3.5, 5.5):
+    fault_axes.axvline(x, color=plots.BLACK, linewidth=1.5)
+fault_axes.set_xticks(range(8), ["d" + name for name in fault_blocks])
+fault_axes.set_yticks(range(len(fault_rows)), fault_rows)
+fault_axes.set(xlim=(-0.5, 7.5), ylim=(len(fault_rows) - 0.5, -0.5), xlabel="block of the gradient, in the order of the backward pass", ylabel="fault")
+fault_axes.grid(False)
+plots.show(
+    fault_figure,
+    alt="A table of five faults and eight blocks of the gradient, from layer 4 down to layer 1. Yours: all eight are ok. 1/m forgotten in db: all "
+    "four db are off by 0.78, all dW are ok. dA_prev divided by m: layer 4 is ok, layer 3 is off by 0.78, layer 2 by 0.97, layer 1 by 1.00. ReLU's slope "
+    "forgotten: layer 4 is ok, all others are off by 0.5 to 0.9. Sign of dA_prev wrong in layer 2: only layer 1 is off, by 1.00.",
+)
+
+# %% [markdown]
+# The first row is yours. If it is "ok" everywhere, your backward pass is the derivative of your forward pass, in every layer. (Of *your* forward pass: a check of this kind compares the two with each
+# other. Whether the forward pass is the one that was asked for, the other checks have to say.)
+#
+# The other rows are your own functions with one fault planted in them. (If your `L_model_backward` does not call them, the faults have no effect, and
+# all rows are alike.) Read each row from left to right, which is the order in which the backward pass works.
+#
+# * **Only the db are off, in every layer.** The fault is in the line of db, and nothing else depends on it. The number says what kind: a gradient that is 8 times too
+#   large is off by (8 − 1)/(8 + 1) = 0.78, and there are 8 examples.
+# * **The top layer is right and everything below is off.** dW and db of layer 4 need only its own dZ, and what came in. So the fault is in what it hands down (dA_prev) or in what the hidden layers do first (ReLU's
+#   slope). A wrong factor shows its colours: 1/8, then 1/64, then 1/512, so 0.78, 0.97, 1.00. A forgotten ReLU follows no such pattern.
+# * **Only layer 1 is off.** Then layer 2 is where it happened: its own gradients are right, but what it handed down is not.
+#
+# So: start at the output, walk down, and stop at the first layer that is off. The fault is in that layer's own lines, or in the dA that it was given. Everything below tells you nothing new.
+#
+# The hidden tests cannot see inside your loop like this. They do something else: they judge each function with *right* versions of those
+# that it calls. Then the feedback says which one is the first at fault, and which are right.
+#
+# ## Part 4: one step downhill
+#
+# ### Exercise: update_parameters
+#
+# The last building block. With learning rate α:
+#
+# $$W^{[l]} := W^{[l]} - \alpha\, dW^{[l]} \qquad b^{[l]} := b^{[l]} - \alpha\, db^{[l]}$$
+#
+# You may change the dictionary that you are given, as the public course did in 2017, or leave it alone and return a new one, as in 2021. Both pass.
+#
+# <details><summary>Hint</summary>
+#
+# Loop over the layers, two lines each. The key of a gradient is "d" and the key of its parameter.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `L = len(parameters) // 2`, and `for l in range(1, L + 1)`, because `range` leaves out its end. Subtract `learning_rate * grads["dW" + str(l)]` from
+# `parameters["W" + str(l)]`; the same for b. Return the dictionary with the new values.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "update_parameters"}
+def update_parameters(parameters, grads, learning_rate):
+    """One step of gradient descent.
+
+    Args:
+        parameters: dictionary of W1 (n_1, n_0), b1 (n_1, 1), ..., WL (n_L, n_{L-1}), bL (n_L, 1), with any L ≥ 1.
+        grads: dictionary of their gradients dW1, db1, ..., dWL, dbL, with the same shapes; it also holds dA0, dA1, ...
+        learning_rate: the step α, a number.
+
+    Returns:
+        The dictionary of the new parameters W1, b1, ..., WL, bL. It may be the one that was given, changed, or a new one.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), algorithm 8.1.
+    """
+    ### BEGIN SOLUTION
+    updated = {}
+    L = len(parameters) // 2
+    for l in range(1, L + 1):
+        updated["W" + str(l)] = parameters["W" + str(l)] - learning_rate * grads["dW" + str(l)]
+        updated["b" + str(l)] = parameters["b" + str(l)] - learning_rate * grads["db" + str(l)]
+    return updated
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "update_parameters-check"} tags=["check"]
+step_parameters = {name: value.copy() for name, value in hand_parameters.items()}
+step_grads = {"dW1": np.array([[-2.0, -1.0], [0.0, 0.0]]), "db1": np.array([[-1.0], [0.0]]), "dW2": np.array([[-0.5, 0.0]]), "db2": np.array([[-0.5]])}
+stepped = update_parameters(step_parameters, step_grads, 0.2)
+check("number of parameters", len(stepped), 4)
+check("W1", stepped["W1"], [[1.4, -0.8], [-1, 0.5]])
+check("b1", stepped["b1"], [[0.2], [0.5]])
+check("W2", stepped["W2"], [[2.1, 3]])
+check("b2", stepped["b2"], [[-1.9]])
+
+# %% nbgrader={"grade": true, "grade_id": "update_parameters-test", "points": 4}
+# The hidden cases of update_parameters run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("update_parameters", cases=4, returns="parameters", in_place=True)
+def _(case):
+    sizes = [int(n) for n in case.rng.permutation(np.arange(1, 7))[: [3, 2, 4, 6][case.index]]]
+    parameters, grads = {}, {}
+    for l, (n_prev, n) in enumerate(zip(sizes, sizes[1:]), start=1):
+        for letter, shape in (("W", (n, n_prev)), ("b", (n, 1))):
+            parameters[f"{letter}{l}"] = case.rng.standard_normal(shape)
+            grads[f"d{letter}{l}"] = case.rng.standard_normal(shape)
+        grads[f"dA{l - 1}"] = case.rng.standard_normal((n_prev, 5))
+    case.call(update_parameters, parameters, grads, [0.3, 1.7, 0.0075, 2][case.index])
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="update_parameters" style="loops"
+def update_parameters(parameters, grads, learning_rate):
+    updated = {}
+    for name, value in parameters.items():
+        new = np.zeros(value.shape)
+        for i in range(value.shape[0]):
+            for j in range(value.shape[1]):
+                new[i, j] = value[i, j] - learning_rate * grads["d" + name][i, j]
+        updated[name] = new
+    return updated
+
+# %% tags=["style"] exercise="update_parameters" style="course2017"
+def update_parameters(parameters, grads, learning_rate):
+    L = len(parameters) // 2 # number of layers in the neural network
+
+    for l in range(L):
+        parameters["W" + str(l+1)] = parameters["W" + str(l+1)] - learning_rate * grads["dW" + str(l+1)]
+        parameters["b" + str(l+1)] = parameters["b" + str(l+1)] - learning_rate * grads["db" + str(l+1)]
+    return parameters
+
+# %% tags=["style"] exercise="update_parameters" style="course2021"
+import copy
+
+
+def update_parameters(params, grads, learning_rate):
+    parameters = copy.deepcopy(params)
+    L = len(parameters) // 2
+
+    for l in range(L):
+        parameters["W" + str(l+1)] -= learning_rate * grads["dW" + str(l+1)]
+        parameters["b" + str(l+1)] -= learning_rate * grads["db" + str(l+1)]
+    return parameters
+
+# %% tags=["style"] exercise="update_parameters" style="vectorized"
+def update_parameters(parameters, grads, learning_rate):
+    return {name: value - learning_rate * grads[f"d{name}"] for name, value in parameters.items()}
+
+# %% tags=["style"] exercise="update_parameters" style="arrays_in_place"
+def update_parameters(parameters, grads, learning_rate):
+    for l in range(1, len(grads) // 3 + 1):
+        for letter in ("W", "b"):
+            parameters[letter + str(l)] -= learning_rate * grads["d" + letter + str(l)]
+    return parameters
+
+# %% tags=["style"] exercise="update_parameters" style="float32"
+def update_parameters(parameters, grads, learning_rate):
+    return {k: np.float32(v) - np.float32(learning_rate) * np.float32(grads["d" + k]) for k, v in parameters.items()}
+
+# %% tags=["mistakes"] exercise="update_parameters"
+mistake(
+    "uphill",
+    swap=[('parameters["W" + str(l)] - learning_rate', 'parameters["W" + str(l)] + learning_rate'), ('parameters["b" + str(l)] - learning_rate', 'parameters["b" + str(l)] + learning_rate')],
+    cause="The gradient is added: each step goes uphill.",
+    hint="The gradient points to where the cost grows.",
+)
+mistake(
+    "learning_rate_forgotten",
+    swap=[('learning_rate * grads["dW"', 'grads["dW"'), ('learning_rate * grads["db"', 'grads["db"')],
+    cause="The learning rate is not used: each step is as long as the gradient.",
+    hint="Call it with two learning rates. Does anything change?",
+)
+mistake(
+    "last_layer_left_out",
+    swap=[("updated = {}", "updated = dict(parameters)"), ("range(1, L + 1)", "range(1, L)")],
+    cause="The loop ends one layer early, so the last layer is not updated.",
+    hint="range leaves out its end. For L = 3, which values of l does your loop visit?",
+)
+mistake(
+    "biases_left_out",
+    swap=('parameters["b" + str(l)] - learning_rate * grads["db" + str(l)]', 'parameters["b" + str(l)]'),
+    cause="The biases are not updated.",
+    hint="Two lines for each layer: one for W, one for b.",
+)
+mistake(
+    "returned_unchanged",
+    swap=("return updated", "return parameters"),
+    cause="The old parameters are returned; the new ones are computed and thrown away.",
+    hint="Which dictionary holds the new values, and which one do you return?",
+)
+mistake(
+    "nothing_returned",
+    swap=("return updated", "parameters.update(updated)"),
+    cause="The function returns nothing, although the dictionary is changed.",
+    hint="The docstring names what comes back.",
+)
+mistake(
+    "return_inside_loop",
+    code='''
+    def update_parameters(parameters, grads, learning_rate):
+        L = len(parameters) // 2
+        for l in range(L):
+            parameters["W" + str(l + 1)] = parameters["W" + str(l + 1)] - learning_rate * grads["dW" + str(l + 1)]
+            parameters["b" + str(l + 1)] = parameters["b" + str(l + 1)] - learning_rate * grads["db" + str(l + 1)]
+            return parameters
+    ''',
+    cause="The return stands inside the loop, so only layer 1 is updated.",
+    hint="Look at the indentation of the return.",
+)
+mistake(
+    "gradients_alone",
+    swap=[('parameters["W" + str(l)] - learning_rate', "-learning_rate"), ('parameters["b" + str(l)] - learning_rate', "-learning_rate")],
+    cause="The new parameters are the step alone: the old values are forgotten.",
+    hint="With a learning rate of 0 nothing should change.",
+)
+mistake(
+    "divided_by_the_learning_rate",
+    swap=[('learning_rate * grads["dW" + str(l)]', 'grads["dW" + str(l)] / learning_rate'), ('learning_rate * grads["db" + str(l)]', 'grads["db" + str(l)] / learning_rate')],
+    cause="The gradient is divided by the learning rate.",
+    hint="A smaller learning rate should make a smaller step.",
+)
+mistake(
+    "first_gradient_for_all",
+    swap=[('grads["dW" + str(l)]', 'grads["dW1"]'), ('grads["db" + str(l)]', 'grads["db1"]')],
+    cause="Every layer is updated with the gradient of layer 1.",
+    hint="Look for a 1 where the loop's variable belongs.",
+)
+mistake(
+    "fixed_learning_rate",
+    swap=[('learning_rate * grads["dW"', '0.0075 * grads["dW"'), ('learning_rate * grads["db"', '0.0075 * grads["db"')],
+    cause="The learning rate is a number written into the function; the argument is not used.",
+    hint="Call it with two learning rates. Does anything change?",
+)
+
+# %% [markdown]
+# ### Experiment: train it
+#
+# Forward, backward, step, and again: that is all of training. The data are two half rings, 200 points together. Four starts with your functions:
+# networks with one, two and three hidden layers whose weights are drawn × 0.01, and the last one once more with the rescaled weights, √(1/n).
+
+# %%
+def descend(parameters, X, Y, learning_rate, num_iterations):
+    """Gradient descent from given parameters: the trained ones, and the cost before every 25th step."""
+    parameters = {name: value.copy() for name, value in parameters.items()}
+    costs = []
+    for i in range(num_iterations):
+        AL, caches = L_model_forward(X, parameters)
+        if i % 25 == 0:
+            costs.append(float(np.squeeze(compute_cost(AL, Y))))
+        parameters = update_parameters(parameters, L_model_backward(AL, Y, caches), learning_rate)
+    return parameters, costs
+
+# %% tags=["demo"]
+moons_X, moons_Y, moons_test_X, moons_test_Y = data.load_planar("moons")
+
+
+def moons_right(parameters, X, Y):
+    """The share of right labels, in percent."""
+    return 100 * np.mean((L_model_forward(X, parameters)[0] > 0.5) == Y)
+
+
+moons_starts = {
+    "2-8-1, × 0.01": initialize_parameters(2, 8, 1),
+    "2-10-5-1, × 0.01": initialize_parameters_deep([2, 10, 5, 1]),
+    "2-12-8-4-1, × 0.01": initialize_parameters_deep([2, 12, 8, 4, 1]),
+    "2-12-8-4-1, √(1/n)": rescaled(initialize_parameters_deep([2, 12, 8, 4, 1]), 1),
+}
+moons_trained = {name: descend(start, moons_X, moons_Y, 0.1, 3000) for name, start in moons_starts.items()}
+for name, (parameters, costs) in moons_trained.items():
+    waited = next((25 * i for i, cost in enumerate(costs) if cost < 0.6), None)
+    print(
+        f"{name:<19} cost {costs[0]:.4f} at first, {costs[-1]:.4f} at last, "
+        + (f"below 0.6 at iteration {waited}, " if waited is not None else "never below 0.6, ")
+        + f"right {moons_right(parameters, moons_X, moons_Y):.1f} % train, {moons_right(parameters, moons_test_X, moons_test_Y):.1f} % test"
+    )
+
+moons_figure, (moons_costs, moons_map) = plt.subplots(1, 2, figsize=(11, 4.2))
+moons_styles = zip(moons_trained.items(), ("s-", "D--", "^:", "o-"), (plots.GREEN, plots.ORANGE, plots.RED, plots.BLUE))
+for (name, (_, costs)), style, colour in moons_styles:
+    moons_costs.plot(25 * np.arange(len(costs)), costs, style, color=colour, linewidth=2, markevery=12, label=name)
+moons_costs.set(xlabel="iteration (number)", ylabel="cost on the training points (nats)", ylim=(0, 0.85))
+moons_costs.legend(loc="upper right", ncols=2, fontsize=8.5)
+moons_best = moons_trained["2-12-8-4-1, √(1/n)"][0]
+plots.decision_boundary(moons_map, lambda grid: L_model_forward(grid, moons_best)[0] > 0.5, moons_X, moons_Y)
+moons_map.set(title="2-12-8-4-1, √(1/n), after 3000 steps", xlabel="x₁ (no unit)", ylabel="x₂ (no unit)")
+moons_map.legend(loc="upper right", ncols=2, fontsize=8.5, frameon=True)
+plots.show(
+    moons_figure,
+    alt="Left: the cost over 3000 iterations. 2-8-1 with × 0.01 leaves 0.69 after about 100 iterations and ends at 0.24. 2-10-5-1 with × 0.01 stands at 0.69 for about "
+    "1500 iterations, then falls to the same 0.24. 2-12-8-4-1 with × 0.01 stands at 0.69 to the end. The same network with √(1/n) falls at once, to 0.01. Right: two half "
+    "rings that reach into each other, and the S-shaped boundary of that last network between them.",
+)
+
+# %% [markdown]
+# The last network does what we hoped for: cost 0.010, every training point right, 99.5 % of the test points. The three that started × 0.01 tell a story.
+#
+# * **Each further layer makes the wait longer.** With one hidden layer the cost leaves 0.6 behind at iteration 150, with two at 1575, with three not within 3000 steps.
+#   (We let that one run on: it wakes up between 52 000 and 56 000.)
+# * **When they do learn, they do no better than a straight line.** Both end at 0.24 nats and 90 %, and so does logistic regression on these points. Look at the trained W1 of the
+#   first network: seven of its eight rows point the same way, the eighth the opposite way. From so small a start, the units of a layer all grow in the same direction.
+# * **86.5 % right at a cost of 0.6931?** The stuck network's answers all lie within 0.00000002 of ½. Accuracy only asks on which side. The cost
+#   asks how sure, and the answer is: not at all. Look at the cost.
+#
+# Why the wait? Look at the first gradients.
+
+# %% tags=["demo"]
+first_start = initialize_parameters_deep([2, 12, 8, 4, 1])
+for name, start in (("× 0.01", first_start), ("√(1/n)", rescaled(first_start, 1))):
+    first_AL, first_caches = L_model_forward(moons_X, start)
+    first_grads = L_model_backward(first_AL, moons_Y, first_caches)
+    print(f"2-12-8-4-1, {name}: first gradients, size of an entry")
+    for letter in "Wb":
+        print("  " + "  ".join(f"d{letter}{l} {size_of(first_grads[f'd{letter}{l}']):.0e}" for l in (1, 2, 3, 4)))
+
+# %% [markdown]
+# One step moves a weight by the learning rate times its gradient. Started × 0.01, that is 0.1 times about 0.0000001, for a weight of size 0.01: at that pace, a million steps to move it by
+# its own size. (It speeds up as the weights grow, so it wakes up sooner than that.)
+# The gradient of each W holds the signal from below *and* the gradient from above, and both were made small by every layer they passed. So they all come out tiny, layer 4 a little less so.
+#
+# ## Mistakes that most people make
+#
+# Each was planted in the 2-12-8-4-1 network of the last experiment, with the √(1/n) start, learning rate 0.1 and 3000 steps. Done right, the cost ends at 0.010.
+#
+# * **`keepdims` forgotten in db.** The error comes one step later and somewhere else: *operands could not be broadcast together with shapes (12,200) (12,12)*, in `linear_forward`. b − α db
+#   with shapes (12, 1) and (12,) has become a 12 × 12 matrix.
+# * **The ReLU's slope forgotten** (dZ = dA). Nothing looks wrong! The cost falls to 0.24 at once, then creeps to 0.22, 90 % right. Only a gradient check finds it.
+# * **dA_prev divided by m.** The top layer learns, the others hardly: each gets 200 times less than the one above it. The cost creeps to 0.40.
+# * **1/m twice.** Everything learns 200 times too slowly: 0.63 at the end.
+# * **1/m nowhere.** Steps 200 times too long: after a few of them the network answers the same to every point, and the cost stands at 2.5.
+# * **A in the activation cache, where Z belongs.** The hidden layers do not mind, because A > 0 just where Z > 0. The last layer does: its slope is taken at the wrong place. The cost becomes NaN.
+#
+# And one that is not your mistake. Take the right functions with a learning rate of 0.5: **the cost falls to 0.005, then it is NaN**, after about 900 steps. The network has become so sure
+# that an answer is *exactly* 1 in floating point. Then (1 − Y)/(1 − AL) is 0/0, and one NaN in a gradient spoils all parameters that it reaches. With dZ = AL − Y in the last layer,
+# which is what the two steps amount to, nothing is divided by 0.
+#
+# ## Recap
+#
+# 1. A layer is Z = W A_prev + b, then A = g(Z). The cache keeps A_prev, W, b and Z for the way back.
+# 2. Backward: dZ = dA ∗ g′(Z), then dW = dZ A_prevᵀ/m, db = the mean of dZ's columns, dA_prev = Wᵀ dZ, without 1/m.
+# 3. Every gradient has the shape of what it belongs to. Test with sizes that all differ.
+# 4. A fault in the backward pass spoils the layers below it, not those above. Walk down from the output, and stop at the first that is off.
+# 5. Weights × 0.01 shrink the signal in every layer. One hidden layer bears it, three do not.
+#
+# **To think about.** The backward pass gives you dA0, the gradient of the inputs, which training never uses. What does it tell you about one picture and one answer?
+# Which pixels would you change, and in which direction, to make the network change its mind?
+#
+# **Where to read on**
+#
+# * D. Rumelhart, G. Hinton, R. Williams, *Learning representations by back-propagating errors*, Nature 323 (1986): four pages that made it famous.
+# * M. Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2: the four equations of back-propagation, with proofs.
+# * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.5, for graphs of any shape, not only chains.
+# * X. Glorot, Y. Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS 2010, section 4.2: signals and gradients, layer by layer.
