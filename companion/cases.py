@@ -122,7 +122,7 @@ def hidden_cases(
             accept: name of a function in a cell tagged ``judge`` that knows other right answers;
             forms: name of a function in a cell tagged ``judge`` that knows other forms of the recorded answer;
             extra_keys: True where a dictionary may hold more keys than the expected one;
-            in_place: True where the contract lets the function change its inputs.
+            in_place: names of inputs that the contract lets the function change; True for all.
     """
 
     def run(draw: Callable[[Case], None]) -> None:

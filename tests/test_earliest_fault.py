@@ -122,6 +122,7 @@ def test_a_fault_forward_and_a_fault_backward_cost_two_functions_and_no_third(gr
         assert items[exercise].cause == cause_of(lesson, exercise, name)
     assert "it fails because of linear_forward:" in items["L_model_forward"].message
     assert "it fails because of linear_backward:" in items["L_model_backward"].message
+    assert "mend that first" not in items["linear_backward"].message, "it does not call the one at fault"
 
 
 def test_what_is_not_written_yet_costs_only_itself(graded):
@@ -167,3 +168,21 @@ def test_the_names_of_2017_pass_beside_a_fault_below(graded, lesson):
     )
     assert charged(items) == {"linear_backward"}
     assert "2017 course" in items["L_model_backward"].message
+
+
+def test_a_mistake_in_the_names_of_2017_is_named_as_in_those_of_2021(graded, lesson):
+    style = lesson.styles["L_model_backward"]["course2017"]
+    wrong = style.replace("np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)", "np.divide(Y, AL) + np.divide(1 - Y, 1 - AL)")
+    assert wrong != style
+    item = graded(answers={"L_model_backward": wrong})["L_model_backward"]
+    assert item.cause == cause_of(lesson, "L_model_backward", "plus_in_dAL")
+    assert "lacks the key" not in item.message
+
+
+def test_an_unknown_fault_in_the_names_of_2017_is_told_by_its_values(graded, lesson):
+    style = lesson.styles["L_model_backward"]["course2017"]
+    item = graded(
+        answers={"L_model_backward": style.replace("return grads", "grads['dW1'] = 3.7 * grads['dW1']; return grads")}
+    )
+    item = item["L_model_backward"]
+    assert not item.passed and item.cause is None and "dW1" in item.message and "lacks the key" not in item.message

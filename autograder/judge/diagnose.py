@@ -1,5 +1,7 @@
 """Name the recorded mistake that an answer matches. No match, no guess."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from autograder.judge.compare import INPUTS, Tolerance, difference
@@ -7,27 +9,34 @@ from autograder.judge.records import Mistake
 from autograder.judge.trees import Sketch
 from autograder.judge.wire import Report
 
+Forms = Callable[[Report], list]
+"""Gives the other forms of a recorded answer."""
 
-def matching_mistake(mistakes: tuple[Mistake, ...], reports: list[Report], tolerance: Tolerance) -> Mistake | None:
-    """The one mistake whose recorded answers equal these in every case, or None.
+
+def matching_mistake(
+    mistakes: tuple[Mistake, ...], reports: list[Report], tolerance: Tolerance, forms: Forms = lambda case: []
+) -> Mistake | None:
+    """The one mistake whose recorded answers equal these in every case, in one of their forms, or None.
 
     A case in which both raise the same error, type and message, agrees, but at least one case must agree by
     value: an error alone has too many causes.
     """
-    found = [m for m in mistakes if _matches(m, reports, tolerance)]
+    found = [m for m in mistakes if _matches(m, reports, tolerance, forms)]
     return found[0] if len(found) == 1 else None
 
 
-def _matches(mistake: Mistake, reports: list[Report], tolerance: Tolerance) -> bool:
+def _matches(mistake: Mistake, reports: list[Report], tolerance: Tolerance, forms: Forms) -> bool:
     if len(mistake.reports) != len(reports) or all(report.error for report in reports):
         return False
-    return all(_same(a, b, tolerance) for a, b in zip(mistake.reports, reports, strict=True))
+    return all(_same(a, b, tolerance, forms) for a, b in zip(mistake.reports, reports, strict=True))
 
 
-def _same(recorded: Report, report: Report, tolerance: Tolerance) -> bool:
+def _same(recorded: Report, report: Report, tolerance: Tolerance, forms: Forms) -> bool:
     if recorded.error or report.error:
         return bool(recorded.error and report.error and recorded.error[:2] == report.error[:2])
-    return same_value(recorded.output, report.output, tolerance) and same_value(recorded.inputs, report.inputs, INPUTS)
+    if not same_value(recorded.inputs, report.inputs, INPUTS):
+        return False
+    return any(same_value(x, report.output, tolerance) for x in (recorded.output, *forms(recorded)))
 
 
 def same_value(recorded, received, tolerance: Tolerance) -> bool:

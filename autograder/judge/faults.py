@@ -36,8 +36,9 @@ def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
             return ""
         if item is faulty[0]:
             return "This is the first function at fault." + (f" Right: {_listed(right)}." if right else "")
-        first = faulty[0].exercise
-        return f"It was judged with right versions of what it calls. The first function at fault is {first}: mend that first."
+        first = next((x.exercise for x in faulty if x in below), None)
+        mend = f"The first function at fault is {first}: mend that first." if first else "The fault is in itself."
+        return f"It was judged with right versions of what it calls. {mend}" if calls[item.exercise] else ""
 
     return [
         replace(item, message=" ".join(part for part in (item.message, sentence(item)) if part))

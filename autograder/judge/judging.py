@@ -50,7 +50,9 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
             " ".join([f"Right on all {len(reports)} hidden cases.", *_forms_of(record, item, reports)]),
             next((difference.sentence for difference in written if difference), ""),
         )
-    mistake = matching_mistake(item.mistakes, reports, item.tolerance)
+    mistake = matching_mistake(
+        item.mistakes, reports, item.tolerance, lambda case: [other for _, other in _other_forms(record, item, case)]
+    )
     share = f" Right on {right} of {len(reports)} hidden cases." if right else ""
     if mistake:
         return _failed(item, first.verdict, mistake.cause, f"{mistake.hint} ({first.sentence}){share}")
@@ -105,10 +107,14 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
     found = difference(case.output, report.output, item.tolerance, item.returns)
     if found and item.accept:
         found = _accepted(record, item, case, report, found)
-    if found and _form_of(record, item, case, report):
-        found = None
-    if found is None and not item.in_place:
-        changed = difference(_named(item, case.inputs), _named(item, report.inputs), INPUTS, "the inputs")
+    if found and item.forms:
+        found = _form_difference(record, item, case, report, found)
+    if found is None and item.in_place is not True:
+        kept, came = (
+            {name: value for name, value in _named(item, inputs).items() if name not in item.in_place}
+            for inputs in (case.inputs, report.inputs)
+        )
+        changed = difference(kept, came, INPUTS, "the inputs")
         if changed:
             return Difference(
                 Verdict.WRONG_VALUE,
@@ -117,14 +123,33 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
     return found
 
 
+def _form_difference(
+    record: Record, item: RecordedItem, case: Report, report: Report, found: Difference
+) -> Difference | None:
+    """What is wrong with an answer, seen in the form in which it came: that which has its structure and its shapes."""
+    shapes = replace(item.tolerance, values=False)
+    for _, other in _other_forms(record, item, case):
+        if difference(other, report.output, shapes, item.returns) is None:
+            return difference(other, report.output, item.tolerance, item.returns)
+    return found
+
+
 def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> str | None:
     """What is to be said of the other form in which a right answer came, or None."""
-    if item.forms is None or report.error:
-        return None
-    for sentence, other in _judge_cells(record.judge_source)[item.forms](_named(item, case.inputs), case.output):
+    for sentence, other in _other_forms(record, item, case):
         if difference(other, report.output, item.tolerance, item.returns) is None:
             return sentence
     return None
+
+
+def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple[str, object]]:
+    """The other forms of a recorded answer, each with what is said of it."""
+    if item.forms is None or case.error:
+        return []
+    try:
+        return list(_judge_cells(record.judge_source)[item.forms](_named(item, case.inputs), case.output))
+    except Exception:
+        return []  # the answer of a mistake that has no such form
 
 
 def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list[str]:

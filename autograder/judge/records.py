@@ -47,6 +47,7 @@ class RecordedItem:
         returns: names for what the function returns, nested like it.
         accept: the function of the lesson's judge cells that knows other right answers, or None.
         forms: the one that knows other forms of the recorded answer, or None.
+        in_place: the names of the inputs that the function may change; True for all.
         parameters: the exercise's parameter names, in order.
         calls: earlier exercises that this one calls; its cases were answered with right versions of them.
     """
@@ -57,7 +58,7 @@ class RecordedItem:
     tolerance: Tolerance
     returns: object
     accept: str | None
-    in_place: bool
+    in_place: bool | tuple[str, ...]
     parameters: tuple[str, ...]
     cases: tuple[Report, ...]
     mistakes: tuple[Mistake, ...] = ()
@@ -131,7 +132,7 @@ def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         tolerance=Tolerance(**{k: contract[k] for k in ("rtol", "atol", "extra_keys") if k in contract}),
         returns=_names(contract.get("returns", "the result")),
         accept=contract.get("accept"),
-        in_place=contract.get("in_place", False),
+        in_place=contract["in_place"] if contract.get("in_place") is True else tuple(contract.get("in_place") or ()),
         parameters=tuple(json.loads(group.attrs["parameters"])),
         cases=cases,
         mistakes=mistakes,

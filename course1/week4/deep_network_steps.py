@@ -2399,7 +2399,7 @@ check("b2", stepped["b2"], [[-1.9]])
 # %% nbgrader={"grade": true, "grade_id": "update_parameters-test", "points": 4}
 # The hidden cases of update_parameters run here when the notebook is graded.
 ### BEGIN HIDDEN TESTS
-@hidden_cases("update_parameters", cases=4, returns="parameters", in_place=True)
+@hidden_cases("update_parameters", cases=4, returns="parameters", in_place=("parameters",))
 def _(case):
     sizes = [int(n) for n in case.rng.permutation(np.arange(1, 7))[: [3, 2, 4, 6][case.index]]]
     parameters, grads = {}, {}
@@ -2460,6 +2460,19 @@ def update_parameters(parameters, grads, learning_rate):
     return {k: np.float32(v) - np.float32(learning_rate) * np.float32(grads["d" + k]) for k, v in parameters.items()}
 
 # %% tags=["mistakes"] exercise="update_parameters"
+mistake(
+    "gradients_scaled_in_place",
+    code="""
+    def update_parameters(parameters, grads, learning_rate):
+        updated = {}
+        for name in parameters:
+            grads["d" + name] *= learning_rate
+            updated[name] = parameters[name] - grads["d" + name]
+        return updated
+    """,
+    cause="The step is right, but the gradients are multiplied by the learning rate in place.",
+    hint="`*=` changes the array that the caller handed in. Whoever looks at the gradients next sees other ones.",
+)
 mistake(
     "uphill",
     swap=[('parameters["W" + str(l)] - learning_rate', 'parameters["W" + str(l)] + learning_rate'), ('parameters["b" + str(l)] - learning_rate', 'parameters["b" + str(l)] + learning_rate')],
