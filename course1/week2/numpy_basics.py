@@ -13,8 +13,7 @@
 # * turn three nested loops into one line, and prove by counting that no loop is left.
 #
 # **Time** about 90 minutes. **Difficulty** 1 of 5.
-# **Builds on** Python's functions and `for` loops, and the exponential
-# function. You need not know NumPy.
+# **Builds on** Python's functions and `for` loops, and the exponential function. You need not know NumPy.
 #
 # **How it works.** Read from top to bottom and run each cell with Shift + Enter. An exercise is a function whose last line is
 # `raise NotImplementedError(…)`. Put your own lines in its place. The cell below it checks a few examples at once, and shows
@@ -810,7 +809,7 @@ plots.show(
 )
 
 # %% [markdown]
-# Solid cells exist, dotted cells are imagined. NumPy never makes the copies, so broadcasting costs no memory.
+# Solid cells exist, dotted cells are imagined. NumPy never makes the copies: only the result takes memory.
 #
 # Now predict. What is the shape of the sum? Two of these are refused.
 #
@@ -883,6 +882,8 @@ print("flat.T has shape", flat_answers.T.shape, "and column.T has shape", column
 # **By hand.** The rows (3, 4) and (−8, 6) have lengths 5 and 10. So they become (0.6, 0.8) and (−0.8, 0.6).
 #
 # ### Exercise: normalize_rows
+#
+# (Older versions of the course spell it `normalizeRows`. Here, and in the grader, it is `normalize_rows`.)
 #
 # <details><summary>Hint</summary>
 #
@@ -1301,7 +1302,7 @@ print(np.round(softmax(big - np.max(big, axis=1, keepdims=True)), 3))
 # **By hand.** Predictions (0.9, 0.2, 0.4) for the truth (1, 0, 1): the gaps are 0.1, −0.2, 0.6. So L1 = 0.1 + 0.2 + 0.6 = 0.9,
 # and L2 = 0.01 + 0.04 + 0.36 = 0.41.
 #
-# These are *sums*. Without a mean and without a root; other books differ there.
+# These are *sums*, without a mean and without a root; other books differ there. And both vectors are flat, as the shapes say.
 #
 # ### Exercise: L1
 #
@@ -1670,6 +1671,14 @@ def layer_by_loops(W, X, b):
             Z[i, j] = total
     return Z
 
+
+loops_rng = np.random.default_rng(1)
+
+
+def random_layer(n, k, m):
+    """W, X and b for n units, k inputs and m examples."""
+    return loops_rng.standard_normal((n, k)), loops_rng.standard_normal((k, m)), loops_rng.standard_normal((n, 1))
+
 # %% [markdown]
 # Take the loops away from the inside to the outside:
 #
@@ -1690,8 +1699,8 @@ def layer_by_loops(W, X, b):
 # `np.vectorize`, `np.apply_along_axis`. They are short to write, but Python still goes through the entries one by one.
 #
 # How can a grader tell? Not with a clock, which would be unfair on a slow day. It counts the **steps that Python takes**. A
-# loop takes steps each time around. A NumPy call is a single step, however large the arrays are. If m grows thirtyfold and the
-# steps do not, there is no loop over the examples.
+# loop takes steps each time around. A NumPy call is a single step, however large the arrays are. If there are twenty times as
+# many examples and no more steps than before, there is no loop over the examples.
 #
 # <details><summary>Hint</summary>
 #
@@ -1723,14 +1732,6 @@ def vectorize(W, X, b):
 
 # %% nbgrader={"locked": true, "grade_id": "vectorize-check"} tags=["check"]
 check("by hand", vectorize(np.array([[1, 0, 2], [-1, 3, 0]]), np.array([[1], [2], [3]]), np.array([[10], [20]])), [[17], [25]])
-loops_rng = np.random.default_rng(1)
-
-
-def random_layer(n, k, m):
-    """W, X and b for n units, k inputs and m examples."""
-    return loops_rng.standard_normal((n, k)), loops_rng.standard_normal((k, m)), loops_rng.standard_normal((n, 1))
-
-
 few = random_layer(2, 3, 4)
 check("the same as the loops", vectorize(*few), layer_by_loops(*few))
 check("loop over the examples (1: yes)", int(steps_grow(vectorize, few, random_layer(2, 3, 100))), 0)
@@ -2028,13 +2029,13 @@ plots.show(
 #
 # * The dashed line is straight: the time is in proportion to m. On the right the solid line rises as well, because the
 #   multiplications do have to be done.
-# * On the left the solid line is flat. There the call itself costs more than its work.
+# * On the left the solid line is nearly flat. There the call itself costs more than its work.
 # * The distance between the two is a factor. On the computer where this was written it is about 300 at 10 examples, and about
 #   4000 at 1000 and beyond.
 #
 # Where does it come from? For each `total += W[i, l] * X[l, j]` Python looks up names, checks kinds, makes number objects and
-# throws them away. Here that takes about 300 nanoseconds for a single multiplication, and NumPy needs less than 0.1. NumPy
-# checks kinds once for the whole array. Then it runs through neighbouring numbers in memory, several at a time.
+# throws them away. Here that takes about 300 nanoseconds for a single multiplication, and NumPy, with many examples, less than
+# 0.1. It checks kinds once for the whole array. Then it runs through neighbouring numbers in memory, several at a time.
 #
 # ### Experiment: half a network
 #
@@ -2057,7 +2058,7 @@ print(f"right: {100 * np.mean((unit_guess > 0.5) == unit_truth):.0f} % of the pi
 # %% [markdown]
 # One line, 1600 pictures. The unit knows nothing yet: it is right on 52 %, which is as good as tossing a coin. And it is often
 # sure of its guesses, so its loss is 0.31 a picture, where a cautious one half for all would cost 0.25. What it lacks is good
-# weights, and the next lesson shows how it finds them, with the slope that you wrote in Part 1.
+# weights. The next lesson shows how it finds them, by following slopes.
 #
 # ## Mistakes that most people make
 #
