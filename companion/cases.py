@@ -154,7 +154,8 @@ def _run_case(case: Case, draw: Callable[[Case], None]) -> dict:
 
 
 def _describe(error: BaseException) -> dict:
-    lines = [frame.line for frame in traceback.extract_tb(error.__traceback__) if frame.line]
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.line for frame in frames if frame.line and frame.filename != __file__]
     return {
         "type": type(error).__name__[: wire.MAX_TEXT],
         "message": str(error)[: wire.MAX_TEXT],
