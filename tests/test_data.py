@@ -8,14 +8,18 @@ import sys
 from pathlib import Path
 
 import h5py
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from autograder.lesson import read_lesson, without_markers
 from autograder.places import repository
-from companion import data
+from companion import cases, data, plots
 
 ROOT = repository().root
 PHOTOGRAPHS = Path(os.environ.get("COMPANION_PHOTOGRAPHS") or ROOT.parent / "shared" / "data")
+
+CAT_LESSONS = [place for place in repository().lessons() if "load_cats()" in place.text.read_text("utf-8")]
 
 
 @pytest.fixture
@@ -145,6 +149,28 @@ def test_photographs_in_the_course_s_own_form_are_used(photographs):
     train_x, train_y, test_x, test_y, classes = data.load_cats()
     assert train_x.shape == (500, 64, 64, 3) and test_x.shape == (120, 64, 64, 3) and len(classes) == 2
     assert set(train_y[0]) == set(test_y[0]) == {0, 1}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", CAT_LESSONS, ids=[place.name for place in CAT_LESSONS])
+def test_lessons_run_from_top_to_bottom_on_photographs(photographs, monkeypatch, place):
+    photographs("airplane_64_500_120.h5")
+    sizes = []
+
+    def shrunk():
+        train_x, train_y, test_x, test_y, classes = load_cats()
+        sizes.append(train_x.shape[1:])
+        return train_x[:60, ::2, ::2], train_y[:, :60], test_x[:30, ::2, ::2], test_y[:, :30], classes
+
+    load_cats = data.load_cats
+    monkeypatch.setattr(data, "load_cats", shrunk)  # colours and another size; few and small, so that it takes seconds
+    monkeypatch.setattr(plots, "show", lambda figure, alt: plt.close(figure))
+    monkeypatch.setattr(cases, "collector", [])
+    scope = {"__name__": "__main__"}
+    for cell in read_lesson(place).cells:
+        if cell.cell_type == "code":
+            exec(compile(without_markers(cell.source), cell.id, "exec"), scope)
+    assert sizes == [(64, 64, 3)]
 
 
 @pytest.mark.slow
