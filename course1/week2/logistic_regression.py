@@ -1,0 +1,1956 @@
+# %% [markdown]
+# # Logistic regression: one neuron looks at cats
+#
+# A deep network is many neurons. This lesson builds **one**, by hand, and sets it to work: it gets a picture and answers with the
+# probability that a cat is in it. All that a deep network does later is here already: a cost, a gradient, a step downhill.
+#
+# **You will be able to**
+#
+# * turn a picture into a column of numbers, and a column of numbers into a probability;
+# * write the cost and its gradient for all examples at once, without a loop over them;
+# * train by gradient descent, choose the learning rate, and see at a glance when it is wrong;
+# * judge a result honestly: against guessing, against chance, and by looking at what went wrong.
+#
+# **Time** about 100 minutes. **Difficulty** 2 of 5.
+# **Builds on** NumPy arrays, the matrix product and broadcasting (the lesson *NumPy basics*), and what a derivative is.
+
+# %% nbgrader={"locked": true, "grade_id": "setup"}
+import matplotlib.pyplot as plt
+import numpy as np
+
+from companion import check, data, hidden_cases, lesson, plots
+
+lesson("course1-week2/logistic_regression")
+
+# %% [markdown]
+# ## One picture
+
+# %% tags=["demo", "picture"]
+opening_pictures, opening_labels = data.load_cats()[:2]
+opening_picture = opening_pictures[np.flatnonzero(opening_labels[0])[0]]
+opening_figure, (cat_axes, neuron_axes, sigmoid_axes) = plt.subplots(
+    1, 3, figsize=(11, 3.7), gridspec_kw={"width_ratios": (1, 1.5, 1.3)}
+)
+cat_axes.imshow(opening_picture.mean(axis=2) if opening_picture.shape[2] == 1 else opening_picture, cmap="gray")
+cat_axes.set(title=f"1. a picture:\n{opening_picture.size} numbers", xticks=[], yticks=[])
+cat_axes.grid(False)
+
+for height, name in zip((2, 1, -1.4), ("1", "2", "n")):
+    neuron_axes.annotate("", (1.02, 0.18 * height), (0.2, height), arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6})
+    neuron_axes.text(0.0, height, f"$x_{name}$", ha="center", va="center", fontsize=14)
+    neuron_axes.text(0.5, 0.66 * height + 0.22, f"$w_{name}$", color=plots.BLUE, fontsize=13)
+neuron_axes.text(0.0, -0.2, "⋮", ha="center", va="center", fontsize=14)
+neuron_axes.scatter(1.3, 0, s=2600, color=plots.SKY, edgecolors=plots.BLACK, zorder=2)
+neuron_axes.text(1.3, 0, "Σ", ha="center", va="center", fontsize=20)
+neuron_axes.annotate("", (1.3, -0.62), (1.3, -1.5), arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6})
+neuron_axes.text(1.3, -1.75, "b", ha="center", va="center", color=plots.BLUE, fontsize=14)
+neuron_axes.annotate("", (2.2, 0), (1.6, 0), arrowprops={"arrowstyle": "-|>", "color": plots.BLACK, "lw": 1.6})
+neuron_axes.text(2.35, 0, "z", ha="center", va="center", fontsize=15)
+neuron_axes.set(title="2. a weighted sum:\none number, any size", xlim=(-0.25, 2.55), ylim=(-2.1, 2.5), xticks=[], yticks=[])
+neuron_axes.grid(False)
+for side in ("left", "bottom"):
+    neuron_axes.spines[side].set_visible(False)
+
+opening_z = np.linspace(-6, 6, 200)
+sigmoid_axes.plot(opening_z, (1 + np.tanh(opening_z / 2)) / 2, color=plots.BLUE, linewidth=2.5)
+sigmoid_axes.plot([2, 2, -6], [0, 0.881, 0.881], ":", color=plots.BLACK, linewidth=1.2)
+sigmoid_axes.plot(2, 0.881, "o", color=plots.RED, markersize=9)
+sigmoid_axes.text(-5.7, 0.91, "0.88: “a cat”", color=plots.BLACK)
+sigmoid_axes.set(title="3. the sigmoid:\na probability", xlabel="z (no unit)", ylabel="probability of a cat", ylim=(0, 1.02), xlim=(-6, 6))
+plots.show(
+    opening_figure,
+    alt="Three steps from left to right. A picture of a cat, which is a list of numbers. A neuron: inputs x1 to xn, each with a "
+    "weight on its arrow, go into a sum together with b, and z comes out. The sigmoid, an S-shaped curve from 0 to 1 over z from -6 to 6; at z = 2 "
+    "it reads 0.88, a cat.",
+)
+
+# %% [markdown]
+# A neuron holds one **weight** for each number of the picture, and one more number, the **bias** b. It multiplies, adds up, and squeezes
+# the sum into a probability. Where a weight is positive, a bright pixel speaks *for* a cat. Where it is negative, it speaks *against*.
+# Learning means finding the weights. Nobody sets them.
+#
+# ## The data
+#
+# Silhouettes of animals, 28 × 28 pixels, with one brightness from 0 to 255 in each. (If you have the course's own photographs, 64 × 64 pixels
+# in three colours, put them into `data/own/`: every cell here takes them as well. The numbers in the text are those of the silhouettes.)
+#
+# NumPy stores the pictures as an array of shape (m, height, width, channels). A neuron wants columns: **one example is one column**. So each
+# picture is flattened, and the brightness is divided by 255, which puts every input between 0 and 1.
+#
+# | name | shape | meaning |
+# |---|---|---|
+# | `X` | (n, m) | m pictures of n numbers each; n = 28 · 28 · 1 = 784 |
+# | `Y` | (1, m) | labels: 1 is a cat, 0 is something else |
+# | `w`, `b` | (n, 1), a number | weights and bias |
+# | `Z` | (1, m) | `w.T @ X + b`, one weighted sum for each picture |
+# | `A` | (1, m) | `sigmoid(Z)`, the probability of a cat for each picture |
+# | `dw`, `db` | (n, 1), a number | derivatives of the cost: always of the shape of what they are the derivative of |
+
+# %% nbgrader={"locked": true, "grade_id": "pictures"}
+train_pictures, train_labels, test_pictures, test_labels, classes = data.load_cats()
+
+
+def as_columns(pictures):
+    """Pictures of shape (m, height, width, channels), 0 to 255, as examples of shape (n, m), 0 to 1."""
+    return pictures.reshape(len(pictures), -1).T / 255
+
+
+def draw(axes, picture, title=""):
+    """Draw one picture of shape (height, width, channels), without ticks."""
+    axes.imshow(picture[:, :, 0] if picture.shape[2] == 1 else picture, cmap="gray", vmin=0, vmax=255)
+    axes.set(xticks=[], yticks=[])
+    axes.set_title(title, fontsize=10)
+    axes.grid(False)
+
+
+few = min(209, len(train_pictures))
+train_X, train_Y = as_columns(train_pictures[:few]), train_labels[:, :few]
+test_X, test_Y = as_columns(test_pictures), test_labels
+
+# %% tags=["demo"]
+print(f"pictures to train on  {train_pictures.shape}; the first {few} are used at first")
+print(f"pictures to test on   {test_pictures.shape}")
+print(f"train_X {train_X.shape}  train_Y {train_Y.shape}  test_X {test_X.shape}  test_Y {test_Y.shape}")
+print(f"cats: {100 * train_Y.mean():.1f} % of train_Y, {100 * test_Y.mean():.1f} % of test_Y")
+print(f"always answering {classes[0]!r} is right on {100 * np.mean(test_Y == 0):.1f} % of the test pictures")
+
+data_figure, data_axes = plt.subplots(2, 7, figsize=(10.5, 3.3))
+for row, label in enumerate((1, 0)):
+    for axes, chosen in zip(data_axes[row], np.flatnonzero(train_labels[0] == label)):
+        draw(axes, train_pictures[chosen], classes[label])
+plots.show(
+    data_figure,
+    alt="Two rows of seven pictures. Above: cats, most of them sitting upright with two pointed ears. Below: other animals, "
+    "most of them standing on four legs, and a bird.",
+)
+
+# %% [markdown]
+# We begin with 209 of the 1600 pictures: as many as the public course has photographs. Later you will see what the other 1391 are worth.
+#
+# Keep one number in mind: whoever answers "not a cat" every time, without looking, is right on **51.8 %** of the test pictures. A neuron has
+# to beat that. (With other data, the number can be 90 %. Always work it out first.)
+#
+# ## Part 1: the sigmoid
+#
+# The weighted sum z can be any number. A probability lies between 0 and 1. The **sigmoid** takes one to the other:
+#
+# $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
+#
+# **By hand.** σ(0) = 1 / (1 + 1) = ½: no opinion. For z = ln 3 ≈ 1.0986 it is 1 / (1 + ⅓) = ¾: three to one for a cat. For z = −ln 3 it is ¼. So
+# z counts *evidence*: equal and opposite sums give probabilities that add up to 1.
+#
+# ### Exercise: sigmoid
+#
+# <details><summary>Hint</summary>
+#
+# `np.exp` works on every entry of an array at once. `math.exp` takes one number only.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# Write the formula as it stands, in one line: 1 divided by a bracket. In the bracket is 1 plus `np.exp` of minus z. Without the bracket Python
+# divides first.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "sigmoid"}
+def sigmoid(z):
+    """The logistic function, entry by entry.
+
+    Args:
+        z: a number or an array of any shape.
+
+    Returns:
+        A number or an array of the shape of z: 1 / (1 + exp(-z)). z itself stays as it was.
+
+    Source: C. Bishop, Pattern Recognition and Machine Learning (2006), section 4.2.
+    """
+    ### BEGIN SOLUTION
+    return 1 / (1 + np.exp(-z))
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "sigmoid-check"} tags=["check"]
+check("sigmoid of 0", sigmoid(0), 0.5)
+check("sigmoid of ln 3", sigmoid(np.log(3)), 0.75)
+check("sigmoid of an array", sigmoid(np.array([[-np.log(3), 0.0, np.log(4)], [np.log(9), -np.log(9), 2.0]])), [[0.25, 0.5, 0.8], [0.9, 0.1, 0.880797]])
+
+# %% nbgrader={"grade": true, "grade_id": "sigmoid-test", "points": 3}
+# The hidden cases of sigmoid run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("sigmoid", cases=7, returns="s")
+def _(case):
+    z = [
+        4 * case.rng.standard_normal((3, 5)),
+        float(case.rng.uniform(1, 3)),
+        case.rng.permutation(np.arange(-5, 4)),
+        3 * case.rng.standard_normal((2, 4, 3)),
+        case.rng.uniform(-30, 30, (1, 6)),
+        np.zeros((4, 1)),
+        int(case.rng.integers(-4, -1)),
+    ][case.index]
+    case.call(sigmoid, z)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="sigmoid" style="loops"
+def sigmoid(z):
+    z = np.array(z, dtype=float)
+    s = np.empty(z.size)
+    for i, value in enumerate(z.ravel()):
+        s[i] = 1 / (1 + np.exp(-value))
+    return s.reshape(z.shape)
+
+# %% tags=["style"] exercise="sigmoid" style="vectorized"
+def sigmoid(z):
+    return np.where(np.asarray(z) >= 0, 1.0, np.exp(z)) / (1 + np.exp(-np.abs(z)))
+
+# %% tags=["style"] exercise="sigmoid" style="course2017"
+def sigmoid(z):
+    s = 1.0 / (1.0 + np.exp(-1.0 * z))
+    return s
+
+# %% tags=["style"] exercise="sigmoid" style="course2021"
+def sigmoid(z):
+    s = np.divide(1, np.add(1, np.power(np.e, np.negative(z))))
+    return s
+
+# %% tags=["style"] exercise="sigmoid" style="exp_above"
+def sigmoid(z):
+    e = np.exp(z)
+    return e / (e + 1)
+
+# %% tags=["style"] exercise="sigmoid" style="tanh"
+def sigmoid(z):
+    return (np.tanh(z / 2) + 1) / 2
+
+# %% tags=["style"] exercise="sigmoid" style="float32"
+def sigmoid(z):
+    z = np.asarray(z, dtype=np.float32)
+    return np.float32(1) / (1 + np.exp(-z))
+
+# %% tags=["mistakes"] exercise="sigmoid"
+mistake(
+    "sign_forgotten",
+    swap=("np.exp(-z)", "np.exp(z)"),
+    cause="The exponent has lost its minus sign, so much evidence for a cat gives a small probability.",
+    hint="sigmoid(5) should be close to 1. Is yours?",
+)
+mistake(
+    "bracket_forgotten",
+    swap=("1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)"),
+    cause="The bracket below the fraction line is missing, so this computes 1 + exp(-z).",
+    hint="Python divides before it adds. What does your function give for 0? It should be 0.5.",
+)
+mistake(
+    "one_number_only",
+    code='''
+    def sigmoid(z):
+        import math
+        return 1 / (1 + math.exp(-z))
+    ''',
+    cause="math.exp takes one number; for an array it raises an error.",
+    hint="Is there a function like it in NumPy?",
+)
+mistake(
+    "its_slope",
+    swap=("return 1 / (1 + np.exp(-z))", "s = 1 / (1 + np.exp(-z))\n    return s * (1 - s)"),
+    cause="The derivative of the sigmoid came back, and not the sigmoid.",
+    hint="For z = 0 the sigmoid is 0.5; its slope there is 0.25. Which one do you return?",
+)
+mistake(
+    "tanh",
+    swap=("1 / (1 + np.exp(-z))", "np.tanh(z)"),
+    cause="This is the hyperbolic tangent, which runs from -1 to 1.",
+    hint="A probability is never negative. What does your function give for -2?",
+)
+mistake(
+    "base_two",
+    swap=("np.exp(-z)", "np.power(2.0, -z)"),
+    cause="A power of 2 stands where a power of e belongs.",
+    hint="sigmoid(ln 3) should be exactly 0.75.",
+)
+mistake(
+    "absolute_value",
+    swap=("np.exp(-z)", "np.exp(-np.abs(z))"),
+    cause="The sign of z is thrown away, so evidence against a cat counts as evidence for one.",
+    hint="Compare sigmoid(2) and sigmoid(-2). They should add up to 1.",
+)
+mistake(
+    "whole_numbers",
+    code='''
+    def sigmoid(z):
+        s = np.zeros_like(z)
+        for place in np.ndindex(np.shape(z)):
+            s[place] = 1 / (1 + np.exp(-np.asarray(z)[place]))
+        return s
+    ''',
+    cause="The result is written into an array of the type of z: for whole numbers it holds whole numbers, and every probability is cut down to 0.",
+    hint="Print np.zeros_like(np.array([1, 2])).dtype. Which type should probabilities have?",
+)
+mistake(
+    "rounded",
+    swap=("1 / (1 + np.exp(-z))", "np.round(1 / (1 + np.exp(-z)))"),
+    cause="The probability is rounded to 0 or 1 here already.",
+    hint="Rounding is for the prediction, at the very end. The cost needs the probability itself.",
+)
+mistake(
+    "flattened",
+    swap=("1 / (1 + np.exp(-z))", "1 / (1 + np.exp(-np.ravel(z)))"),
+    cause="The array was flattened: the result has lost the shape of z.",
+    hint="Compare z.shape and sigmoid(z).shape for an array of 2 rows and 3 columns.",
+)
+mistake(
+    "negated_in_place",
+    code='''
+    def sigmoid(z):
+        z *= -1
+        return 1 / (1 + np.exp(z))
+    ''',
+    cause="`z *= -1` changes the caller's own array: z is that array, not a copy of it.",
+    hint="Call your function twice with the same array. Write -z, which makes a new array.",
+)
+
+# %% [markdown]
+# ### Experiment: far out, nothing moves
+#
+# How steep is the sigmoid? Its slope is σ(z) (1 − σ(z)).
+
+# %% tags=["demo"]
+print("    z     probability     slope")
+for evidence in (0, 2, 5, 10, 20):
+    probability = sigmoid(evidence)
+    print(f"{evidence:5}   {probability:13.9f}   {probability * (1 - probability):.0e}")
+
+# %% [markdown]
+# At 0 the slope is ¼, its largest value. At 10 it is 0.00005, and at 20 only 2 · 10⁻⁹. Out there the neuron is **saturated**: change the weights a
+# little, and the answer does not move. A method that learns from small changes has nothing to learn from. Keep this in mind. It comes
+# back in Part 3, with a way out.
+#
+# ## Part 2: a beginning
+#
+# Which weights to start with? For one neuron, zeros. Every picture then gets z = 0 and the probability ½: no opinion at all.
+#
+# In a network with several neurons in a layer, zeros are a trap: all would stay alike for ever. One neuron has no twin, so
+# nothing can go wrong. And the cost of logistic regression has a single valley (it is *convex*), so the start does not decide where you end.
+#
+# ### Exercise: initialize_with_zeros
+#
+# <details><summary>Hint</summary>
+#
+# `np.zeros` takes the shape as **one** argument, a tuple.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# The shape is `(dim, 1)`, with two pairs of brackets in the call: `np.zeros((…, …))`. The bias is the plain number 0.0. Return both, weights first.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "initialize_with_zeros"}
+def initialize_with_zeros(dim):
+    """Weights and a bias to begin with: all zero.
+
+    Args:
+        dim: how many numbers an example has, at least 1.
+
+    Returns:
+        w, the weights, an array of shape (dim, 1), and b, the bias, a number.
+
+    Source: the shapes are those of Z = w.T X + b, with X of shape (dim, m).
+    """
+    ### BEGIN SOLUTION
+    w = np.zeros((dim, 1))
+    b = 0.0
+    return w, b
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "initialize_with_zeros-check"} tags=["check"]
+zero_w, zero_b = initialize_with_zeros(3)
+check("w", zero_w, [[0.0], [0.0], [0.0]])
+check("b", zero_b, 0)
+
+# %% nbgrader={"grade": true, "grade_id": "initialize_with_zeros-test", "points": 2}
+# The hidden cases of initialize_with_zeros run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("initialize_with_zeros", cases=4, returns=("w", "b"))
+def _(case):
+    case.call(initialize_with_zeros, [2, 1, int(case.rng.integers(5, 20)), 784][case.index])
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="initialize_with_zeros" style="loops"
+def initialize_with_zeros(dim):
+    rows = []
+    for _ in range(dim):
+        rows.append([0])
+    return np.array(rows), 0
+
+# %% tags=["style"] exercise="initialize_with_zeros" style="course2017"
+def initialize_with_zeros(dim):
+    w = np.zeros(shape=(dim, 1))
+    b = 0
+    assert w.shape == (dim, 1)
+    assert isinstance(b, float) or isinstance(b, int)
+    return w, b
+
+# %% tags=["style"] exercise="initialize_with_zeros" style="course2021"
+def initialize_with_zeros(dim):
+    w = np.zeros([dim, 1])
+    b = float(0)
+    return w, b
+
+# %% tags=["style"] exercise="initialize_with_zeros" style="array_for_b"
+def initialize_with_zeros(dim):
+    return np.zeros(dim).reshape(-1, 1), np.zeros((1, 1))
+
+# %% tags=["style"] exercise="initialize_with_zeros" style="float32"
+def initialize_with_zeros(dim):
+    return np.zeros((dim, 1), dtype=np.float32), np.float32(0)
+
+# %% tags=["mistakes"] exercise="initialize_with_zeros"
+mistake(
+    "one_dimension",
+    swap=("np.zeros((dim, 1))", "np.zeros(dim)"),
+    cause="w has one dimension, shape (dim,), where a column of shape (dim, 1) is due.",
+    hint="np.zeros(5) and np.zeros((5, 1)) are not the same. The mistakes at the end of this lesson show what the first one does later.",
+)
+mistake(
+    "a_row",
+    swap=("np.zeros((dim, 1))", "np.zeros((1, dim))"),
+    cause="w is a row of shape (1, dim), where a column is due.",
+    hint="Rows come first in a shape. How many rows does a column of dim numbers have?",
+)
+mistake(
+    "a_square",
+    swap=("np.zeros((dim, 1))", "np.zeros((dim, dim))"),
+    cause="w is a square of shape (dim, dim); there is one weight for each input, not one for each pair.",
+    hint="How many weights does one neuron with dim inputs have?",
+)
+mistake(
+    "a_bias_for_each_weight",
+    swap=("b = 0.0", "b = np.zeros((dim, 1))"),
+    cause="b has as many entries as w; a neuron has a single bias.",
+    hint="b is added once, after the weighted sum. How many numbers is that?",
+)
+mistake(
+    "ones",
+    swap=("np.zeros(", "np.ones("),
+    cause="The weights are ones, not zeros.",
+    hint="Which probability should the untrained neuron give to every picture?",
+)
+mistake(
+    "random_weights",
+    swap=("np.zeros((dim, 1))", "np.random.randn(dim, 1) * 0.01"),
+    cause="The weights are random. That is needed in a layer of several neurons, not here.",
+    hint="The name of the function says how to begin.",
+)
+mistake(
+    "bias_forgotten",
+    swap=("return w, b", "return w"),
+    cause="Only the weights came back; the bias is missing.",
+    hint="Two values are asked for. What stands after `return`?",
+)
+mistake(
+    "order_turned_round",
+    swap=("return w, b", "return b, w"),
+    cause="The bias came first; the weights should.",
+    hint="Compare the order with the docstring.",
+)
+
+# %% [markdown]
+# ## Part 3: how wrong, and in which direction
+#
+# ### The idea
+#
+# **How wrong?** The neuron gave the true answer a certain probability: a for a cat, 1 − a for something else. Its cost is minus the logarithm
+# of that, averaged over all pictures. This is the **cross-entropy**, measured in *nats* because the logarithm is the natural one:
+#
+# $$J = -\frac1m \sum_{i=1}^{m} \Big( y^{(i)} \log a^{(i)} + (1 - y^{(i)}) \log\big(1 - a^{(i)}\big) \Big), \qquad a^{(i)} = \sigma\big(w^T x^{(i)} + b\big)$$
+#
+# In each term one of the two parts is zero: y picks the part that counts. If the truth got ½, it costs ln 2 ≈ 0.693. If it got 0.99,
+# 0.01. If it got 0.01, 4.6. Being sure and wrong is dear.
+#
+# **In which direction?** Take one picture and follow the chain rule back from the cost to z:
+#
+# $$\frac{\partial J}{\partial a} = -\frac{y}{a} + \frac{1-y}{1-a} = \frac{a - y}{a\,(1-a)}, \qquad
+# \frac{\partial a}{\partial z} = a\,(1-a), \qquad\text{so}\qquad \frac{\partial J}{\partial z} = a - y$$
+#
+# The slope of the sigmoid cancels, and what remains is the plain error: answer minus truth. Since $z = w^T x + b$, one more factor takes us to
+# the weights: x. Averaged over all pictures, with the matrix product doing the sum:
+#
+# $$dw = \frac1m X (A - Y)^T, \qquad db = \frac1m \sum_{i=1}^{m} \big(a^{(i)} - y^{(i)}\big)$$
+#
+# Check the shapes: (n, m) times (m, 1) is (n, 1), the shape of w.
+#
+# **By hand.** Two inputs, three examples. Let w = (2, −1), b = 0 and
+#
+# $$X = \begin{pmatrix} 1 & 3 & 2 \\ 2 & 6 & 4 \end{pmatrix}, \qquad Y = \begin{pmatrix} 1 & 0 & 0 \end{pmatrix}$$
+#
+# * Z = (2·1 − 2, 2·3 − 6, 2·2 − 4) = (0, 0, 0), so A = (½, ½, ½) and the cost is ln 2 ≈ 0.693.
+# * A − Y = (−½, ½, ½).
+# * dw₁ = ⅓ (1·(−½) + 3·½ + 2·½) = ⅔, and dw₂ is twice that, 4/3. db = ⅓ · ½ = 1/6.
+#
+# ### Exercise: propagate
+#
+# Forward to the cost, then back to the gradient. Call your `sigmoid`. No loop is needed.
+#
+# <details><summary>Hint</summary>
+#
+# Four lines: A, the cost, dw, db. Write the shape of each beside it. `w.T @ X` is (1, n) times (n, m). For dw, look for the product of X with something
+# that ends up with the shape of w.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# * `A = sigmoid(w.T @ X + b)` has shape (1, m), and m is `X.shape[1]`.
+# * The cost: multiply `Y` with `np.log(A)` entry by entry (`*`), add the part of the other answer, sum all, divide by −m.
+# * dw is `X @ (A - Y).T` divided by m. db is the sum of `A - Y` divided by m.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "propagate"}
+def propagate(w, b, X, Y):
+    """The cost of a neuron on some examples, and its gradient.
+
+    Args:
+        w: weights, shape (n, 1).
+        b: bias, a number.
+        X: examples in columns, shape (n, m).
+        Y: labels 0 or 1, shape (1, m).
+
+    Returns:
+        A dictionary with the gradients dw, shape (n, 1), and db, a number;
+        and the cost, a number: the cross-entropy in nats, averaged over the examples.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.2; the gradient as derived above.
+    """
+    ### BEGIN SOLUTION
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    dw = X @ (A - Y).T / m
+    db = np.sum(A - Y) / m
+    return {"dw": dw, "db": db}, cost
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "propagate-check"} tags=["check"]
+hand_w, hand_b = np.array([[2.0], [-1.0]]), 0.0
+hand_X, hand_Y = np.array([[1.0, 3.0, 2.0], [2.0, 6.0, 4.0]]), np.array([[1, 0, 0]])
+hand_grads, hand_cost = propagate(hand_w, hand_b, hand_X, hand_Y)
+check("cost, the example by hand", hand_cost, np.log(2))
+check("dw, the example by hand", hand_grads["dw"], [[2 / 3], [4 / 3]])
+check("db, the example by hand", hand_grads["db"], 1 / 6)
+sure_grads, sure_cost = propagate(np.array([[1.0], [-2.0], [0.5]]), 0.5, np.array([[1.0, -1.0], [0.5, 2.0], [-1.0, 1.0]]), np.array([[0, 1]]))
+check("cost, two examples", sure_cost, 2.355649, rtol=1e-5)
+check("dw, two examples", sure_grads["dw"], [[0.741007], [-0.857014], [-0.741007]], rtol=1e-5)
+check("db, two examples", sure_grads["db"], -0.241007, rtol=1e-5)
+
+# %% nbgrader={"grade": true, "grade_id": "propagate-test", "points": 10}
+# The hidden cases of propagate run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("propagate", cases=7, returns=("grads", "cost"), extra_keys=True, calls=("sigmoid",))
+def _(case):
+    n, m = [(4, 3), (3, 1), (1, 5), (4, 4), (2, 7), (6, 4), (1, 1)][case.index]
+    w = 0.7 * case.rng.standard_normal((n, 1))
+    b = float(case.rng.uniform(0.3, 0.9)) * (-1) ** case.index
+    X = case.rng.standard_normal((n, m))
+    Y = case.rng.permutation(np.arange(m) % 3 == 1).astype(int)[None, :]
+    if case.index == 6:
+        Y = np.array([[1.0]])
+    case.call(propagate, w, b, X, Y)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="propagate" style="loops"
+def propagate(w, b, X, Y):
+    n, m = X.shape
+    cost, dw, db = 0.0, np.zeros((n, 1)), 0.0
+    for i in range(m):
+        z = b
+        for j in range(n):
+            z += w[j, 0] * X[j, i]
+        a = sigmoid(z)
+        y = Y[0, i]
+        cost += -(y * np.log(a) + (1 - y) * np.log(1 - a))
+        dz = a - y
+        for j in range(n):
+            dw[j, 0] += X[j, i] * dz
+        db += dz
+    return {"dw": dw / m, "db": db / m}, cost / m
+
+# %% tags=["style"] exercise="propagate" style="vectorized"
+def propagate(w, b, X, Y):
+    A = sigmoid(np.matmul(w.T, X) + b)
+    error = A - Y
+    grads = {"dw": np.mean(X * error, axis=1, keepdims=True), "db": error.mean()}
+    return grads, np.mean(-np.log(np.where(Y == 1, A, 1 - A)))
+
+# %% tags=["style"] exercise="propagate" style="einsum"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.einsum("jk,ji->ki", w, X) + b)
+    dZ = A - Y
+    log_likelihood = np.einsum("ki,ki->", Y, np.log(A)) + np.einsum("ki,ki->", 1 - Y, np.log(1 - A))
+    return {"dw": np.einsum("ji,ki->jk", X, dZ) / m, "db": np.einsum("ki->k", dZ) / m}, -log_likelihood / m
+
+# %% tags=["style"] exercise="propagate" style="course2017"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.dot(w.T, X) + b)
+    cost = (-1 / m) * np.sum(Y * np.log(A) + (1 - Y) * (np.log(1 - A)))
+    dw = (1 / m) * np.dot(X, (A - Y).T)
+    db = (1 / m) * np.sum(A - Y)
+    assert dw.shape == w.shape
+    assert db.dtype == float
+    cost = np.squeeze(cost)
+    assert cost.shape == ()
+    grads = {"dw": dw, "db": db}
+    return grads, cost
+
+# %% tags=["style"] exercise="propagate" style="course2021"
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.dot(w.T, X) + b)
+    cost = -(np.dot(Y, np.log(A).T) + np.dot((1 - Y), np.log(1 - A).T)) / m
+    dw = np.dot(X, (A - Y).T) / m
+    db = np.sum(A - Y, axis=1, keepdims=True) / m
+    cost = np.squeeze(np.array(cost))
+    grads = {"dw": dw, "db": db, "dZ": A - Y}
+    return grads, cost
+
+# %% tags=["style"] exercise="propagate" style="matrix_for_numbers"
+def propagate(w, b, X, Y):
+    m = Y.shape[1]
+    Z = (X.T @ w).T + b
+    A = sigmoid(Z)
+    cost = np.array([[np.sum(np.logaddexp(0, Z) - Y * Z) / m]])
+    dA = -Y / A + (1 - Y) / (1 - A)
+    dZ = dA * A * (1 - A)
+    return [dict(dw=((dZ @ X.T) / m).T, db=np.array([[dZ.sum() / m]])), cost]
+
+# %% tags=["style"] exercise="propagate" style="float32"
+def propagate(w, b, X, Y):
+    w, X = w.astype(np.float32), X.astype(np.float32)
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + np.float32(b))
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    return {"dw": (X @ (A - Y).T / m).astype(np.float32), "db": np.float32(np.sum(A - Y) / m)}, float(cost)
+
+# %% tags=["mistakes"] exercise="propagate"
+mistake(
+    "cost_without_minus",
+    swap=("cost = -np.sum", "cost = np.sum"),
+    cause="The cost has lost its minus sign, so it is negative.",
+    hint="The logarithm of a probability is negative. A cost should be positive, and 0 at best.",
+)
+mistake(
+    "cost_not_averaged",
+    swap=("np.log(1 - A)) / m", "np.log(1 - A))"),
+    cause="The cost is a sum over the examples: it is not divided by m.",
+    hint="Give it the same example twice. The cost should not change.",
+)
+mistake(
+    "half_of_the_cost",
+    swap=("Y * np.log(A) + (1 - Y) * np.log(1 - A)", "Y * np.log(A)"),
+    cause="Only the cats are in the cost; the part with 1 - Y is missing.",
+    hint="What does an example with y = 0 add to your cost?",
+)
+mistake(
+    "labels_turned_round",
+    swap=("Y * np.log(A) + (1 - Y) * np.log(1 - A)", "(1 - Y) * np.log(A) + Y * np.log(1 - A)"),
+    cause="The two parts of the cost have changed places: the probability of the wrong answer is rewarded.",
+    hint="For y = 1 the cost should be -log a. Put in y = 1 and see what is left.",
+)
+mistake(
+    "log_of_difference",
+    swap=("np.log(1 - A)", "(1 - np.log(A))"),
+    cause="1 - log(A) stands where log(1 - A) belongs.",
+    hint="The probability of the other answer is 1 - a. Take its logarithm.",
+)
+mistake(
+    "base_two",
+    swap=("Y * np.log(A) + (1 - Y) * np.log(1 - A)", "Y * np.log2(A) + (1 - Y) * np.log2(1 - A)"),
+    cause="The logarithm to base 2 is used, so the cost is in bits.",
+    hint="A neuron without opinion should cost 0.693, not 1.",
+)
+mistake(
+    "base_ten",
+    swap=("Y * np.log(A) + (1 - Y) * np.log(1 - A)", "Y * np.log10(A) + (1 - Y) * np.log10(1 - A)"),
+    cause="The logarithm to base 10 is used; `log` in the formula is the natural one.",
+    hint="A neuron without opinion should cost 0.693, not 0.301.",
+)
+mistake(
+    "squared_error",
+    swap=("-np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m", "np.sum((A - Y) ** 2) / m"),
+    cause="The cost is the mean squared error, not the cross-entropy.",
+    hint="For a = 0.5 and y = 1 the cost should be ln 2, not 0.25.",
+)
+mistake(
+    "slope_of_squared_error",
+    swap=[("X @ (A - Y).T", "X @ ((A - Y) * A * (1 - A)).T"), ("np.sum(A - Y)", "np.sum((A - Y) * A * (1 - A))")],
+    cause="The slope of the sigmoid, A(1 - A), still stands in the gradient; for the cross-entropy it cancels.",
+    hint="Multiply the derivative by a with the derivative by z, and simplify.",
+)
+mistake(
+    "label_minus_answer",
+    swap=[("X @ (A - Y).T", "X @ (Y - A).T"), ("np.sum(A - Y)", "np.sum(Y - A)")],
+    cause="The gradient has the wrong sign: Y - A stands where A - Y belongs.",
+    hint="If the answer is too high, the slope is positive.",
+)
+mistake(
+    "dw_not_averaged",
+    swap=("X @ (A - Y).T / m", "X @ (A - Y).T"),
+    cause="dw is not divided by m.",
+    hint="Give it the same example twice. The gradient should not change.",
+)
+mistake(
+    "db_not_averaged",
+    swap=("np.sum(A - Y) / m", "np.sum(A - Y)"),
+    cause="db is not divided by m.",
+    hint="Give it the same example twice. The gradient should not change.",
+)
+mistake(
+    "neither_averaged",
+    swap=[("X @ (A - Y).T / m", "X @ (A - Y).T"), ("np.sum(A - Y) / m", "np.sum(A - Y)")],
+    cause="Neither dw nor db is divided by m.",
+    hint="The cost is an average over the examples, so its derivatives are averages as well.",
+)
+mistake(
+    "m_from_rows",
+    swap=("X.shape[1]", "X.shape[0]"),
+    cause="m is the number of rows of X, which is the number of inputs; examples stand in columns.",
+    hint="Print X.shape and m.",
+)
+mistake(
+    "m_from_the_notebook",
+    swap=("X.shape[1]", "train_X.shape[1]"),
+    cause="m is taken from train_X, the pictures of the notebook, and not from the argument X.",
+    hint="A function should use what it is given. Which X is it that you count?",
+)
+mistake(
+    "bias_forgotten",
+    swap=("w.T @ X + b", "w.T @ X"),
+    cause="The bias is not in the weighted sum.",
+    hint="What does b do in your function?",
+)
+mistake(
+    "bias_after_sigmoid",
+    swap=("sigmoid(w.T @ X + b)", "np.clip(sigmoid(w.T @ X) + b, 1e-9, 1 - 1e-9)"),
+    cause="The bias is added after the sigmoid, so the answer is no probability any more.",
+    hint="b belongs to the weighted sum, inside the brackets.",
+)
+mistake(
+    "sigmoid_forgotten",
+    swap=("A = sigmoid(w.T @ X + b)", "A = w.T @ X + b"),
+    cause="The weighted sum goes into the cost without the sigmoid; its logarithm may not even exist.",
+    hint="Print A. Are these probabilities?",
+)
+mistake(
+    "dw_is_a_row",
+    swap=("X @ (A - Y).T / m", "(A - Y) @ X.T / m"),
+    cause="dw is a row of shape (1, n), where w is a column.",
+    hint="A gradient has the shape of what it is the gradient of.",
+)
+mistake(
+    "dw_elementwise",
+    swap=("X @ (A - Y).T / m", "X * (A - Y) / m"),
+    cause="dw is an entry-by-entry product of shape (n, m): nobody has added up the examples.",
+    hint="Print the shape of dw. Which product adds up over the examples?",
+)
+mistake(
+    "dw_all_in_one",
+    swap=("X @ (A - Y).T / m", "np.sum(X * (A - Y)) / m * np.ones_like(w)"),
+    cause="All entries of X * (A - Y) are added up to a single number, so every weight gets the same derivative.",
+    hint="Add up over the examples only, each input for itself.",
+)
+mistake(
+    "dw_without_inputs",
+    swap=("X @ (A - Y).T / m", "np.sum(A - Y) / m * np.ones_like(w)"),
+    cause="dw holds the error alone; the inputs X are missing.",
+    hint="A pixel that is 0 has no influence on z. What should the derivative of its weight be?",
+)
+mistake(
+    "db_for_each_example",
+    swap=("np.sum(A - Y) / m", "np.sum(A - Y, axis=0) / m"),
+    cause="db has m entries: the sum ran over axis 0, which has a single row.",
+    hint="b is one number, so db is one number. Along which axis do the examples stand?",
+)
+mistake(
+    "db_from_answers",
+    swap=("np.sum(A - Y) / m", "np.sum(A) / m"),
+    cause="db is the mean of the answers; the labels were not subtracted.",
+    hint="Both derivatives start from the error A - Y.",
+)
+mistake(
+    "order_turned_round",
+    swap=('return {"dw": dw, "db": db}, cost', 'return cost, {"dw": dw, "db": db}'),
+    cause="The cost came first; the dictionary of gradients should.",
+    hint="Compare the order with the docstring.",
+)
+mistake(
+    "a_tuple_of_gradients",
+    swap=('{"dw": dw, "db": db}', "(dw, db)"),
+    cause="The gradients came as a tuple, where a dictionary with the keys dw and db is asked for.",
+    hint="Look at what the docstring says of the returned values.",
+)
+mistake(
+    "step_taken_already",
+    swap=('return {"dw": dw, "db": db}, cost', 'w -= 0.009 * dw\n    return {"dw": dw, "db": db}, cost'),
+    cause="The weights are changed here already, and in place: `w -= …` changes the caller's own array.",
+    hint="This function measures; the step comes in the next exercise.",
+)
+
+# %% [markdown]
+# ### Experiment: measure the slope
+#
+# Is it the right gradient? Measure it. Make one weight a little larger, then a little smaller, and see how much the cost changes. No formula is needed for that.
+
+# %% tags=["demo"]
+slope_rng = np.random.default_rng(3)
+slope_w, slope_b = 0.05 * slope_rng.standard_normal((train_X.shape[0], 1)), 0.1
+slope_grads, _ = propagate(slope_w, slope_b, train_X, train_Y)
+print("parameter    measured     by formula")
+for position in (0.3, 0.5, 0.7):
+    k = int(position * len(slope_w))
+    nudge = np.zeros_like(slope_w)
+    nudge[k] = 1e-5
+    ahead, behind = (propagate(slope_w + s * nudge, slope_b, train_X, train_Y)[1] for s in (1, -1))
+    print(f"w[{k}]   {(ahead - behind) / 2e-5:11.6f}   {slope_grads['dw'][k, 0]:11.6f}")
+ahead, behind = (propagate(slope_w, slope_b + s * 1e-5, train_X, train_Y)[1] for s in (1, -1))
+print(f"b        {(ahead - behind) / 2e-5:11.6f}   {float(np.squeeze(slope_grads['db'])):11.6f}")
+
+# %% [markdown]
+# All six digits agree. If yours do not, the formula in your function is not the derivative of your cost.
+#
+# ### Experiment: the saturated neuron, and the way out
+#
+# Take a cat (y = 1) whose weighted sum z is far below 0. The neuron is sure, and wrong. How strong is the push that would put it right?
+
+# %% tags=["demo"]
+wrong_z = np.linspace(-12, 6, 181)
+wrong_a = np.array([float(np.squeeze(sigmoid(z))) for z in wrong_z])
+push_log = 1 - wrong_a
+push_square = 2 * (1 - wrong_a) * wrong_a * (1 - wrong_a)
+print("    z   cross-entropy   squared error")
+for z in (-10, -5, -2, 0, 2):
+    k = int(np.argmin(np.abs(wrong_z - z)))
+    print(f"{z:5}   {push_log[k]:13.4f}   {push_square[k]:13.4f}")
+
+push_figure, push_axes = plt.subplots(figsize=(7.2, 3.5))
+push_axes.plot(wrong_z, push_log, color=plots.BLUE, linewidth=2.5, label="cross-entropy: 1 − a")
+push_axes.plot(wrong_z, push_square, "--", color=plots.RED, linewidth=2, label="squared error: 2 (1 − a)² a")
+push_axes.axvspan(-12, -5, color=plots.YELLOW, alpha=0.25)
+push_axes.text(-11.7, 0.5, "saturated\nand wrong", fontsize=10)
+push_axes.set(xlabel="z of a picture that is a cat (no unit)", ylabel="push towards larger z (nats,\nor squared probability)", ylim=(0, 1.08))
+push_axes.legend(loc="upper right")
+plots.show(
+    push_figure,
+    alt="The push against z from -12 to 6, for a cat. With cross-entropy it is almost 1 where the neuron is sure and wrong, ½ at z = 0, and falls to 0 "
+    "where it is right. With the squared error it is a low hill around z = -0.7, and almost 0 on both sides: also where the neuron is wrong.",
+)
+
+# %% [markdown]
+# With the squared error the push at z = −10 is 0.0001: the neuron that most needs to learn hardly can. That is the **vanishing gradient** of a
+# saturated sigmoid. With the cross-entropy it is 0.99995. The logarithm is infinitely steep exactly where the sigmoid is flat, and the two cancel.
+# That is the practical reason for the logarithm.
+#
+# In deep networks sigmoids also sit in the *hidden* layers. There, nothing cancels, and this is why other activations took over.
+#
+# ## Part 4: downhill
+#
+# Gradient descent repeats three lines: measure the gradient, step against it, measure again.
+#
+# $$w := w - \alpha\, dw, \qquad b := b - \alpha\, db$$
+#
+# α is the **learning rate**.
+#
+# **By hand.** Go on with the example: w = (2, −1), b = 0, dw = (⅔, 4/3), db = 1/6. With α = 0.3 one step leads to w = (1.8, −1.4), b = −0.05.
+# The gradient returned is (⅔, 4/3) and 1/6: that of the *last iteration*, measured **before** its step.
+#
+# ### Exercise: optimize
+#
+# Record the cost of iterations 0, 100, 200 and so on, each measured before the step. With `print_cost` you may print it as well; printing is not judged.
+#
+# <details><summary>Hint</summary>
+#
+# A loop over `range(num_iterations)`. In it: call `propagate`, take the step, and append the cost to a list if the number of the iteration is a multiple of
+# 100. `i % 100` is the remainder of a division by 100. The `return` stands after the loop.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `grads, cost = propagate(w, b, X, Y)` gives both. Then `w = w - learning_rate * grads["dw"]`, and the same for b. Do not write `w -= …`: that would change the
+# array of whoever called you. After the loop return `{"w": w, "b": b}`, the last `grads`, and the list.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "optimize"}
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    """Gradient descent.
+
+    Args:
+        w: weights to begin with, shape (n, 1). The array stays as it was.
+        b: bias to begin with, a number.
+        X: examples in columns, shape (n, m).
+        Y: labels 0 or 1, shape (1, m).
+        num_iterations: how many steps to take, at least 1.
+        learning_rate: α, the length of a step, as a multiple of the gradient.
+        print_cost: whether to print each cost that is recorded.
+
+    Returns:
+        A dictionary with the learned w, shape (n, 1), and b, a number;
+        a dictionary with the gradients dw, shape (n, 1), and db, a number, of the last iteration, before its step;
+        a list of the costs of iterations 0, 100, 200, …, each before its step.
+
+    Source: A. Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées (1847).
+    """
+    ### BEGIN SOLUTION
+    costs = []
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+        if i % 100 == 0:
+            costs.append(cost)
+            if print_cost:
+                print(f"cost before iteration {i}: {cost:.4f}")
+    return {"w": w, "b": b}, grads, costs
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "optimize-check"} tags=["check"]
+step_params, step_grads, step_costs = optimize(hand_w, hand_b, hand_X, hand_Y, num_iterations=1, learning_rate=0.3)
+check("w after one step", step_params["w"], [[1.8], [-1.4]])
+check("b after one step", step_params["b"], -0.05)
+check("dw of that step", step_grads["dw"], [[2 / 3], [4 / 3]])
+check("costs", step_costs, [np.log(2)])
+check("w that was handed in", hand_w, [[2.0], [-1.0]])
+many_params, many_grads, many_costs = optimize(hand_w, hand_b, hand_X, hand_Y, num_iterations=120, learning_rate=0.05)
+check("w after 120 steps", many_params["w"], [[1.79486], [-1.41028]], rtol=1e-5)
+check("dw of step 120", many_grads["dw"], [[0.0109547], [0.0219093]], rtol=1e-4)
+check("costs after 120 steps", many_costs, [0.693147, 0.415284], rtol=1e-5)
+
+# %% nbgrader={"grade": true, "grade_id": "optimize-test", "points": 10}
+# The hidden cases of optimize run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases(
+    "optimize",
+    cases=7,
+    returns=("params", "grads", "costs"),
+    extra_keys=True,
+    forms="optimize_forms",
+    calls=("propagate",),
+)
+def _(case):
+    n, m, iterations, rate = [
+        (3, 5, 7, 0.3),
+        (4, 3, 1, 0.7),
+        (2, 6, 101, 0.05),
+        (3, 1, 100, 0.02),
+        (1, 4, 201, 0.01),
+        (5, 5, 250, 0.03),
+        (2, 3, 120, 0.009),
+    ][case.index]
+    w = 0.7 * case.rng.standard_normal((n, 1))
+    b = float(case.rng.uniform(0.3, 0.9)) * (-1) ** case.index
+    X = case.rng.standard_normal((n, m))
+    Y = case.rng.permutation(np.arange(m) % 3 == 1).astype(int)[None, :]
+    case.call(optimize, w, b, X, Y, num_iterations=iterations, learning_rate=rate, print_cost=case.index == 5)
+### END HIDDEN TESTS
+
+# %% tags=["judge"]
+def optimize_forms(inputs, expected):
+    """The costs as an array."""
+    params, grads, costs = expected
+    yield "Your costs are an array; the course returns a list.", (params, grads, np.array(costs))
+
+
+def model_forms(inputs, expected):
+    """The costs as an array."""
+    yield "Your costs are an array; the course returns a list.", {**expected, "costs": np.array(expected["costs"])}
+
+# %% tags=["style"] exercise="optimize" style="loops"
+def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
+    costs = []
+    i = 0
+    while i < num_iterations:
+        grads, cost = propagate(w, b, X, Y)
+        stepped = np.zeros(w.shape)
+        for j in range(w.shape[0]):
+            stepped[j, 0] = w[j, 0] - learning_rate * grads["dw"][j, 0]
+        w = stepped
+        b = b - learning_rate * grads["db"]
+        if i / 100 == i // 100:
+            costs.append(float(np.squeeze(cost)))
+        i += 1
+    return {"w": w, "b": b}, grads, costs
+
+# %% tags=["style"] exercise="optimize" style="vectorized"
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    w, b, history = w.copy(), float(b), []
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        history.append(cost)
+        w -= learning_rate * grads["dw"]
+        b -= learning_rate * grads["db"]
+    if print_cost:
+        print(history[::100])
+    return dict(w=w, b=b), grads, history[::100]
+
+# %% tags=["style"] exercise="optimize" style="course2017"
+def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
+    costs = []
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        dw = grads["dw"]
+        db = grads["db"]
+        w = w - learning_rate * dw
+        b = b - learning_rate * db
+        if i % 100 == 0:
+            costs.append(cost)
+        if print_cost and i % 100 == 0:
+            print("Cost after iteration %i: %f" % (i, cost))
+    params = {"w": w, "b": b}
+    grads = {"dw": dw, "db": db}
+    return params, grads, costs
+
+# %% tags=["style"] exercise="optimize" style="course2021"
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    import copy
+
+    w = copy.deepcopy(w)
+    b = copy.deepcopy(b)
+    costs = []
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        dw = grads["dw"]
+        db = grads["db"]
+        w = w - learning_rate * dw
+        b = b - learning_rate * db
+        if i % 100 == 0:
+            costs.append(cost)
+            if print_cost:
+                print("Cost after iteration %i: %f" % (i, cost))
+    params = {"w": w, "b": b}
+    grads = {"dw": dw, "db": db}
+    return params, grads, costs
+
+# %% tags=["style"] exercise="optimize" style="einsum"
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    costs, m = [], X.shape[1]
+    for i in range(num_iterations):
+        A = 1 / (1 + np.exp(-(np.einsum("jk,ji->ki", w, X) + b)))
+        if not i % 100:
+            costs.append(-np.mean(np.log(np.where(Y == 1, A, 1 - A))))
+        dw, db = np.einsum("ji,ki->jk", X, A - Y) / m, np.einsum("ki->", A - Y) / m
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return {"w": w, "b": b}, {"dw": dw, "db": db}, costs
+
+# %% tags=["style"] exercise="optimize" style="array_of_costs"
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    costs = np.zeros((num_iterations + 99) // 100)
+    params = {"w": w, "b": np.array([[b]])}
+    for i in range(num_iterations):
+        grads, cost = propagate(params["w"], params["b"], X, Y)
+        params = {name: params[name] - learning_rate * grads["d" + name] for name in params}
+        if i % 100 == 0:
+            costs[i // 100] = cost
+    return params, grads, costs
+
+# %% tags=["mistakes"] exercise="optimize"
+mistake(
+    "gradient_measured_again",
+    swap=("    return", "    grads, cost = propagate(w, b, X, Y)\n    return"),
+    cause="The gradient is measured once more after the last step.",
+    hint="The gradient asked for is the one that the last step used. It is there already.",
+)
+mistake(
+    "uphill",
+    swap=[("w - learning_rate", "w + learning_rate"), ("b - learning_rate", "b + learning_rate")],
+    cause="The step goes uphill: the gradient is added.",
+    hint="Print the costs. They should fall.",
+)
+mistake(
+    "bias_never_moves",
+    swap=('        b = b - learning_rate * grads["db"]\n', ""),
+    cause="The bias is never updated.",
+    hint="Compare the b that you return with the one you were given.",
+)
+mistake(
+    "weights_never_move",
+    swap=('        w = w - learning_rate * grads["dw"]\n', ""),
+    cause="The weights are never updated.",
+    hint="Compare the w that you return with the one you were given.",
+)
+mistake(
+    "learning_rate_forgotten",
+    swap=[('learning_rate * grads["dw"]', 'grads["dw"]'), ('learning_rate * grads["db"]', 'grads["db"]')],
+    cause="The step is the whole gradient: the learning rate is not used.",
+    hint="Search your function for learning_rate.",
+)
+mistake(
+    "learning_rate_of_the_stub",
+    swap=[('learning_rate * grads["dw"]', '0.009 * grads["dw"]'), ('learning_rate * grads["db"]', '0.009 * grads["db"]')],
+    cause="The learning rate is 0.009, whatever was asked for.",
+    hint="Search your function for a number where the argument belongs.",
+)
+mistake(
+    "rate_for_weights_only",
+    swap=('learning_rate * grads["db"]', 'grads["db"]'),
+    cause="The bias moves without the learning rate.",
+    hint="Both steps have the same form.",
+)
+mistake(
+    "in_place",
+    swap=('w = w - learning_rate * grads["dw"]', 'w -= learning_rate * grads["dw"]'),
+    cause="`w -= …` changes the caller's own array: w is that array, not a copy of it.",
+    hint="Train twice from the same w. Does the second run start where the first one did? Write w = w - …, or copy w first.",
+)
+mistake(
+    "returned_inside_loop",
+    code='''
+    def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+        costs = []
+        for i in range(num_iterations):
+            grads, cost = propagate(w, b, X, Y)
+            w = w - learning_rate * grads["dw"]
+            b = b - learning_rate * grads["db"]
+            if i % 100 == 0:
+                costs.append(cost)
+            return {"w": w, "b": b}, grads, costs
+    ''',
+    cause="The `return` stands inside the loop, so only one step is taken.",
+    hint="Look at the indentation of the last line.",
+)
+mistake(
+    "gradient_measured_once",
+    code='''
+    def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+        costs = []
+        grads, cost = propagate(w, b, X, Y)
+        for i in range(num_iterations):
+            w = w - learning_rate * grads["dw"]
+            b = b - learning_rate * grads["db"]
+            if i % 100 == 0:
+                costs.append(cost)
+        return {"w": w, "b": b}, grads, costs
+    ''',
+    cause="The gradient is measured once, before the loop, and used for every step.",
+    hint="After each step the slope is another one. Where should propagate be called?",
+)
+mistake(
+    "one_step_short",
+    swap=("range(num_iterations)", "range(max(1, num_iterations - 1))"),
+    cause="The loop takes one step too few.",
+    hint="range(n) already leaves out n. How many steps does range(n - 1) give?",
+)
+mistake(
+    "counted_from_one",
+    swap=("range(num_iterations)", "range(1, num_iterations + 1)"),
+    cause="The iterations are counted from 1, so the first cost, before any step, is not recorded.",
+    hint="With 100 iterations there should be one cost in the list: that of iteration 0.",
+)
+mistake(
+    "every_cost",
+    swap=("if i % 100 == 0:", "if True:"),
+    cause="Every cost is recorded, not every hundredth.",
+    hint="How long is your list after 120 iterations? It should hold 2 costs.",
+)
+mistake(
+    "every_tenth_cost",
+    swap=("i % 100", "i % 10"),
+    cause="Every tenth cost is recorded, not every hundredth.",
+    hint="How long is your list after 120 iterations? It should hold 2 costs.",
+)
+mistake(
+    "only_if_printed",
+    swap=("if i % 100 == 0:\n            costs.append(cost)", "if print_cost and i % 100 == 0:\n            costs.append(cost)"),
+    cause="Costs are recorded only where they are printed as well.",
+    hint="Call it with print_cost=False and look at the list.",
+)
+mistake(
+    "cost_after_the_step",
+    swap=("costs.append(cost)", "costs.append(propagate(w, b, X, Y)[1])"),
+    cause="The cost is measured after the step, so the list starts one iteration late.",
+    hint="The first cost should be that of the w and b you were given.",
+)
+mistake(
+    "last_cost_too",
+    swap=("    return", "    costs.append(cost)\n    return"),
+    cause="The cost of the last iteration stands at the end of the list as well.",
+    hint="With 120 iterations the list should hold 2 costs: of iterations 0 and 100.",
+)
+mistake(
+    "last_cost_only",
+    swap=("grads, costs", "grads, cost"),
+    cause="The last cost came back, and not the list of costs.",
+    hint="One letter is missing after `return`.",
+)
+mistake(
+    "always_from_zeros",
+    swap=("costs = []", "costs = []\n    w, b = np.zeros(w.shape), 0.0"),
+    cause="It starts from zeros, and not from the w and b that were handed in.",
+    hint="The first cost should be propagate(w, b, X, Y)[1].",
+)
+mistake(
+    "bias_by_the_new_weights",
+    swap=('b = b - learning_rate * grads["db"]', 'grads = {"dw": grads["dw"], "db": propagate(w, b, X, Y)[0]["db"]}\n        b = b - learning_rate * grads["db"]'),
+    cause="db is measured with the weights that have moved already.",
+    hint="Both parts of a gradient belong to one point. Measure once, then move both.",
+)
+mistake(
+    "gradients_for_parameters",
+    swap=('return {"w": w, "b": b}, grads, costs', 'return grads, {"w": w, "b": b}, costs'),
+    cause="Parameters and gradients have changed places.",
+    hint="Compare the order with the docstring.",
+)
+mistake(
+    "trained_on_the_notebook",
+    swap=("propagate(w, b, X, Y)", "propagate(w, b, train_X, train_Y)"),
+    cause="It trains on train_X and train_Y, the pictures of the notebook, and not on the arguments X and Y.",
+    hint="A function should use what it is given.",
+)
+equivalent("if print_cost:", "pass", reason="what is printed is not judged.")
+
+# %% [markdown]
+# ## Part 5: an answer
+#
+# A probability becomes an answer by comparing it with ½: above, say 1 (a cat); else 0. At exactly ½ either is fine.
+#
+# **By hand.** Probabilities (0.9, 0.2, 0.55) become (1, 0, 1), as an array of shape (1, 3).
+#
+# ### Exercise: predict
+#
+# <details><summary>Hint</summary>
+#
+# Compute A as in `propagate`. Comparing an array with a number compares every entry.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `A > 0.5` is an array of True and False, of shape (1, m). `.astype(int)` makes 1 and 0 of them. A loop that fills `np.zeros((1, m))` does as well.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "predict"}
+def predict(w, b, X):
+    """The answers of a neuron: 1 where the probability is above one half, else 0.
+
+    Args:
+        w: weights, shape (n, 1).
+        b: bias, a number.
+        X: examples in columns, shape (n, m).
+
+    Returns:
+        Y_prediction, an array of 0 and 1, shape (1, m).
+
+    Source: of two answers the likelier one is wrong least often: C. Bishop, Pattern Recognition and Machine Learning (2006), section 1.5.1.
+    """
+    ### BEGIN SOLUTION
+    A = sigmoid(w.T @ X + b)
+    return (A > 0.5).astype(int)
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "predict-check"} tags=["check"]
+answers = predict(np.array([[1.0], [-1.0]]), 0.25, np.array([[2.0, 0.0, 1.0, 0.3], [1.0, 1.5, 0.9, 0.6]]))
+check("answers for z = 1.25, −1.25, 0.35 and −0.05", answers, [[1, 0, 1, 0]])
+
+# %% nbgrader={"grade": true, "grade_id": "predict-test", "points": 5}
+# The hidden cases of predict run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases("predict", cases=6, returns="Y_prediction", calls=("sigmoid",))
+def _(case):
+    n, m = [(3, 8), (4, 1), (1, 6), (6, 6), (2, 9), (7, 4)][case.index]
+    w = case.rng.standard_normal((n, 1))
+    w += 0.2 * np.sign(w)
+    b = [0.8, 0.6, -0.7, 1.1, -1.3, 0.9][case.index]
+    # Weighted sums on both sides of 0, small and large, none at a tie: X is moved along w until they are these.
+    size = np.where(np.arange(m) % 2 == 0, case.rng.uniform(0.1, 0.45, m), case.rng.uniform(0.8, 2.5, m))
+    z = case.rng.permutation(size * np.where(np.arange(m) % 4 < 2, 1, -1))[None, :]
+    X = case.rng.standard_normal((n, m))
+    X = X + w @ (z - b - w.T @ X) / np.sum(w**2)
+    case.call(predict, w, b, X)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="predict" style="loops"
+def predict(w, b, X):
+    m = X.shape[1]
+    Y_prediction = np.zeros((1, m))
+    for i in range(m):
+        z = b
+        for j in range(X.shape[0]):
+            z = z + w[j, 0] * X[j, i]
+        if sigmoid(z) >= 0.5:
+            Y_prediction[0, i] = 1
+    return Y_prediction
+
+# %% tags=["style"] exercise="predict" style="vectorized"
+def predict(w, b, X):
+    return np.round(sigmoid(np.matmul(w.T, X) + b))
+
+# %% tags=["style"] exercise="predict" style="einsum"
+def predict(w, b, X):
+    return np.einsum("jk,ji->ki", w, X) + b > 0
+
+# %% tags=["style"] exercise="predict" style="course2017"
+def predict(w, b, X):
+    m = X.shape[1]
+    Y_prediction = np.zeros((1, m))
+    w = w.reshape(X.shape[0], 1)
+    A = sigmoid(np.dot(w.T, X) + b)
+    for i in range(A.shape[1]):
+        Y_prediction[0, i] = 1 if A[0, i] > 0.5 else 0
+    assert Y_prediction.shape == (1, m)
+    return Y_prediction
+
+# %% tags=["style"] exercise="predict" style="course2021"
+def predict(w, b, X):
+    m = X.shape[1]
+    Y_prediction = np.zeros((1, m))
+    w = w.reshape(X.shape[0], 1)
+    A = sigmoid(np.dot(w.T, X) + b)
+    for i in range(A.shape[1]):
+        if A[0, i] > 0.5:
+            Y_prediction[0, i] = 1
+        else:
+            Y_prediction[0, i] = 0
+    return Y_prediction
+
+# %% tags=["style"] exercise="predict" style="float32"
+def predict(w, b, X):
+    A = sigmoid(w.astype(np.float32).T @ X.astype(np.float32) + b)
+    return np.where(A >= 0.5, 1.0, 0.0).astype(np.float32)
+
+# %% tags=["mistakes"] exercise="predict"
+mistake(
+    "probabilities",
+    swap=("(A > 0.5).astype(int)", "A"),
+    cause="The probabilities came back, and not the answers 0 and 1.",
+    hint="The cost needs probabilities; an answer is yes or no.",
+)
+mistake(
+    "threshold_of_z",
+    swap=("A > 0.5", "w.T @ X + b > 0.5"),
+    cause="The weighted sum z is compared with 0.5, and not the probability.",
+    hint="Which z has the probability one half?",
+)
+mistake(
+    "probability_above_zero",
+    swap=("A > 0.5", "A > 0"),
+    cause="The probability is compared with 0, so every picture is a cat.",
+    hint="z may be compared with 0, but A is the sigmoid of z.",
+)
+mistake(
+    "turned_round",
+    swap=("A > 0.5", "A < 0.5"),
+    cause="The comparison is turned round: cats are called something else.",
+    hint="A is the probability of label 1.",
+)
+mistake(
+    "cut_off",
+    swap=("(A > 0.5).astype(int)", "A.astype(int)"),
+    cause="`astype(int)` cuts off what stands behind the point, so every probability becomes 0.",
+    hint="What is int(0.9)?",
+)
+mistake(
+    "bias_forgotten",
+    swap=("w.T @ X + b", "w.T @ X"),
+    cause="The bias is not in the weighted sum.",
+    hint="The forward pass is that of propagate.",
+)
+mistake(
+    "flat",
+    swap=("(A > 0.5).astype(int)", "(A > 0.5).astype(int).ravel()"),
+    cause="The answers have one dimension, shape (m,), where (1, m) is due.",
+    hint="Answers have the shape of labels, so that the two can be compared.",
+)
+mistake(
+    "a_column",
+    swap=("(A > 0.5).astype(int)", "(A > 0.5).astype(int).T"),
+    cause="The answers stand in a column, shape (m, 1), where a row is due.",
+    hint="Compared with labels of shape (1, m), a column gives an array of shape (m, m). Which shape has A?",
+)
+mistake(
+    "first_example_only",
+    code='''
+    def predict(w, b, X):
+        A = sigmoid(w.T @ X + b)
+        Y_prediction = np.zeros((1, X.shape[1]))
+        for i in range(A.shape[0]):
+            if A[0, i] > 0.5:
+                Y_prediction[0, i] = 1
+        return Y_prediction
+    ''',
+    cause="The loop visits the first example only: it runs over the rows of A, and A has one row.",
+    hint="How often does range(A.shape[0]) run? Examples stand in columns.",
+)
+mistake(
+    "loop_over_inputs",
+    code='''
+    def predict(w, b, X):
+        A = sigmoid(w.T @ X + b)
+        Y_prediction = np.zeros((1, X.shape[1]))
+        for i in range(min(X.shape)):
+            if A[0, i] > 0.5:
+                Y_prediction[0, i] = 1
+        return Y_prediction
+    ''',
+    cause="The loop runs over the number of inputs, so examples after that are never looked at.",
+    hint="How many examples are there, and how often does your loop run?",
+)
+mistake(
+    "returned_inside_loop",
+    code='''
+    def predict(w, b, X):
+        A = sigmoid(w.T @ X + b)
+        Y_prediction = np.ones((1, X.shape[1]))
+        for i in range(A.shape[1]):
+            if A[0, i] <= 0.5:
+                Y_prediction[0, i] = 0
+            return Y_prediction
+    ''',
+    cause="The `return` stands inside the loop, so it ends after the first example.",
+    hint="Look at the indentation of the last line.",
+)
+mistake(
+    "minus_one",
+    swap=("(A > 0.5).astype(int)", "np.where(A > 0.5, 1, -1)"),
+    cause="The other animals are called -1; their label is 0.",
+    hint="Look at the labels in train_Y.",
+)
+mistake(
+    "likeliest_picture",
+    swap=("(A > 0.5).astype(int)", "(A == A.max()).astype(int)"),
+    cause="Only the picture with the largest probability is called a cat.",
+    hint="Each picture is judged for itself. What comes out for a single picture?",
+)
+equivalent("return (A > 0.5).astype(int)", "return (A >= 0.5).astype(int)", reason="no case has a probability of exactly one half, where either answer is right.")
+
+# %% [markdown]
+# ## Part 6: all together
+#
+# Start, train, answer: three calls of what you have. The result is a dictionary, so that a trained neuron can be handed about with all that belongs to it.
+#
+# ### Exercise: model
+#
+# <details><summary>Hint</summary>
+#
+# Call `initialize_with_zeros`, then `optimize` on the training pictures, then `predict` twice. Each of your functions is used once or twice, and none is rewritten.
+# </details>
+# <details><summary>Fuller hint</summary>
+#
+# `dim` is the number of rows of `X_train`. Hand `num_iterations`, `learning_rate` and `print_cost` on to `optimize`. Take the learned w and b **out of the dictionary
+# that it returns**, and only then call `predict` with X_test and with X_train. The docstring lists the keys.
+# </details>
+
+# %% nbgrader={"solution": true, "grade_id": "model"}
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+    """Train a neuron and let it answer.
+
+    Args:
+        X_train: examples to train on, shape (n, m_train).
+        Y_train: their labels 0 or 1, shape (1, m_train).
+        X_test: examples to test on, shape (n, m_test). Nothing is learned from them.
+        Y_test: their labels, shape (1, m_test): only to print an accuracy, if you like.
+        num_iterations: how many steps to take.
+        learning_rate: α.
+        print_cost: whether to print the costs on the way.
+
+    Returns:
+        A dictionary with
+        costs, a list: those that optimize recorded;
+        Y_prediction_test, shape (1, m_test), and Y_prediction_train, shape (1, m_train): the answers of the trained neuron;
+        w, shape (n, 1), and b, a number: the trained neuron itself;
+        learning_rate and num_iterations, as they were handed in.
+        It may hold more.
+
+    Source: the functions above, one after the other.
+    """
+    ### BEGIN SOLUTION
+    w, b = initialize_with_zeros(X_train.shape[0])
+    params, grads, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate, print_cost)
+    w, b = params["w"], params["b"]
+    return {
+        "costs": costs,
+        "Y_prediction_test": predict(w, b, X_test),
+        "Y_prediction_train": predict(w, b, X_train),
+        "w": w,
+        "b": b,
+        "learning_rate": learning_rate,
+        "num_iterations": num_iterations,
+    }
+    ### END SOLUTION
+
+# %% nbgrader={"locked": true, "grade_id": "model-check"} tags=["check"]
+toy_X, toy_Y = np.array([[0.5, 1.0, -1.0, -0.5], [1.0, -0.5, 0.5, -1.5]]), np.array([[1, 1, 0, 0]])
+toy = model(toy_X, toy_Y, np.array([[0.2, -0.2, 0.9], [0.4, -0.6, -0.9]]), np.array([[1, 0, 1]]), num_iterations=150, learning_rate=0.1)
+check("w", toy["w"], [[2.498355], [0.913122]], rtol=1e-5)
+check("b", toy["b"], 0.0689853, rtol=1e-4)
+check("costs", toy["costs"], [0.693147, 0.153505], rtol=1e-5)
+check("Y_prediction_train", toy["Y_prediction_train"], [[1, 1, 0, 0]])
+check("Y_prediction_test", toy["Y_prediction_test"], [[1, 0, 1]])
+check("learning_rate", toy["learning_rate"], 0.1)
+check("num_iterations", toy["num_iterations"], 150)
+
+# %% nbgrader={"grade": true, "grade_id": "model-test", "points": 8}
+# The hidden cases of model run here when the notebook is graded.
+### BEGIN HIDDEN TESTS
+@hidden_cases(
+    "model",
+    cases=5,
+    returns="d",
+    extra_keys=True,
+    forms="model_forms",
+    calls=("initialize_with_zeros", "optimize", "predict"),
+)
+def _(case):
+    n, m, m_test = [(3, 9, 7), (4, 6, 1), (1, 8, 5), (5, 5, 5), (2, 7, 8)][case.index]
+    direction = case.rng.standard_normal((n, 1))
+    direction += np.sign(direction)
+    X = {}
+    Y = {}
+    for part, size in (("train", m), ("test", m_test)):
+        Y[part] = case.rng.permutation(np.arange(size) % 2)[None, :]
+        X[part] = 0.4 * case.rng.standard_normal((n, size)) + direction * (Y[part] - 0.2) / np.sum(direction**2)
+    # One label in training and one in the test disagree with what is to be learned.
+    Y["train"][0, 0] = 1 - Y["train"][0, 0]
+    Y["test"][0, 0] = 1 - Y["test"][0, 0]
+    given = (X["train"], Y["train"], X["test"], Y["test"])
+    if case.index == 4:
+        case.call(model, *given)
+    else:
+        iterations, rate = [(150, 0.1), (1, 0.3), (230, 0.02), (101, 0.05)][case.index]
+        case.call(model, *given, num_iterations=iterations, learning_rate=rate)
+### END HIDDEN TESTS
+
+# %% tags=["style"] exercise="model" style="loops"
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+    w, b = initialize_with_zeros(dim=len(X_train))
+    trained, _, costs = optimize(w, b, X_train, Y_train, num_iterations=num_iterations, learning_rate=learning_rate)
+    answers = {}
+    for part, X in (("test", X_test), ("train", X_train)):
+        answers[part] = np.zeros((1, X.shape[1]))
+        for i in range(X.shape[1]):
+            answers[part][:, i : i + 1] = predict(trained["w"], trained["b"], X[:, i : i + 1])
+    d = {"Y_prediction_" + part: values for part, values in answers.items()}
+    for name in trained:
+        d[name] = trained[name]
+    d["costs"], d["num_iterations"], d["learning_rate"] = costs, num_iterations, learning_rate
+    return d
+
+# %% tags=["style"] exercise="model" style="course2017"
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+    w, b = initialize_with_zeros(X_train.shape[0])
+    parameters, grads, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate, print_cost)
+    w = parameters["w"]
+    b = parameters["b"]
+    Y_prediction_test = predict(w, b, X_test)
+    Y_prediction_train = predict(w, b, X_train)
+    print("train accuracy: {} %".format(100 - np.mean(np.abs(Y_prediction_train - Y_train)) * 100))
+    print("test accuracy: {} %".format(100 - np.mean(np.abs(Y_prediction_test - Y_test)) * 100))
+    d = {"costs": costs, "Y_prediction_test": Y_prediction_test, "Y_prediction_train": Y_prediction_train,
+         "w": w, "b": b, "learning_rate": learning_rate, "num_iterations": num_iterations}
+    return d
+
+# %% tags=["style"] exercise="model" style="course2021"
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+    w, b = initialize_with_zeros(X_train.shape[0])
+    params, grads, costs = optimize(
+        w, b, X_train, Y_train, num_iterations=num_iterations, learning_rate=learning_rate, print_cost=print_cost
+    )
+    w = params["w"]
+    b = params["b"]
+    Y_prediction_train = predict(w, b, X_train)
+    Y_prediction_test = predict(w, b, X_test)
+    if print_cost:
+        print("train accuracy: {} %".format(100 - np.mean(np.abs(Y_prediction_train - Y_train)) * 100))
+        print("test accuracy: {} %".format(100 - np.mean(np.abs(Y_prediction_test - Y_test)) * 100))
+    d = {"costs": costs, "Y_prediction_test": Y_prediction_test, "Y_prediction_train": Y_prediction_train,
+         "w": w, "b": b, "learning_rate": learning_rate, "num_iterations": num_iterations, "grads": grads}
+    return d
+
+# %% tags=["style"] exercise="model" style="vectorized"
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+    params, grads, costs = optimize(*initialize_with_zeros(X_train.shape[0]), X_train, Y_train, num_iterations, learning_rate, print_cost)
+    return dict(
+        params,
+        costs=np.array(costs),
+        Y_prediction_test=predict(**params, X=X_test).astype(float),
+        Y_prediction_train=predict(**params, X=X_train).astype(bool),
+        learning_rate=learning_rate,
+        num_iterations=num_iterations,
+        train_accuracy=np.mean(predict(**params, X=X_train) == Y_train),
+    )
+
+# %% tags=["style"] exercise="model" style="einsum"
+def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
+    w, b, costs, m = np.zeros((X_train.shape[0], 1)), np.zeros((1, 1)), [], X_train.shape[1]
+    for i in range(num_iterations):
+        A = 1 / (1 + np.exp(-(np.einsum("jk,ji->ki", w, X_train) + b)))
+        if i % 100 == 0:
+            costs.append(-np.einsum("ki->", np.log(np.where(Y_train == 1, A, 1 - A))) / m)
+        w, b = w - learning_rate / m * np.einsum("ji,ki->jk", X_train, A - Y_train), b - learning_rate / m * np.sum(A - Y_train)
+    answers = [(np.einsum("jk,ji->ki", w, X) + b > 0).astype(int) for X in (X_test, X_train)]
+    return {"costs": costs, "Y_prediction_test": answers[0], "Y_prediction_train": answers[1], "w": w, "b": b,
+            "learning_rate": learning_rate, "num_iterations": num_iterations}
+
+# %% tags=["mistakes"] exercise="model"
+mistake(
+    "predicted_before_learning",
+    swap=('    w, b = params["w"], params["b"]\n', ""),
+    cause="The answers, w and b are those of the start: what was learned stayed in the dictionary.",
+    hint="optimize does not change your w and b; it returns new ones. Where do you take them out?",
+)
+mistake(
+    "trained_on_the_test",
+    swap=("optimize(w, b, X_train, Y_train,", "optimize(w, b, X_test, Y_test,"),
+    cause="It was trained on the test pictures.",
+    hint="Which X and Y does optimize get? The test is for afterwards.",
+)
+mistake(
+    "trained_on_both",
+    swap=("optimize(w, b, X_train, Y_train,", "optimize(w, b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]),"),
+    cause="The test pictures were used for training as well.",
+    hint="A test on pictures that were learned from is worth nothing. What does optimize get?",
+)
+mistake(
+    "answers_swapped",
+    swap=[('"Y_prediction_test": predict(w, b, X_test)', '"Y_prediction_test": predict(w, b, X_train)'), ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": predict(w, b, X_test)')],
+    cause="The answers for training and test have changed places.",
+    hint="Print the shapes of the two predictions.",
+)
+mistake(
+    "training_answers_twice",
+    swap=("predict(w, b, X_test)", "predict(w, b, X_train)"),
+    cause="Y_prediction_test holds the answers for the training pictures.",
+    hint="Print the shape of Y_prediction_test. How many test pictures are there?",
+)
+mistake(
+    "labels_for_answers",
+    swap=("predict(w, b, X_test)", "Y_test"),
+    cause="Y_prediction_test holds the true labels, not the answers.",
+    hint="An accuracy of 100 % on the test should make you suspicious.",
+)
+mistake(
+    "learning_rate_not_handed_on",
+    swap=("num_iterations, learning_rate, print_cost)", "num_iterations, print_cost=print_cost)"),
+    cause="The learning rate is not handed on to optimize, which takes its own default.",
+    hint="Train with two learning rates. Do the costs differ?",
+)
+mistake(
+    "iterations_not_handed_on",
+    swap=("Y_train, num_iterations, learning_rate, print_cost)", "Y_train, learning_rate=learning_rate, print_cost=print_cost)"),
+    cause="The number of iterations is not handed on to optimize, which takes its own default.",
+    hint="How many costs are there after 2000 iterations? There should be 20.",
+)
+mistake(
+    "always_2000",
+    swap=("Y_train, num_iterations, learning_rate", "Y_train, 2000, learning_rate"),
+    cause="It always takes 2000 steps, whatever was asked for.",
+    hint="Search your function for a number where the argument belongs.",
+)
+mistake(
+    "rate_of_the_stub",
+    swap=("num_iterations, learning_rate, print_cost)", "num_iterations, 0.5, print_cost)"),
+    cause="The learning rate is 0.5, whatever was asked for.",
+    hint="Search your function for a number where the argument belongs.",
+)
+mistake(
+    "last_cost_only",
+    swap=('"costs": costs', '"costs": costs[-1]'),
+    cause="Only the last cost came back, and not the list.",
+    hint="A learning curve needs all of them.",
+)
+mistake(
+    "random_start",
+    swap=("w, b = initialize_with_zeros(X_train.shape[0])", "w, b = 0.1 * np.random.randn(X_train.shape[0], 1), 0.0"),
+    cause="It starts from random weights, so the first cost is not ln 2.",
+    hint="The first cost of a neuron that starts with zeros is 0.693, whatever the data.",
+)
+mistake(
+    "accuracy_for_answers",
+    swap=[("predict(w, b, X_test)", "100 * np.mean(predict(w, b, X_test) == Y_test)"), ("predict(w, b, X_train)", "100 * np.mean(predict(w, b, X_train) == Y_train)")],
+    cause="Accuracies came back where the answers themselves are asked for.",
+    hint="Look at the shape of Y_prediction_test in the docstring.",
+)
+mistake(
+    "one_more_step",
+    swap=("num_iterations, learning_rate, print_cost)", "num_iterations + 1, learning_rate, print_cost)"),
+    cause="It takes one step too many.",
+    hint="optimize counts the steps for you: hand the number on as it is.",
+)
+
+# %% [markdown]
+# ### Experiment: does it see cats?
+#
+# 209 pictures, 2000 iterations, learning rate 0.005. (The default of 0.5 in the signature is the course's. For pictures it is far too large, as you will see; always pass your own.)
+
+# %%
+def accuracy(Y_prediction, Y):
+    """The share of right answers, in percent."""
+    return 100 * np.mean(Y_prediction == Y)
+
+
+trained_before = {}
+
+
+def trained(X, Y, num_iterations=2000, learning_rate=0.005):
+    """A neuron trained by your model. What was trained once is kept, until you rewrite a function that it used."""
+    used = (sigmoid, initialize_with_zeros, propagate, optimize, predict, model)
+    key = (X.shape, float(X.max()), num_iterations, learning_rate, used)
+    if key not in trained_before:
+        with np.errstate(all="ignore"):  # where the learning rate is too large, a cost may be infinite
+            trained_before[key] = model(X, Y, X[:, :1], Y[:, :1], num_iterations, learning_rate)
+    return trained_before[key]
+
+
+def report(name, neuron, X, Y, X_new, Y_new):
+    """Print one row: accuracy and cost, on the training pictures and on the test pictures."""
+    w, b = neuron["w"], neuron["b"]
+    with np.errstate(all="ignore"):
+        costs = [float(np.squeeze(propagate(w, b, *pair)[1])) for pair in ((X, Y), (X_new, Y_new))]
+        shares = [accuracy(predict(w, b, pair[0]), pair[1]) for pair in ((X, Y), (X_new, Y_new))]
+    print(
+        f"{name:<24}accuracy {shares[0]:5.1f} % train, {shares[1]:4.1f} % test    "
+        f"cost {costs[0]:.2f} train, {costs[1]:.2f} test"
+    )
+
+# %% tags=["demo"]
+cat_neuron = trained(train_X, train_Y)
+report(f"{few} pictures", cat_neuron, train_X, train_Y, test_X, test_Y)
+print(f"{'always ' + repr(classes[0]):<24}accuracy {100 * np.mean(train_Y == 0):5.1f} % train, {100 * np.mean(test_Y == 0):4.1f} % test")
+first_answers = predict(cat_neuron["w"], cat_neuron["b"], test_X)
+blocks = [accuracy(first_answers[:, k : k + 50], test_Y[:, k : k + 50]) for k in range(0, test_Y.shape[1] - 49, 50)]
+print("the same neuron on 50 test pictures at a time:", *(f"{share:.0f} %" for share in blocks))
+
+# %% [markdown]
+# 87.6 % on pictures it has never seen, against 51.8 % for guessing. One neuron, 785 numbers, a page of code.
+#
+# How much is that number worth? The last line takes the test pictures 50 at a time, as many as the public course has. The same neuron gets anything from 82 to 94 %. That is
+# chance: with m test pictures the share wobbles by about $\sqrt{0.88 \cdot 0.12 / m}$, which is 4.6 points for 50 and 1.7 points for 380. If somebody's trick
+# adds two points on 50 pictures, nothing has been shown.
+#
+# And there is a gap: 94.7 % in training, 87.6 % in the test. In the costs it is plainer: 0.16 nats against 0.31. The neuron knows its training pictures too well. That is **overfitting**.
+#
+# ### Experiment: the learning curve
+#
+# Train in portions of 50 iterations, and look at the cost of *both* sets after each. At the larger learning rate, 0.05, the same 2000 iterations go ten times as far.
+
+# %%
+def journey(learning_rate, portion=50, portions=40):
+    """The costs on the way: those of train_X and of test_X after 0, 1, 2, … portions of iterations."""
+    w, b = initialize_with_zeros(train_X.shape[0])
+    rows = []
+    with np.errstate(all="ignore"):
+        for _ in range(portions):
+            rows.append([float(np.squeeze(propagate(w, b, *pair)[1])) for pair in ((train_X, train_Y), (test_X, test_Y))])
+            params, _, _ = optimize(w, b, train_X, train_Y, num_iterations=portion, learning_rate=learning_rate)
+            w, b = params["w"], params["b"]
+    return np.array(rows).T
+
+# %% tags=["demo"]
+curve_figure, curve_axes = plt.subplots(1, 2, figsize=(10.5, 3.7), sharey=True)
+for axes, rate in zip(curve_axes, (0.005, 0.05)):
+    train_curve, test_curve = journey(rate)
+    lowest = int(np.argmin(test_curve))
+    axes.plot(50 * np.arange(40), train_curve, color=plots.BLUE, linewidth=2, label="training pictures")
+    axes.plot(50 * np.arange(40), test_curve, "--", color=plots.RED, linewidth=2, label="test pictures")
+    axes.plot(50 * lowest, test_curve[lowest], "^", color=plots.RED, markersize=9)
+    axes.set(title=f"learning rate {rate}", xlabel="iterations", ylim=(0, 0.72))
+    print(f"learning rate {rate}: lowest test cost {test_curve[lowest]:.2f}; at the end {test_curve[-1]:.2f} test, {train_curve[-1]:.2f} train")
+curve_axes[0].set_ylabel("cost (nats)")
+curve_axes[0].legend()
+plots.show(
+    curve_figure,
+    alt="Cost against iterations, two panels, both starting at 0.69. Learning rate 0.005: both curves fall; the test cost flattens at 0.31 while the training cost goes on to "
+    "0.16. Learning rate 0.05: the test cost reaches 0.31 after 100 iterations or so, then climbs to 0.40, while the training cost goes on falling to 0.04.",
+)
+long_neuron = trained(train_X, train_Y, learning_rate=0.05)
+report("learning rate 0.005", cat_neuron, train_X, train_Y, test_X, test_Y)
+report("learning rate 0.05", long_neuron, train_X, train_Y, test_X, test_Y)
+
+# %% [markdown]
+# On the right, every training picture is answered rightly in the end, and the training cost keeps falling. The test cost turned round long before. Look at the accuracies: 87.6 and 87.4 %,
+# no difference. What gets worse is the *confidence*. The neuron makes the same mistakes, and is surer of each.
+#
+# Why does the training cost never stop falling? Once all training pictures are right, larger weights make every answer surer, and that always pays. With more weights (785) than pictures (209), this is
+# the rule, and the weights grow without end. The cure is to stop early, or to charge for large weights (course 2, *Regularization*), or to get more pictures.
+#
+# ### Experiment: the learning rate
+#
+# Four rates, the first 40 iterations, every cost.
+
+# %% tags=["demo"]
+rates = (0.0002, 0.005, 0.05, 0.2)
+rate_figure, rate_axes = plt.subplots(figsize=(8.5, 3.9))
+for rate, colour, style in zip(rates, (plots.PURPLE, plots.BLUE, plots.GREEN, plots.RED), (":", "-", "--", "o-")):
+    rate_costs = journey(rate, portion=1)[0]
+    rate_axes.plot(rate_costs, style, color=colour, linewidth=2, markersize=4, label=f"{rate}")
+    ups = int(np.sum(np.diff(rate_costs) > 0))
+    print(f"learning rate {rate:<6}  cost {rate_costs[0]:.2f}, {rate_costs[5]:.2f} after 5, {rate_costs[-1]:.2f} after 39 iterations; it rose {ups} times")
+rate_axes.axhline(np.log(2), color=plots.BLACK, linewidth=1)
+rate_axes.text(20, np.log(2) + 0.04, "no opinion: ln 2", fontsize=9)
+rate_axes.set(xlabel="iterations", ylabel="training cost (nats)")
+rate_axes.legend(title="learning rate")
+plots.show(
+    rate_figure,
+    alt="Training cost over 40 iterations for four learning rates. 0.0002: a line that hardly leaves 0.69. 0.005: a slow, steady fall to 0.51. 0.05: a steady fall to 0.28. "
+    "0.2: down to 0.48, then up to a peak of 2.0 at iteration 4, and back below the others after about ten.",
+)
+
+# %% [markdown]
+# * **Too small** (0.0002): the cost falls, but you will be old before it arrives. Nothing is wrong; only slow.
+# * **Good** (0.005 to 0.05): it falls at every step.
+# * **Too large** (0.2): the step overshoots the valley and lands on the other slope, higher up. The cost goes to 2.0, three times that of having no opinion. Here it recovers: far
+#   up the slope is no steeper than at the bottom (remember, a − y is never more than 1), so the neuron stumbles back. A deep network often does not.
+#
+# A cost that **rises** from one step to the next says: halve the learning rate. In a curve of every hundredth cost you would not have seen it: at iteration 100 this run is *ahead* of the others.
+#
+# ### Experiment: what the weights look like
+#
+# There is one weight for each pixel, so the weights are a picture, too. (With colours, the average of the three channels is drawn.) The very first step can be worked out by hand. All
+# answers are ½, so A − Y is −½ for each cat and +½ for each other animal. With equally many of both, the step is, up to a factor, **the average cat minus the average other animal**.
+
+# %% tags=["demo"]
+all_X, all_Y = as_columns(train_pictures), train_labels
+many_neuron = trained(all_X, all_Y)
+first_step = trained(train_X, train_Y, num_iterations=1)
+portraits = {
+    "the average cat": train_X[:, train_Y[0] == 1].mean(axis=1),
+    "the average other animal": train_X[:, train_Y[0] == 0].mean(axis=1),
+    "weights after 1 step": first_step["w"],
+    f"2000 steps, {few} pictures": cat_neuron["w"],
+    f"2000 steps, {all_Y.shape[1]} pictures": many_neuron["w"],
+}
+weight_figure, weight_axes = plt.subplots(1, 5, figsize=(12, 3.1))
+for axes, (name, values) in zip(weight_axes, portraits.items()):
+    image = values.reshape(train_pictures.shape[1:]).mean(axis=2)
+    if "average" in name:
+        axes.imshow(image, cmap="gray")
+    else:
+        size = np.abs(image).max()
+        drawn = axes.imshow(image, cmap="PuOr", vmin=-size, vmax=size)
+    axes.set(xticks=[], yticks=[])
+    axes.set_title(name, fontsize=9.5)
+    axes.grid(False)
+bar = weight_figure.colorbar(drawn, ax=weight_axes, ticks=[-size, 0, size], shrink=0.75)
+bar.ax.set_yticklabels(["against", "0", "for a cat"])
+plots.show(
+    weight_figure,
+    alt="Five pictures. The average cat: a bright upright blur, widest below. The average other animal: a bright lying blur in the upper middle, with faint legs. The weights "
+    "after one step: the middle of the lower half speaks for a cat, a bar above it against. After 2000 steps with 209 pictures: the same signs, but speckled, "
+    "pixel by pixel. With 1600 pictures: less speckled; two patches left and right of the middle, near the top, speak strongly against.",
+)
+
+# %% [markdown]
+# Now you can read what it has learned. Purple in the lower middle: an animal that **sits** has its body there. Orange above: an animal that **stands** has its back there, and air
+# between its legs. The neuron has not learned what a cat is. It has learned that in this collection cats sit upright and most other animals stand.
+#
+# Compare the last two. With 209 pictures the weights are speckled: single pixels that happened to tell these 209 apart. With 1600 pictures chance averages out, and shapes come forward.
+#
+# ### Experiment: what it gets wrong
+#
+# If that is what it has learned, its mistakes should show it. These are the test pictures on which it is wrong and surest.
+
+# %% tags=["demo"]
+probabilities = sigmoid(cat_neuron["w"].T @ test_X + cat_neuron["b"])
+wrong = np.flatnonzero((predict(cat_neuron["w"], cat_neuron["b"], test_X) != test_Y)[0])
+taken_for_cats = [k for k in wrong if test_Y[0, k] == 0]
+missed_cats = [k for k in wrong if test_Y[0, k] == 1]
+print(f"wrong on {len(wrong)} of {test_Y.shape[1]}: {len(taken_for_cats)} taken for cats, {len(missed_cats)} cats missed")
+for low, high in ((0, 0.1), (0.1, 0.5), (0.5, 0.9), (0.9, 1)):
+    chosen = (probabilities[0] > low) & (probabilities[0] <= high)
+    print(f"it says {100 * low:3.0f} to {100 * high:3.0f} %: {chosen.sum():3} pictures, {100 * np.mean(test_Y[0, chosen]):3.0f} % of them are cats")
+
+wrong_figure, wrong_axes = plt.subplots(2, 6, figsize=(10.5, 4.1))
+surest = (sorted(taken_for_cats, key=lambda k: -probabilities[0, k]), sorted(missed_cats, key=lambda k: probabilities[0, k]))
+for row, (chosen, what) in enumerate(zip(surest, ("not a cat", "a cat"))):
+    for axes, k in zip(wrong_axes[row], chosen):
+        draw(axes, test_pictures[k], f"it says {probabilities[0, k]:.3f}\nit is {what}")
+    for axes in wrong_axes[row, len(chosen) :]:
+        axes.axis("off")
+plots.show(
+    wrong_figure,
+    alt="Two rows of six test pictures that it got wrong, with the probability of a cat that it gave. Above, no cats, 0.940 to 0.990: a bird with raised wings, a dog that sits "
+    "upright, and others that fill the lower middle. Below, cats at a probability near 0: cats that stand or walk, or of which only the upper part is seen.",
+)
+
+# %% [markdown]
+# A sitting dog is "a cat" with 98.8 %: quite right, by the only rule it has. Cats that stand are missed. Always look at the mistakes; they tell you what the accuracy hides.
+#
+# Look at the table, too. Does the neuron know how sure it may be? Of the pictures that it gave more than 90 %, 94 % are cats, and of those below 10 %, 3 %. In between it is a little
+# too bold on one side. Not bad for something that was never taught to doubt.
+#
+# ### Experiment: few pictures, many pictures
+
+# %% tags=["demo"]
+counts = [m for m in (50, few, 800, len(train_pictures)) if m <= len(train_pictures)]
+counts = sorted(set(counts))
+count_costs = []
+for m in counts:
+    few_X, few_Y = as_columns(train_pictures[:m]), train_labels[:, :m]
+    neuron = trained(few_X, few_Y)
+    report(f"{m} pictures", neuron, few_X, few_Y, test_X, test_Y)
+    count_costs.append([float(np.squeeze(propagate(neuron["w"], neuron["b"], *pair)[1])) for pair in ((few_X, few_Y), (test_X, test_Y))])
+
+count_figure, count_axes = plt.subplots(figsize=(6.6, 3.5))
+for values, colour, style, name in zip(np.array(count_costs).T, (plots.BLUE, plots.RED), ("o-", "^--"), ("training pictures", "test pictures")):
+    count_axes.plot(counts, values, style, color=colour, linewidth=2, label=name)
+count_axes.set_xscale("log")
+count_axes.set_xticks(counts, [str(m) for m in counts])
+count_axes.minorticks_off()
+count_axes.set(xlabel="pictures to train on (logarithmic scale)", ylabel="cost (nats)", ylim=(0, 0.45))
+count_axes.legend()
+plots.show(
+    count_figure,
+    alt="Cost against the number of training pictures, 50, 209, 800 and 1600. The training cost climbs from 0.06 to 0.26, the test cost falls from 0.37 to 0.28; with 1600 pictures "
+    "the two almost meet.",
+)
+
+# %% [markdown]
+# With 50 pictures everything is known by heart: training 100 %, cost 0.06, and in the test 0.37. With 1600 the two almost meet, at 0.26 and 0.28. The gap of overfitting is closed, and **not** by a
+# better method: the same page of code, with more to look at.
+#
+# The curves also say what more pictures cannot do. They meet at about 0.27 nats and 90 %. This is the best that *one* neuron can do with pixels, however many pictures you add. From here on only a better model helps: one that
+# can say "two pointed ears, wherever they are". That needs more neurons, in layers. It is what the next weeks are about.
+#
+# ### Experiment: why divide by 255?
+#
+# The usual answer: otherwise it does not learn. Let us see.
+
+# %% tags=["demo"]
+raw_X, raw_test_X = 255 * train_X, 255 * test_X
+raw_neuron = trained(raw_X, train_Y)
+mended_neuron = trained(raw_X, train_Y, learning_rate=0.005 / 255**2)
+for name, neuron in (("divided by 255", cat_neuron), ("raw, rate 0.005", raw_neuron), ("raw, rate 0.005/255²", mended_neuron)):
+    numbers = np.array([float(np.squeeze(cost)) for cost in neuron["costs"]])
+    pictures = (train_X, test_X) if neuron is cat_neuron else (raw_X, raw_test_X)
+    with np.errstate(all="ignore"):
+        answers = [predict(neuron["w"], neuron["b"], X) for X in pictures]
+    print(
+        f"{name:<22}accuracy {accuracy(answers[0], train_Y):5.1f} % train, {accuracy(answers[1], test_Y):4.1f} % test    "
+        f"{np.sum(~np.isfinite(numbers)):2} of {len(numbers)} costs are not finite"
+    )
+
+# %% [markdown]
+# The second row is odd. After the first step z is in the hundreds, every neuron's answer is exactly 0 or 1, and the cost holds 0 · log 0, which is NaN. You are blind: no curve, no way to tell whether it works. Yet it
+# *has* learned, and answers every training picture rightly. The gradient a − y is healthy even where the cost is not a number. Steps 65 025 times too long make it jump from one extreme to the other until all
+# training pictures fit.
+#
+# The third row shows what scaling really does. Make the inputs 255 times larger, and the same walk needs weights 255 times smaller and a learning rate 255² times smaller. With
+# that rate the raw pictures give the same curve (only the bias is now too slow to matter). So dividing by 255 teaches the neuron nothing. It puts the learning rate
+# into a range where the usual values work, and the cost into a range where you can see it.
+#
+# ## Mistakes that most people make
+#
+# * **`reshape(-1, m)` to flatten.** The shape (784, m) looks right, but each column now mixes pixels of many pictures. Symptom: the cost falls, training reaches 74 %, and the test stays at 51 %: guessing.
+#   Use `reshape(m, -1).T`, and draw one column again to see whether an animal comes out.
+# * **w of shape (n,).** No error at all, and the same cost! `w - α dw` with shapes (n,) and (n, 1) becomes (n, n): after the first step you have 784 × 784 weights, 784 copies of one neuron, and training takes forever. Symptom: `w.shape`. Only arrays
+#   with two dimensions are safe.
+# * **The sign of the gradient.** The cost rises from the first step: 0.69, 0.70, 0.71, then 11.5 after 100 iterations.
+# * **1/m is missing in the gradient.** Steps 209 times too long. The cost goes 0.69, 0.42, 3.2, NaN, and may recover later. People then shrink the learning rate, until somebody changes the number of pictures.
+# * **`w -= …` in `optimize`.** One run is right. The second one, from the "same" w, starts where the first ended. Symptom: when you compare learning rates, each is better than the one before it, in whatever order you try them.
+# * **An accuracy without the share of the larger class beside it.** 90 % is nothing where 90 % of the pictures are no cats.
+#
+# ## Recap
+#
+# 1. A neuron is a weighted sum and a sigmoid: A = σ(wᵀX + b), the probability of label 1, one example in each column.
+# 2. Its cost is the cross-entropy. The gradient is dw = X (A − Y)ᵀ / m and db = the mean of A − Y: the slope of the sigmoid cancels.
+# 3. Gradient descent steps against it. A cost that rises says that the learning rate is too large.
+# 4. Small training cost, larger test cost: overfitting. More pictures close the gap; longer training opens it.
+# 5. Compare with guessing and with chance, and look at weights and mistakes: ours tells sitting from standing.
+#
+# **To think about.** Mirror every test picture, left to right. Should the accuracy of a good detector change? What about ours? And if you move every picture down by five pixels? Try it: `test_pictures[:, :, ::-1]`.
+#
+# **Where to read on**
+#
+# * D. R. Cox, *The regression analysis of binary sequences*, Journal of the Royal Statistical Society B 20 (1958): where the method comes from.
+# * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.2.2.2: why the sigmoid and the logarithm belong together.
+# * C. Bishop, *Pattern Recognition and Machine Learning* (2006), section 4.3.2: logistic regression, and why its weights grow without end on separable data.
+# * R. Geirhos et al., *Shortcut learning in deep neural networks*, Nature Machine Intelligence 2 (2020): large networks learn "sitting" instead of "cat", too.
