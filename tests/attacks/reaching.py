@@ -7,8 +7,8 @@ def network(name: str, *actions: str) -> Attack:
     return Attack(READING, name, DENIED, cells=attempts(*actions))
 
 
-def process(name: str, *actions: str) -> Attack:
-    return Attack(WRITING, name, DENIED, cells=attempts(*actions))
+def process(name: str, *actions: str, stock: bool = True) -> Attack:
+    return Attack(WRITING, name, DENIED, cells=attempts(*actions), stock=stock)
 
 
 S = "__import__('socket')"
@@ -75,7 +75,7 @@ ATTACKS = [
         "    try:", "        call()", "        print('GOT THROUGH')", "    except OSError as error:",
         "        print('DENIED', error)  # in a namespace of users no other number is known")),
     process("a key added to the kernel's ring", "system_call(248, 217, b'user', b'left-by-an-attack', b'x', 1, -4)",
-            "system_call(250, 219, 0, -4, 1)"),
+            "system_call(250, 219, 0, -4, 1)", stock=False),  # no namespace holds a key
     process("userfaultfd", "system_call(323, 282, 1)"),
     process("perf_event_open", "system_call(298, 241, (ctypes.c_uint32 * 32)(1, 128), 0, -1, -1, 0)"),
     process("bpf", "system_call(321, 280, 0, (ctypes.c_uint32 * 32)(1, 4, 4, 1), 128)"),

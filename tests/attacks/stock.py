@@ -129,7 +129,9 @@ def _command(course: Path, copy: Path, keys: list[str]) -> list[str]:
     here = Path(__file__).parents[1]
     sandbox = ["bwrap", "--ro-bind", "/", "/", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp", "--tmpfs", "/run"]
     sandbox += ["--dev", "/dev", "--proc", "/proc", "--unshare-pid", "--unshare-ipc", "--unshare-net"]
-    sandbox += ["--die-with-parent", "--new-session", "--ro-bind", str(here), str(here)]
+    sandbox += ["--die-with-parent", "--new-session"]
+    for place in (str(here.parent), sys.prefix, sys.base_prefix):  # they may lie in /tmp
+        sandbox += ["--ro-bind", place, place]
     sandbox += ["--bind", str(copy), str(course), "--chdir", str(here)]
     sandbox += ["--setenv", "PYTHONPATH", os.pathsep.join(sys.path)]
     limits = ["prlimit", f"--as={6 * 2**30}", f"--fsize={2**28}", "--nofile=1024", "--core=0"]
