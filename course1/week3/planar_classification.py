@@ -88,10 +88,10 @@ print(f"probabilities: all between {line_A.min():.2f} and {line_A.max():.2f}")
 
 # %% [markdown]
 # 42 % in training, 44.5 % in the test. A coin would do better! But look at the cost and at the probabilities. It has learned
-# nothing at all: it answers about one half to everything, which costs ln 2 = 0.693 nats, and its weights stay near zero.
+# next to nothing: it answers about one half to everything, which costs ln 2 = 0.693 nats, and its weights stay near zero.
 #
-# The reason is symmetry. The very first gradient is the mean of $(\tfrac12 - y)\,x$. Both classes are centred on the origin,
-# so their means cancel, and there is nowhere to go. The best line of all, found by trying them all, has 67 % right: two petals
+# The reason is symmetry. The very first gradient is the mean of $(\tfrac12 - y)\,x$. Both classes are centred almost exactly on the
+# origin, so their means nearly cancel, and there is nowhere to go. The best line of all, found by trying them all, has 67 % right: two petals
 # of three, as in the picture. More data will not help. More *units* will.
 #
 # ## The idea
@@ -262,7 +262,7 @@ mistake(
 # </details>
 #
 # **About the seed.** The course of 2017 writes `np.random.seed(2)` at the top of the function, and so does this notebook, so that
-# everybody sees the same numbers. It is not required. Without it, or with `np.random.default_rng()`, the grader looks at what a right
+# everybody sees the same numbers. The course of 2021 leaves it to the caller. Both pass. Without it, or with `np.random.default_rng()`, the grader looks at what a right
 # draw must have: mean, spread, no two entries tied together.
 
 # %% nbgrader={"solution": true, "grade_id": "initialize_parameters"}
@@ -2110,8 +2110,7 @@ plots.show(
 # * **Small and random** works, but the smaller, the later. Near zero each layer's gradient is proportional to the other layer's weights, so the
 #   weights grow by the same *factor* in each step, like money at interest. A start that is 10 000 times smaller costs about 210
 #   steps more here: 52 for each factor of ten. Zero is infinitely many factors of ten away.
-# * **Size 1** is the quickest here, although its first cost is higher: it begins sure of itself, and mostly wrong. In larger networks that does harm; a later lesson
-#   (course 2, week 1) measures it, and says which size is right.
+# * **Size 1** is the quickest here, although its first cost is higher: it begins sure of itself, and mostly wrong. Can a start be too large? Further down it is.
 #
 # ### Experiment: tanh against the sigmoid in the hidden layer
 #
@@ -2169,17 +2168,37 @@ for shape_column, shape_name in zip(shape_axes.T, shape_names):
         axes.set(title=f"{shape_name}, {n_h} hidden units", xlabel="x₁ (no unit)", ylabel="x₂ (no unit)")
 plots.show(
     shape_figure,
-    alt="Test points of three sets, each with the boundary of a network with 2 hidden units above and 8 below. Moons: 2 units bend a line only "
-    "once, and one tip is cut off; 8 units follow both bends. Circles: 2 units cannot close a ring; 8 units draw a closed, rounded curve between "
+    alt="Test points of three sets, each with the boundary of a network with 2 hidden units above and 8 below. Moons: 2 units draw a nearly straight "
+    "line, and the inner tips of both moons are cut off; 8 units bend around both tips. Circles: 2 units cannot close a ring; 8 units draw a closed, rounded curve between "
     "the rings. Spirals: 2 units part the plane roughly; 8 units follow both arms.",
 )
 
 # %% [markdown]
 # (These networks start at size 1 and learn with rate 0.1.) One hidden layer can do all three, if it has units enough. Two lines cannot
-# close a ring; three can, and their soft edges round the corners. The spirals strain it most: every unit more helps, up to eight.
+# close a ring; three can, and their soft edges round the corners. The spirals strain it most: they still gain from four to eight.
 #
-# In principle one hidden layer approximates *any* continuous boundary (Cybenko, 1989). The theorem does not say how many units that takes, nor
-# that gradient descent finds them. Here is a set where more units are the wrong remedy.
+# How much does the size of the first weights matter here? On the flower every size was good in the end. The flower is kind.
+
+# %% tags=["demo"]
+print("right in the test, 8 hidden units,          share of hidden activations")
+print("learning rate 0.1, 3000 steps               beyond ±0.99 at the start")
+for size_name in ("flower", "circles", "spirals"):
+    size_X, size_Y, size_test_X, size_test_Y = data.load_planar(size_name)
+    for size in (0.01, 1, 10):
+        size_flat = np.mean(np.abs(forward_propagation(size_X, start(8, size))[1]["A1"]) > 0.99)
+        size_trained = train(start(8, size), size_X, size_Y, 3000, 0.1)[0]
+        print(f"{size_name:8} start of size {size:4}   {accuracy(size_trained, size_test_X, size_test_Y):6.1f} %   {100 * size_flat:24.0f} %")
+
+# %% [markdown]
+# * **Too small.** On the circles both classes are centred on the origin, and near zero the network sees nothing but these centres. After 3000 steps it has not left the start: 45 %.
+# * **Too large.** At size 10, more than 80 % of the hidden activations begin beyond ±0.99, where the slope of tanh is below 0.02. Such a unit hardly learns, so the network has to
+#   make do with the lines that it happened to draw: 62 and 74 %, where size 1 gets 93 and 95 %.
+# * **The flower forgives both.** Steep lines through the origin are just what it needs, and with b1 = 0 every line starts out through the origin.
+#
+# So there is a right size, and it depends on the layer. Course 2, week 1 says which.
+#
+# In principle one hidden layer can come as close as you like to *any* continuous function on a bounded square (Cybenko, 1989). The theorem does not say how many units
+# that takes, nor that gradient descent finds them. Here is a set where more units are the wrong remedy.
 
 # %% tags=["demo"]
 moons_X, moons_Y, moons_test_X, moons_test_Y = data.load_planar("moons")
@@ -2242,7 +2261,7 @@ plots.show(
 # All of these were tried on the flower, with four units and learning rate 1.2.
 #
 # * **1/m is forgotten in the gradients.** The first costs are 0.693, 0.702, 73, nan: each step is 400 times too long.
-# * **`Y - A2` instead of `A2 - Y`.** The cost stays at 0.69 for 50 steps and then climbs: 1.46, 73, 223, after 289 steps nan. The network runs uphill.
+# * **`Y - A2` instead of `A2 - Y`.** The cost stays at 0.69 for about 40 steps and then climbs: 1.46 at step 50, 73 at step 100, 223 at step 200, and nan from step 289 on. The network runs uphill.
 # * **The derivative of tanh is missing.** The cost stays at 0.69 for all 10 000 steps. It looks like a learning rate that is too small, and no learning rate helps.
 # * **`1 - A1` instead of `1 - A1**2`.** The cost falls to 0.25, then rises to 0.37. For A1 = −1 the slope should be 0, and here it is 2.
 # * **All weights start at zero.** The cost is 0.693 at every step, to the last digit.
