@@ -6,6 +6,11 @@ import numpy as np
 import pytest
 from lessons import cases_of, functions_of
 
+from autograder.author import answer
+from autograder.judge import judge_reports, load_record
+from autograder.lesson import grade_id, read_lesson
+from autograder.places import repository
+
 LESSON = "course1-week2/logistic_regression"
 
 
@@ -133,3 +138,23 @@ def test_the_first_step_is_the_difference_of_the_two_averages():
     params, _, _ = scope["optimize"](np.zeros((5, 1)), 0.0, X, Y, 1, 0.4)
     averages = X[:, 1::2].mean(axis=1) - X[:, ::2].mean(axis=1)
     np.testing.assert_allclose(params["w"].ravel(), 0.4 / 4 * averages, rtol=1e-12)
+
+
+def test_a_fault_in_the_sigmoid_is_charged_once():
+    (place,) = repository().select(LESSON)
+    lesson, record = read_lesson(place), load_record(place)
+    (cell,) = [cell for cell in lesson.cells if grade_id(cell) == "sigmoid"]
+    cell.source = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))\n"
+    for exercise in lesson.tests:
+        verdict = judge_reports(record, exercise, list(answer(lesson, exercise).raw))
+        assert verdict.passed == (exercise != "sigmoid"), verdict.message
+        assert bool(verdict.as_written) == (exercise in ("propagate", "optimize", "predict", "model"))
+
+
+@pytest.mark.parametrize("exercise", ["optimize", "model"])
+def test_costs_as_an_array_pass_and_are_named(exercise):
+    (place,) = repository().select(LESSON)
+    lesson, record = read_lesson(place), load_record(place)
+    style = lesson.styles[exercise]["array_of_costs" if exercise == "optimize" else "vectorized"]
+    verdict = judge_reports(record, exercise, list(answer(lesson, exercise, style).raw))
+    assert verdict.passed and "the course returns a list" in verdict.message

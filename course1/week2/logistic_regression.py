@@ -462,7 +462,7 @@ mistake(
 # $$J = -\frac1m \sum_{i=1}^{m} \Big( y^{(i)} \log a^{(i)} + (1 - y^{(i)}) \log\big(1 - a^{(i)}\big) \Big), \qquad a^{(i)} = \sigma\big(w^T x^{(i)} + b\big)$$
 #
 # In each term one of the two parts is zero: y picks the part that counts. If the truth got ½, it costs ln 2 ≈ 0.693. If it got 0.99,
-# 0.01. If it got 0.01, 4.6. Being sure and wrong is dear.
+# 0.01. If it got 0.01, 4.6. Being sure and wrong is what costs most.
 #
 # **In which direction?** Take one picture and follow the chain rule back from the cost to z:
 #
@@ -811,7 +811,7 @@ ahead, behind = (float(np.squeeze(propagate(slope_w, slope_b + s * 1e-5, train_X
 print(f"{'b':<9}{(ahead - behind) / 2e-5:11.6f}   {float(np.squeeze(slope_grads['db'])):11.6f}")
 
 # %% [markdown]
-# All six digits agree. If yours do not, the formula in your function is not the derivative of your cost.
+# All digits agree. If yours do not, the formula in your function is not the derivative of your cost.
 #
 # ### Experiment: the saturated neuron, and the way out
 #
@@ -845,7 +845,7 @@ plots.show(
 # saturated sigmoid. With the cross-entropy it is 0.99995. The logarithm is infinitely steep exactly where the sigmoid is flat, and the two cancel.
 # That is the practical reason for the logarithm.
 #
-# In deep networks sigmoids also sit in the *hidden* layers. There, nothing cancels, and this is why other activations took over.
+# In deep networks sigmoids also sit in the *hidden* layers. There, nothing cancels, and this is one reason why other activations took over.
 #
 # ## Part 4: downhill
 #
@@ -1720,7 +1720,7 @@ print("the same neuron on 50 test pictures at a time:", *(f"{share:.0f} %" for s
 #
 # ### Experiment: the learning curve
 #
-# Train in portions of 50 iterations, and look at the cost of *both* sets after each. At the larger learning rate, 0.05, the same 2000 iterations go ten times as far.
+# Train in portions of 50 iterations, and look at the cost of *both* sets before each. A triangle marks the lowest test cost. At the larger learning rate, 0.05, the same 2000 iterations go ten times as far.
 
 # %%
 def journey(learning_rate, portion=50, portions=40):
@@ -1796,12 +1796,12 @@ plots.show(
 # * **Too large** (0.2): the step overshoots the valley and lands on the other slope, higher up. The cost goes to 2.0, three times that of having no opinion. Here it recovers:
 #   a − y is never more than 1, so even high up the next step has a limit, and the neuron stumbles back. A deep network often does not.
 #
-# A cost that **rises** from one step to the next says: halve the learning rate. A curve of every hundredth cost would not have shown it: at iteration 39 already, this run is *ahead* of the others.
+# A cost that **rises** from one step to the next says: halve the learning rate. A curve of every hundredth cost would not have shown it: from iteration 9 on, this run is *ahead* of the others.
 #
 # ### Experiment: what the weights look like
 #
 # There is one weight for each pixel, so the weights are a picture, too. (With colours, the average of the three channels is drawn.) The very first step can be worked out by hand. All
-# answers are ½, so A − Y is −½ for each cat and +½ for each other animal. With equally many of both, the step is, up to a factor, **the average cat minus the average other animal**.
+# answers are ½, so A − Y is −½ for each cat and +½ for each other animal. With as many of one as of the other, the step is, up to a factor, **the average cat minus the average other animal**.
 #
 # From here on we take 200 steps at the rate 0.05 where there are many pictures. That is as far as 2000 steps at 0.005, in a tenth of the time: as long as the steps are small enough, only rate times steps counts.
 
@@ -1907,7 +1907,7 @@ for name, pictures in changes.items():
     print(f"{name:<24}right on {accuracy(answers, test_Y):.1f} %, says “cat” to {100 * answers.mean():.0f} %")
 
 # %% [markdown]
-# Three pixels lower, and 87.6 % have become 57.1 %. Everything now fills the lower middle, so nearly everything is a cat. The mirror costs less than a point, because cats look both ways.
+# Three pixels lower, and 87.6 % have become 57.1 %. Standing animals now fill the lower middle as well, so nearly everything is a cat. The mirror costs less than a point, because cats look both ways.
 #
 # A test set drawn from the same collection could never have told you this. It has the same habits as the training set.
 #
