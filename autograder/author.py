@@ -18,7 +18,7 @@ import numpy as np
 
 from autograder.errors import LessonError
 from autograder.judge.wire import Report, decode_report
-from autograder.lesson import LessonText, grade_id, has_role, has_tag, without_markers
+from autograder.lesson import LessonText, grade_id, is_given_or_solved, without_markers
 from autograder.run import imports_of
 from companion import cases as companion_cases
 
@@ -64,7 +64,7 @@ def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: s
             if cell is test:
                 _run(cell.source, grade_id(cell), scope)
                 break
-            if cell.cell_type != "code" or has_role(cell, "grade") or has_tag(cell, "check") or has_tag(cell, "demo"):
+            if not is_given_or_solved(cell):
                 continue
             replaced = source is not None and grade_id(cell) == exercise
             _run(source if replaced else without_markers(cell.source), grade_id(cell) or cell.id, scope)

@@ -5,7 +5,7 @@ the text that defines these functions as the lesson solves them, with whatever g
 """
 
 import ast
-import builtins
+import symtable
 
 
 def calls_of(source: str) -> tuple[str, ...]:
@@ -52,8 +52,19 @@ def definitions(names: tuple[str, ...], sources: list[str]) -> str:
         i = by_name.get(wanted.pop())
         if i is not None and i not in kept:
             kept.add(i)
-            wanted += {n.id for n in ast.walk(statements[i][0]) if isinstance(n, ast.Name)} - set(dir(builtins))
+            wanted += _used(statements[i][1])
     return "\n\n".join(statements[i][1] for i in sorted(kept)) + "\n"
+
+
+def _used(statement: str) -> list[str]:
+    """The names that a statement takes from outside: none of a function's own."""
+    tables, names = [symtable.symtable(statement, "<lesson>", "exec")], []
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        own = table.get_type() != "module"
+        names += [s.get_name() for s in table.get_symbols() if s.is_referenced() and (s.is_global() or not own)]
+    return names
 
 
 def _bound(node: ast.stmt) -> list[str]:

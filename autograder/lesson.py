@@ -88,6 +88,12 @@ def has_tag(cell: NotebookNode, tag: str) -> bool:
     return tag in cell.metadata.get("tags", [])
 
 
+def is_given_or_solved(cell: NotebookNode) -> bool:
+    """Whether a cell is code that later cells build on: neither graded, nor a check, nor an experiment."""
+    aside = has_role(cell, "grade") or has_tag(cell, "check") or has_tag(cell, "demo")
+    return cell.cell_type == "code" and not aside
+
+
 def without_markers(source: str) -> str:
     """A solved cell without the lines that mark its solution."""
     return "\n".join(line for line in source.splitlines() if line.strip() not in (BEGIN, END))
@@ -196,18 +202,18 @@ def _tested(lesson: str, cell: NotebookNode) -> str:
 
 
 def _fill_in_called(lesson: LessonText) -> None:
-    above: dict[str, str] = {}
+    above: list[NotebookNode] = []
     for cell in lesson.cells:
-        if has_role(cell, "grade"):
-            for name in calls_of(cell.source):
-                if name not in above or name not in lesson.solutions:
+        if is_given_or_solved(cell):
+            above.append(cell)
+        elif has_role(cell, "grade") and (names := calls_of(cell.source)):
+            solved = {grade_id(one) for one in above if has_role(one, "solution")}
+            for name in names:
+                if name not in solved:
                     raise LessonError(
                         lesson.place.name, f"{grade_id(cell)}: calls= names {name!r}, which is no exercise above it"
                     )
-            if calls_of(cell.source):
-                cell.source = filled_in(cell.source, list(above.values()))
-        elif has_role(cell, "solution") or has_role(cell, "locked"):
-            above[grade_id(cell)] = without_markers(cell.source)
+            cell.source = filled_in(cell.source, [without_markers(one.source) for one in above])
 
 
 def _check(lesson: LessonText) -> None:

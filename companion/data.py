@@ -9,6 +9,8 @@ import numpy as np
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 OWN = FOLDER / "own"
 
+COPY_AGAIN = "Copy it once more from where you got it, or remove it to use the data that came with the lessons."
+
 
 class DataError(ValueError):
     """A data file cannot be used: which one, what was found, and what to do, in one line."""
@@ -33,11 +35,11 @@ def load_planar(name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
         DataError: the file is missing or damaged. ValueError: no such set in it.
     """
     path = FOLDER / "planar.h5"
-    parts = ("train_X", "train_Y", "test_X", "test_Y")
-    with _opened(path, "Make it again with: python data/make_planar.py") as file:
+    then = "Make it again with: python data/make_planar.py"
+    with _opened(path, then) as file:
         if name not in file:
             raise ValueError(f"data/planar.h5 holds {sorted(file)}, not {name!r}.")
-        return tuple(_read(path, file[name], part) for part in parts)
+        return tuple(_read(path, file[name], key, then) for key in ("train_X", "train_Y", "test_X", "test_Y"))
 
 
 def load_cats() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str]]:
@@ -61,10 +63,7 @@ def _load_pictures(shipped: str, then: str, own: str, classes: int) -> tuple:
     mine = {part: OWN / f"{part}_{own}" for part in paths}
     # A notebook that is built or tested shows what everybody gets.
     if os.environ.get("COMPANION_DATA") != "shipped" and any(os.path.lexists(path) for path in mine.values()):
-        paths, then = (
-            mine,
-            "Copy it once more from where you got it, or remove it to use the data that came with the lessons.",
-        )
+        paths, then = mine, COPY_AGAIN
     parts = {part: _read_part(path, part, then) for part, path in paths.items()}
     (train_x, train_y, names), (test_x, test_y, _) = parts["train"], parts["test"]
     if train_x.shape[1:] != test_x.shape[1:]:
@@ -114,7 +113,7 @@ def _opened(path: Path, then: str) -> h5py.File:
         raise DataError(path, f"is no HDF5 file: it starts with {start[:12]!r}", then) from None
 
 
-def _read(path: Path, group: h5py.Group, key: str, then: str = "Make it again.") -> np.ndarray:
+def _read(path: Path, group: h5py.Group, key: str, then: str) -> np.ndarray:
     try:
         if key in group:
             return np.asarray(group[key][()])
@@ -122,9 +121,8 @@ def _read(path: Path, group: h5py.Group, key: str, then: str = "Make it again.")
     except (AttributeError, KeyError, OSError, RuntimeError, TypeError, ValueError) as error:
         found = f"is damaged: its {key!r} cannot be read"
         if "version" in str(error):
-            found = (
-                f"is damaged, or written by a newer HDF5 than the {h5py.version.hdf5_version} that is installed here"
-            )
+            here = h5py.version.hdf5_version
+            found = f"is damaged, or written by a newer HDF5 than the {here} that is installed here"
     raise DataError(path, found, then)
 
 

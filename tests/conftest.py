@@ -1,13 +1,11 @@
 """What the tests share: the repository, and a tiny course that is built once, with submissions to it."""
 
-import json
 import os
-import shutil
 
 import nbformat
 import pytest
+from lessons import answered, course_of
 
-from autograder.build import build
 from autograder.places import Places, repository
 from autograder.run import Limits
 
@@ -114,17 +112,9 @@ def repo() -> Places:
 
 
 @pytest.fixture(scope="session")
-def tiny(repo, tmp_path_factory) -> Places:
+def tiny(tmp_path_factory) -> Places:
     """A course of one lesson with two exercises, built in a folder of its own."""
-    places = Places(tmp_path_factory.mktemp("tiny"))
-    (places.root / "companion").symlink_to(repo.root / "companion", target_is_directory=True)
-    places.notebooks.mkdir()
-    shutil.copy(repo.notebooks / "nbgrader_config.py", places.notebooks)
-    text = places.root / "course9" / "week1" / "tiny.py"
-    text.parent.mkdir(parents=True)
-    text.write_text(TINY.lstrip(), "utf-8")
-    build(places, places.lessons(), say=lambda line: None)
-    return places
+    return course_of(tmp_path_factory.mktemp("tiny"), "tiny", TINY)
 
 
 @pytest.fixture(scope="session")
@@ -153,14 +143,12 @@ def submission(tiny_lesson):
     """
 
     def make(answers: dict[str, str], extra: list[str] = (), change=None) -> bytes:
-        notebook = nbformat.read(tiny_lesson.release, as_version=4)
-        cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
-        for exercise, source in answers.items():
-            cells[exercise].source = source
-        after = notebook.cells.index(cells["setup"]) + 1
-        notebook.cells[after:after] = [nbformat.v4.new_code_cell(source) for source in extra]
-        if change:
-            change(notebook)
-        return json.dumps(notebook).encode()
+        def complete(notebook):
+            after = [cell.id for cell in notebook.cells].index("setup") + 1
+            notebook.cells[after:after] = [nbformat.v4.new_code_cell(source) for source in extra]
+            if change:
+                change(notebook)
+
+        return answered(tiny_lesson, answers, complete)
 
     return make

@@ -1,8 +1,17 @@
-"""What the oracles ask of a lesson: its recorded answers, and its functions."""
+"""What tests do with a lesson: ask for its recorded answers and its functions, answer it, build one of their own."""
 
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from autograder.build import build
+from autograder.grade import grade_notebook
 from autograder.judge import load_record
-from autograder.lesson import read_lesson, without_markers
-from autograder.places import repository
+from autograder.lesson import grade_id, is_given_or_solved, read_lesson, without_markers
+from autograder.places import Lesson, Places, repository
+from autograder.reading import read_submission
 
 
 def cases_of(lesson: str, exercise: str) -> list[tuple[dict, object]]:
@@ -22,11 +31,40 @@ def functions_of(lesson: str) -> dict:
     (place,) = repository().select(lesson)
     scope = {"__name__": "__main__"}
     for cell in read_lesson(place).cells:
-        wanted = cell.metadata.get("nbgrader", {})
-        if (
-            (wanted.get("solution") or wanted.get("locked"))
-            and not wanted.get("grade")
-            and "check" not in cell.metadata.get("tags", [])
-        ):
+        if is_given_or_solved(cell):
             exec(without_markers(cell.source), scope)
     return scope
+
+
+def answered(place: Lesson, answers: dict[str, str], change=None) -> bytes:
+    """A lesson's release in which some exercises are answered, as it is handed in; the others stay stubs.
+
+    Args:
+        answers: the text of each answered exercise. change: called with the notebook before it is written.
+    """
+    notebook = nbformat.read(place.release, as_version=4)
+    assert answers.keys() <= {grade_id(cell) for cell in notebook.cells}
+    for cell in notebook.cells:
+        cell.source = answers.get(grade_id(cell), cell.source)
+    if change:
+        change(notebook)
+    return json.dumps(notebook).encode()
+
+
+def graded(place: Lesson, answers: dict[str, str]) -> dict:
+    """The verdicts on such a submission, by exercise."""
+    result = grade_notebook(read_submission(answered(place, answers), f"{place.stem}.ipynb"), place)
+    return {item.exercise: item for item in result.items}
+
+
+def course_of(root: Path, stem: str, text: str) -> Places:
+    """A course of one lesson, course9-week1, built in a folder of its own."""
+    repo, places = repository(), Places(root)
+    (root / "companion").symlink_to(repo.root / "companion", target_is_directory=True)
+    places.notebooks.mkdir()
+    shutil.copy(repo.notebooks / "nbgrader_config.py", places.notebooks)
+    file = root / "course9" / "week1" / f"{stem}.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(text.lstrip(), "utf-8")
+    build(places, places.lessons(), say=lambda line: None)
+    return places

@@ -1,15 +1,11 @@
 """A fault in an early building block of the L-layer network: who is charged, and what the feedback says of the rest."""
 
-import json
-
-import nbformat
+import lessons
 import pytest
 
-from autograder.grade import grade_notebook
 from autograder.judge import Verdict
-from autograder.lesson import grade_id, read_lesson, without_markers
+from autograder.lesson import read_lesson, without_markers
 from autograder.places import repository
-from autograder.reading import read_submission
 
 pytestmark = pytest.mark.slow
 
@@ -44,12 +40,7 @@ def graded(place, lesson):
         texts = {name: without_markers(source) for name, source in lesson.solutions.items()} | (answers or {})
         for exercise, wanted in (mistakes or {}).items():
             (texts[exercise],) = [m.source for m in lesson.mistakes if (m.exercise, m.name) == (exercise, wanted)]
-        notebook = nbformat.read(place.release, as_version=4)
-        for cell in notebook.cells:
-            if texts.get(grade_id(cell)):
-                cell.source = texts[grade_id(cell)]
-        result = grade_notebook(read_submission(json.dumps(notebook).encode(), "deep_network_steps.ipynb"), place)
-        return {item.exercise: item for item in result.items}
+        return lessons.graded(place, {name: text for name, text in texts.items() if text})
 
     return grade
 

@@ -1,18 +1,12 @@
 """Functions that build on each other: one early fault is charged once, and the feedback names it."""
 
-import json
-import shutil
-
-import nbformat
+import lessons
 import pytest
 
-from autograder.build import build
 from autograder.errors import LessonError
-from autograder.grade import grade_notebook
 from autograder.judge import Verdict
 from autograder.lesson import read_lesson
 from autograder.places import Places
-from autograder.reading import read_submission
 
 CHAIN = '''
 # %% [markdown]
@@ -47,6 +41,9 @@ def _(case):
     a, b, c = case.rng.permutation([2, 3, 4])
     case.call(linear, case.rng.standard_normal((a, b)), case.rng.standard_normal((c, a)))
 ### END HIDDEN TESTS
+
+# %% nbgrader={"locked": true, "grade_id": "linear-check"} tags=["check"]
+Z, cache = linear(np.ones((2, 3)), np.ones((4, 2)))
 
 # %% nbgrader={"solution": true, "grade_id": "layer"}
 def layer(A, W):
@@ -125,15 +122,8 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def chain(repo, tmp_path_factory):
-    places = Places(tmp_path_factory.mktemp("chain"))
-    (places.root / "companion").symlink_to(repo.root / "companion", target_is_directory=True)
-    places.notebooks.mkdir()
-    shutil.copy(repo.notebooks / "nbgrader_config.py", places.notebooks)
-    text = places.root / "course9" / "week1" / "chain.py"
-    text.parent.mkdir(parents=True)
-    text.write_text(CHAIN.lstrip(), "utf-8")
-    build(places, places.lessons(), say=lambda line: None)
+def chain(tmp_path_factory):
+    places = lessons.course_of(tmp_path_factory.mktemp("chain"), "chain", CHAIN)
     (lesson,) = places.lessons()
     return lesson
 
@@ -143,13 +133,7 @@ def graded(chain):
     """``graded(answers)``: the items of a submission, by exercise; what is not answered is right."""
 
     def grade(**answers):
-        notebook = nbformat.read(chain.release, as_version=4)
-        for cell in notebook.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if name in RIGHT:
-                cell.source = {**RIGHT, **answers}[name] or cell.source
-        result = grade_notebook(read_submission(json.dumps(notebook).encode(), "chain.ipynb"), chain)
-        return {item.exercise: item for item in result.items}
+        return lessons.graded(chain, {name: text for name, text in {**RIGHT, **answers}.items() if text})
 
     return grade
 
@@ -248,6 +232,7 @@ def test_the_text_that_defines_what_is_called_holds_all_it_needs_and_no_more(cha
     source = lesson.tests["network"].source
     assert source.index("STEEPNESS = 2.0") < source.index("def squash") < source.index("def layer")
     assert "import numpy as np" in source and "apart" not in source
+    assert "np.ones" not in source, "a check that uses the names of a function's own variables is no part of it"
 
 
 @pytest.mark.parametrize("name", ["network", "squash", "nothing"])

@@ -82,9 +82,8 @@ def numbers_as_arrays(expected, received, name="the result") -> list[str]:
     if isinstance(expected, dict) and isinstance(received, dict):
         pairs = [(key, value, received.get(key)) for key, value in expected.items()]
     elif isinstance(expected, (tuple, list)) and isinstance(received, (tuple, list)):
-        known = isinstance(name, tuple) and len(name) == len(expected)
-        names = name if known else [f"{_label(name)}[{i}]" for i in range(len(expected))]
-        pairs = list(zip(names, expected, received, strict=False))
+        both = enumerate(zip(expected, received, strict=False))
+        pairs = [(_item_name(name, i, len(expected)), a, b) for i, (a, b) in both]
     else:
         return []
     return [sentence for label, a, b in pairs for sentence in numbers_as_arrays(a, b, label)]
@@ -115,17 +114,22 @@ def _type_difference(expected: str, received, name: str) -> Difference:
 
 
 def _sequence_difference(expected, received, tolerance, name) -> Difference | None:
-    names = name if isinstance(name, tuple) and len(name) == len(expected) else None
-    label = f"({', '.join(map(_label, names))})" if names else _label(name)
+    named = isinstance(name, tuple) and len(name) == len(expected)
+    label = f"({', '.join(map(_label, name))})" if named else _label(name)
     if not isinstance(received, (tuple, list)):
         return _type_difference(f"a tuple of {len(expected)}", received, label)
     if len(received) != len(expected):
         return Difference(Verdict.WRONG_TYPE, f"{label}: expected {len(expected)} values, received {len(received)}.")
     for i, (a, b) in enumerate(zip(expected, received, strict=True)):
-        found = difference(a, b, tolerance, names[i] if names else f"{label}[{i}]")
+        found = difference(a, b, tolerance, _item_name(name, i, len(expected)))
         if found:
             return found
     return None
+
+
+def _item_name(name, i: int, count: int):
+    """What to call item i of a sequence of so many, itself called ``name``."""
+    return name[i] if isinstance(name, tuple) and len(name) == count else f"{_label(name)}[{i}]"
 
 
 def _label(name) -> str:

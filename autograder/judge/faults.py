@@ -19,10 +19,7 @@ def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
     calls = {item.exercise: item.calls for item in record.items.values()}
     chain = [item for item in items if calls[item.exercise] or any(item.exercise in names for names in calls.values())]
     faulty = [item for item in chain if not item.passed and item.verdict is not Verdict.MISSING]
-    if not chain:
-        return items
     right = [item.exercise for item in chain if item.passed]
-    by_name = {item.exercise: item for item in chain}
 
     def sentence(item: Item) -> str:
         below = [x for x in chain if x.exercise in _called(item.exercise, calls) and not x.passed]
@@ -40,12 +37,7 @@ def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
         mend = f"The first function at fault is {first}: mend that first." if first else "The fault is in itself."
         return f"It was judged with right versions of what it calls. {mend}" if calls[item.exercise] else ""
 
-    return [
-        replace(item, message=" ".join(part for part in (item.message, sentence(item)) if part))
-        if item.exercise in by_name
-        else item
-        for item in items
-    ]
+    return [replace(item, message=" ".join(filter(None, (item.message, sentence(item))))) for item in items]
 
 
 def _called(name: str, calls: dict[str, tuple[str, ...]]) -> set[str]:

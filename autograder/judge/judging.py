@@ -7,6 +7,7 @@ import numpy as np
 
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
 from autograder.judge.diagnose import matching_mistake
+from autograder.judge.draws import fair_draw
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict
 from autograder.judge.wire import Report, WireError, decode_report
@@ -156,10 +157,10 @@ def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list
     """What is to be said of the form of a right answer: each sentence once."""
     said: list[str | None] = []
     for case, report in zip(item.cases, reports, strict=True):
-        if _is_recorded(item, case, report):
-            said += numbers_as_arrays(case.output, report.output, item.returns)
-        else:
+        if item.forms and not _is_recorded(item, case, report):
             said.append(_form_of(record, item, case, report))
+        else:
+            said += numbers_as_arrays(case.output, report.output, item.returns)
     return list(dict.fromkeys(filter(None, said)))
 
 
@@ -170,7 +171,7 @@ def _is_recorded(item: RecordedItem, case: Report, report: Report) -> bool:
 @lru_cache(maxsize=32)
 def _judge_cells(source: str) -> dict:
     """What a lesson's judge cells define."""
-    scope = {"np": np}
+    scope = {"np": np, "fair_draw": fair_draw}
     exec(compile(source, "<judge>", "exec"), scope)
     return scope
 

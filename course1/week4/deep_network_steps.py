@@ -267,69 +267,14 @@ def _(case):
 ### END HIDDEN TESTS
 
 # %% tags=["judge"]
-LIMIT = 15.0
-"""A fair draw misses each bound with probability below 2 exp(-15) = 6e-7, like 5 sigma, in a matrix of any size."""
-
-SPREAD = 0.01
-
-
 def two_layer_draw(inputs, received):
     """Another draw than the recorded one, for initialize_parameters."""
-    return _fair_draw(received, [int(inputs[name]) for name in ("n_x", "n_h", "n_y")])
+    return fair_draw(received, [inputs[name] for name in ("n_x", "n_h", "n_y")], lambda n_prev: (0.01, "0.01"))
 
 
 def deep_draw(inputs, received):
     """Another draw than the recorded one, for initialize_parameters_deep."""
-    return _fair_draw(received, [int(n) for n in inputs["layer_dims"]])
-
-
-def _fair_draw(received, sizes):
-    """The answer itself, if its weights may have been drawn so; ValueError says what speaks against it."""
-    layers = range(1, len(sizes))
-    for l in layers:
-        b = received[f"b{l}"]
-        if b.any():
-            raise ValueError(f"b{l} holds {b[b != 0][0]:.4g}, expected only zeros.")
-        _look_at(f"W{l}", received[f"W{l}"].astype(float), sizes[l - 1])
-    for l in layers:
-        for k in range(l + 1, len(sizes)):
-            a, b = received[f"W{l}"].astype(float), received[f"W{k}"].astype(float)
-            if min(a.size, b.size) > 1 and any(_same_start(a.ravel(i), b.ravel(j)) for i in "CF" for j in "CF"):
-                raise ValueError(f"W{l} and W{k} begin with the same draws. Is the seed set again for every layer?")
-    return received
-
-
-def _look_at(name, W, n_prev):
-    n = W.size
-    if not W.any():
-        raise ValueError(f"every entry of {name} is 0.")
-    different = np.unique(W).size
-    if different < 0.9 * n:
-        raise ValueError(f"{name} repeats itself: there are only {different} different numbers among its {n} entries.")
-    size = np.sqrt(np.mean(W**2))
-    # For draws symmetric around 0, whatever their spread: P(|sum| > t sqrt(sum of squares)) <= 2 exp(-t²/2).
-    if abs(W.mean()) > size * np.sqrt(2 * LIMIT / n):
-        raise ValueError(f"{name} has mean {W.mean():.2g}, expected about 0.")
-    # Chernoff's bound for the sum of n squared normal draws, on either side and for every n.
-    ratio = (size / SPREAD) ** 2
-    if n / 2 * (ratio - 1 - np.log(ratio)) > LIMIT:
-        raise ValueError(f"{name} has standard deviation {size:.3g}, expected {SPREAD:g}.")
-    if n < 200:
-        return
-    for axis, neighbours in ((0, "rows"), (1, "columns")):
-        if W.shape[axis] > 1:
-            a, b = np.delete(W, 0, axis), np.delete(W, -1, axis)
-            if abs(np.sum(a * b)) > 6 * size**2 * np.sqrt(a.size):
-                raise ValueError(f"neighbouring {neighbours} of {name} are tied together, expected independent draws.")
-    inside = np.mean(np.abs(W) < SPREAD)
-    # Hoeffding's bound for the share of entries within one standard deviation, which is 0.6827 for normal draws.
-    if abs(inside - 0.6827) > np.sqrt(LIMIT / (2 * n)):
-        raise ValueError(f"{name} is not normal: {inside:.0%} of its entries are within one standard deviation, not 68%.")
-
-
-def _same_start(a, b):
-    k = min(a.size, b.size)
-    return np.allclose(a[:k], b[:k], rtol=1e-6, atol=1e-12)
+    return fair_draw(received, inputs["layer_dims"], lambda n_prev: (0.01, "0.01"))
 
 
 def dA_names_of_2017(inputs, expected):

@@ -690,72 +690,15 @@ mistake(
 )
 
 # %% tags=["judge"]
-LIMIT = 15.0
-"""A fair draw misses each bound with probability below 2 exp(-15) = 6e-7, like 5 sigma, in a matrix of any size."""
-
-
 def large_draw(inputs, received):
     """Weights that are normal with standard deviation 10, another draw than the recorded one."""
-    return _fair_draw(received, inputs["layers_dims"], lambda n_prev: (10.0, "10"), normal=True)
+    return fair_draw(received, inputs["layers_dims"], lambda n_prev: (10.0, "10"))
 
 
 def he_draw(inputs, received):
     """Weights with mean 0 and variance 2 / n_prev, normal or not, another draw than the recorded one."""
     spread = lambda n_prev: (np.sqrt(2 / n_prev), f"sqrt(2/{n_prev})")
-    return _fair_draw(received, inputs["layers_dims"], spread, normal=False)
-
-
-def _fair_draw(received, sizes, spread, normal):
-    """The answer itself, if its weights may have been drawn so; ValueError says what speaks against it."""
-    layers = range(1, len(sizes))
-    units = {}
-    for l in layers:
-        b = received[f"b{l}"]
-        if b.any():
-            raise ValueError(f"b{l} holds {b[b != 0][0]:.4g}, expected only zeros.")
-        W = received[f"W{l}"].astype(float)
-        expected, formula = spread(int(sizes[l - 1]))
-        _look_at(f"W{l}", W, expected, formula, normal)
-        units[l] = W / expected
-    for l in layers:
-        for k in range(l + 1, len(sizes)):
-            if any(_same_start(units[l].ravel(a), units[k].ravel(b)) for a in "CF" for b in "CF"):
-                raise ValueError(f"W{l} and W{k} begin with the same draws. Is the seed set again for every layer?")
-    return received
-
-
-def _look_at(name, W, expected, formula, normal):
-    n = W.size
-    if not W.any():
-        raise ValueError(f"every entry of {name} is 0.")
-    different = np.unique(W).size
-    if different < 0.9 * n:
-        raise ValueError(f"{name} repeats itself: there are only {different} different numbers among its {n} entries.")
-    size = np.sqrt(np.mean(W**2))
-    # For draws symmetric around 0, whatever their spread: P(|sum| > t sqrt(sum of squares)) <= 2 exp(-t²/2).
-    if abs(W.mean()) > size * np.sqrt(2 * LIMIT / n):
-        raise ValueError(f"{name} has mean {W.mean():.2g}, expected about 0.")
-    # Chernoff's bound for the sum of n squared normal draws, on either side and for every n.
-    ratio = (size / expected) ** 2
-    if n / 2 * (ratio - 1 - np.log(ratio)) > LIMIT:
-        formula = "" if formula == f"{expected:g}" else f" = {formula}"
-        raise ValueError(f"{name} has standard deviation {size:.3g}, expected {expected:.3g}{formula}.")
-    if n < 200:
-        return
-    for axis, neighbours in ((0, "rows"), (1, "columns")):
-        if W.shape[axis] > 1:
-            a, b = np.delete(W, 0, axis), np.delete(W, -1, axis)
-            if abs(np.sum(a * b)) > 6 * size**2 * np.sqrt(a.size):
-                raise ValueError(f"neighbouring {neighbours} of {name} are tied together, expected independent draws.")
-    inside = np.mean(np.abs(W) < expected)
-    # Hoeffding's bound for the share of entries within one standard deviation, which is 0.6827 for normal draws.
-    if normal and abs(inside - 0.6827) > np.sqrt(LIMIT / (2 * n)):
-        raise ValueError(f"{name} is not normal: {inside:.0%} of its entries are within one standard deviation, not 68%.")
-
-
-def _same_start(a, b):
-    k = min(a.size, b.size)
-    return np.allclose(a[:k], b[:k], rtol=1e-6, atol=1e-9)
+    return fair_draw(received, inputs["layers_dims"], spread, normal=False)
 
 # %% tags=["mistakes"] exercise="initialize_parameters_random"
 equivalent("np.random.seed(3)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")

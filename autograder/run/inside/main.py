@@ -80,6 +80,8 @@ def serve_many(shell, control: socket.socket, folder: str) -> None:
     """Fork a kernel for each submission that comes; end, and end them, when the worker does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     confine.adopt_orphans()
+    gc.collect()
+    gc.freeze()
     kernel = None
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
@@ -126,15 +128,11 @@ def main() -> None:
     settings = json.loads(sys.argv.pop(1))
     gc.disable()  # nothing that is imported is garbage: looking for some takes a fifth of TensorFlow's import
     shell = prepare(settings["root"], settings["imports"])
+    gc.enable()
     if settings["control"] is not None:
         warm_up(shell)
-        gc.collect()
-        gc.freeze()
-        gc.enable()
         serve_many(shell, socket.socket(fileno=settings["control"]), settings["folder"])
-        return
-    gc.enable()
-    if settings["channel"] is not None:
+    elif settings["channel"] is not None:
         serve_one(shell, socket.socket(fileno=settings["channel"]), settings["submission"])
     else:
         serve_one(shell, socket.fromshare(sys.stdin.buffer.read()), settings["submission"])
