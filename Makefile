@@ -24,8 +24,9 @@ grade: .venv/ready ## grade the sample class of WEEK (course2-week1) and show wh
 	@$(BIN)/autograder sample $(WEEK)
 	@$(BIN)/autograder grade $(WEEK)
 
+# Side by side in two processes; tests/dealing.py says what stays together.
 test: .venv/ready ## run the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 quick: .venv/ready ## run the tests that take seconds
 	@$(BIN)/python -m pytest -m "not slow"

@@ -4,6 +4,7 @@ import os
 
 import nbformat
 import pytest
+from dealing import Dealer, longest_first
 from lessons import answered, course_of
 
 from autograder.places import Places, repository
@@ -103,6 +104,23 @@ RIGHT = {
     "noisy": "def noisy(X, scale):\n    N = np.random.randn(*X.shape)\n    return N, X + scale * N\n",
 }
 """Right answers to the two exercises of the tiny lesson."""
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Dealer(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
+    if hasattr(config, "workerinput"):  # one process of several
+        longest_first(items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_profile(tmp_path_factory):
+    """IPython's history is one database for all kernels of a user; those that run side by side do not share it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
+        yield
 
 
 @pytest.fixture(scope="session")

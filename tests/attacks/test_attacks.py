@@ -35,7 +35,7 @@ def graded(request, tmp_path_factory):
     return grade
 
 
-@pytest.mark.parametrize("key", ATTACKS)
+@pytest.mark.parametrize("key", ATTACKS, ids=ATTACKS)  # of pytest's own names, a long one is cut
 def test_an_attack_has_its_safe_result(graded, alone, key):
     attack = ATTACKS[key]
     run = graded(attack.section)
