@@ -15,6 +15,7 @@ from course import run
 from grading import WEEK, content, copy_of, graded_at, hand_in
 from nbgrader.api import Gradebook
 from postgres import server
+from processes import wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -114,7 +115,9 @@ def test_the_password_goes_nowhere(course, postgres, database, how):
         words, env={**environment, **extra}, cwd=course.root, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     seen = set()
-    ours = psutil.Process(process.pid).cmdline()
+    started = psutil.Process(process.pid)
+    assert wait_for(started.cmdline)  # a program that has only just been started shows none yet
+    ours = started.cmdline()
     while process.poll() is None:
         for child in psutil.Process(process.pid).children(recursive=True):
             try:
