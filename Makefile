@@ -24,12 +24,12 @@ grade: .venv/ready ## grade the sample class of WEEK (course2-week1) and show wh
 	@$(BIN)/autograder sample $(WEEK)
 	@$(BIN)/autograder grade $(WEEK)
 
-# Side by side in two processes; tests/dealing.py says what stays together.
+# In two processes; tests/dealing.py says what stays together.
 test: .venv/ready ## run the whole test suite
 	@$(BIN)/python -m pytest -n 2
 
 quick: .venv/ready ## run the tests that take seconds
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
 attacks: .venv/ready ## try every attack on the grader, and on stock nbgrader, and write the table (an hour)
 	@cd tests && PYTHONPATH=.. ../$(BIN)/python -m attacks
