@@ -27,11 +27,12 @@ LONGEST = (
     "kernels",
     "fresh: course2-week1",
     "attacks: Odd notebooks",
+    "attacks: Reading what is not theirs",
     "attacks: Forging the verdict",
+    "fresh: course1-week3",
+    "stock",
     "workers",
     "fresh: course1-week2",
-    "attacks: Between students",
-    "fresh: course1-week3",
 )
 """The parts that take longest, the longest first. Roughly is enough: it is only about time."""
 
