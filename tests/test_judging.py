@@ -8,7 +8,7 @@ import pytest
 
 from autograder.author import answer
 from autograder.judge import Verdict, judge_reports, load_record, record_of_lesson
-from autograder.lesson import read_lesson
+from autograder.lesson import read_lesson, without_markers
 
 CAUSES = {
     "row_means": {
@@ -232,3 +232,37 @@ def test_a_draw_of_the_wrong_form_never_reaches_the_judge_cell(judged, result):
 def test_stock_nbgrader_finds_the_same_record(tiny_environment, record):
     found = record_of_lesson("course9-week1/tiny")
     assert found.lesson == record.lesson and list(found.items) == list(record.items) == ["row_means-test", "noisy-test"]
+
+
+ONE_BY_ONE = "def as_array(x):\n    return np.reshape(x, (1, 1))\n\n"
+
+
+@pytest.mark.parametrize(
+    "costs, said",
+    [
+        (
+            "[as_array(c) for c in costs]",
+            ["Arrays of shape (1, 1) came for b, db and entries of costs; plain numbers do as well."],
+        ),
+        ("costs", ["Arrays of shape (1, 1) came for b and db; plain numbers do as well."]),
+        (
+            "np.array(costs)",
+            [
+                "Your costs are an array; the course returns a list.",
+                "Arrays of shape (1, 1) came for b and db; plain numbers do as well.",
+            ],
+        ),
+    ],
+)
+def test_arrays_for_the_numbers_of_many_cases_are_told_in_one_sentence(repo, costs, said):
+    (place,) = repo.select("course1-week2/logistic_regression")
+    lesson = read_lesson(place)
+    solved = without_markers(lesson.solutions["optimize"]).replace("def optimize(", "def solved(")
+    source = (
+        f"{ONE_BY_ONE}{solved}\n\ndef optimize(*args, **kwargs):\n"
+        "    params, grads, costs = solved(*args, **kwargs)\n"
+        "    params['b'], grads['db'] = as_array(params['b']), as_array(grads['db'])\n"
+        f"    return params, grads, {costs}\n"
+    )
+    item = judge_reports(load_record(place), "optimize", answer(lesson, "optimize", source).raw)
+    assert item.passed and item.message == " ".join(["Right on all 7 hidden cases.", *said])

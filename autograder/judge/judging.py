@@ -135,12 +135,13 @@ def _form_difference(
     return found
 
 
-def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> str | None:
-    """What is to be said of the other form in which a right answer came, or None."""
-    for sentence, other in _other_forms(record, item, case):
-        if difference(other, report.output, item.tolerance, item.returns) is None:
-            return sentence
-    return None
+def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> tuple[str, object]:
+    """The form of the recorded answer in which a right answer came, and what is to be said of it."""
+    if item.forms and not _is_recorded(item, case, report):
+        for sentence, other in _other_forms(record, item, case):
+            if difference(other, report.output, item.tolerance, item.returns) is None:
+                return sentence, other
+    return "", case.output
 
 
 def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple[str, object]]:
@@ -155,13 +156,12 @@ def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple
 
 def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list[str]:
     """What is to be said of the form of a right answer: each sentence once."""
-    said: list[str | None] = []
+    said, answers = [], []
     for case, report in zip(item.cases, reports, strict=True):
-        if item.forms and not _is_recorded(item, case, report):
-            said.append(_form_of(record, item, case, report))
-        else:
-            said += numbers_as_arrays(case.output, report.output, item.returns)
-    return list(dict.fromkeys(filter(None, said)))
+        sentence, form = _form_of(record, item, case, report)
+        said.append(sentence)
+        answers.append((form, report.output))
+    return [*dict.fromkeys(filter(None, said)), *numbers_as_arrays(answers, item.returns)]
 
 
 def _is_recorded(item: RecordedItem, case: Report, report: Report) -> bool:
