@@ -168,7 +168,9 @@ def test_sequences_texts_and_none():
         assert (verdict(np.ones(2), odd) is Verdict.WRONG_TYPE) == (not isinstance(odd, np.ndarray))
     assert "`return`" in difference(expected, None, LOOSE).sentence
     assert verdict("relu", "relu") is None and verdict("relu", Other("str")) is Verdict.WRONG_TYPE
-    assert verdict(None, np.zeros(1)) is Verdict.WRONG_TYPE
+    for size in (0, 1, 3):
+        for odd in (None, "relu", Other("Liar")):
+            assert verdict(odd, np.zeros(size)) is Verdict.WRONG_TYPE
 
 
 @pytest.mark.parametrize("shape", [(1,), (1, 1), (1, 1, 1)])

@@ -266,3 +266,22 @@ def test_arrays_for_the_numbers_of_many_cases_are_told_in_one_sentence(repo, cos
     )
     item = judge_reports(load_record(place), "optimize", answer(lesson, "optimize", source).raw)
     assert item.passed and item.message == " ".join(["Right on all 7 hidden cases.", *said])
+
+
+@pytest.mark.parametrize("exercise", ["optimize", "model"])
+def test_a_mistake_in_another_form_is_named_as_in_the_recorded_one(repo, exercise):
+    """The form stacks the costs of a mistake, which are kept as they are only where they are few."""
+    (place,) = repo.select("course1-week2/logistic_regression")
+    lesson, record = read_lesson(place), load_record(place)
+    stacked = {
+        "optimize": "answer[:2] + (np.array(answer[2]),)",
+        "model": "{**answer, 'costs': np.array(answer['costs'])}",
+    }[exercise]
+    named = 0
+    for mistake in (m for m in lesson.mistakes if m.exercise == exercise):
+        wrong = mistake.source.replace(f"def {exercise}(", "def wrong(")
+        source = f"{wrong}\n\ndef {exercise}(*a, **k):\n    answer = wrong(*a, **k)\n    return {stacked}\n"
+        item = judge_reports(record, exercise, answer(lesson, exercise, source).raw)
+        assert not item.passed and item.cause in (mistake.cause, None), mistake.name
+        named += item.cause is not None
+    assert named >= 12

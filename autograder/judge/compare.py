@@ -64,9 +64,9 @@ def difference(expected, received, tolerance: Tolerance, name="the result") -> D
         return _sequence_difference(expected, received, tolerance, name)
     if isinstance(expected, dict):
         return _dict_difference(expected, received, tolerance, str(name))
-    if expected == received and type(expected) is type(received):
-        return None
     if type(expected) is type(received):
+        if expected == received:
+            return None
         return Difference(Verdict.WRONG_VALUE, f"{name}: expected {expected!r}, received {received!r}.")
     return _type_difference(describe(expected), received, str(name))
 

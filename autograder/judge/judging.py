@@ -1,13 +1,10 @@
 """The verdict on one graded cell: from the reports that left the kernel and the record."""
 
 from dataclasses import replace
-from functools import lru_cache
 
-import numpy as np
-
+from autograder.judge.cells import accepted, forms, is_answer, named
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
 from autograder.judge.diagnose import matching_mistake
-from autograder.judge.draws import fair_draw
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict
 from autograder.judge.wire import Report, WireError, decode_report
@@ -112,7 +109,7 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
         found = _form_difference(record, item, case, report, found)
     if found is None and item.in_place is not True:
         kept, came = (
-            {name: value for name, value in _named(item, inputs).items() if name not in item.in_place}
+            {name: value for name, value in named(item, inputs).items() if name not in item.in_place}
             for inputs in (case.inputs, report.inputs)
         )
         changed = difference(kept, came, INPUTS, "the inputs")
@@ -149,9 +146,9 @@ def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple
     if item.forms is None or case.error:
         return []
     try:
-        return list(_judge_cells(record.judge_source)[item.forms](_named(item, case.inputs), case.output))
+        return [(sentence, other) for sentence, other in forms(record, item, case) if is_answer(other)]
     except Exception:
-        return []  # the answer of a mistake that has no such form
+        return []  # the answer of a mistake that has no such form; on right answers the build has tried the function
 
 
 def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list[str]:
@@ -168,14 +165,6 @@ def _is_recorded(item: RecordedItem, case: Report, report: Report) -> bool:
     return not report.error and difference(case.output, report.output, item.tolerance, item.returns) is None
 
 
-@lru_cache(maxsize=32)
-def _judge_cells(source: str) -> dict:
-    """What a lesson's judge cells define."""
-    scope = {"np": np, "fair_draw": fair_draw}
-    exec(compile(source, "<judge>", "exec"), scope)
-    return scope
-
-
 def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
     kind, message, line = error
     if kind == "NotImplementedError" and message == item.exercise:
@@ -186,21 +175,13 @@ def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
     return Difference(Verdict.RAISED, f"raised {kind}{at}: {message}")
 
 
-def _named(item: RecordedItem, inputs) -> dict:
-    """The inputs by parameter name: they are reported by position."""
-    if not isinstance(inputs, dict):
-        return {}
-    names = {str(i): name for i, name in enumerate(item.parameters)}
-    return {names.get(key, key): value for key, value in inputs.items()}
-
-
 def _accepted(record: Record, item: RecordedItem, case: Report, report: Report, found: Difference) -> Difference | None:
     """Ask the lesson's judge cell what the answer should be, given the random draw that it shows."""
     shapes = replace(item.tolerance, values=False)
     if difference(case.output, report.output, shapes, item.returns):
         return found
     try:
-        wanted = _judge_cells(record.judge_source)[item.accept](_named(item, case.inputs), report.output)
+        wanted = accepted(record, item, case, report.output)
     except ValueError as error:
         return Difference(found.verdict, str(error))
     except Exception:

@@ -31,7 +31,7 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Mistake:
-    """A recorded mistake: what it answers in each case (:class:`Report`, with a `Sketch` for each array), and why."""
+    """A recorded mistake: what it answers in each case (:class:`Report`, with a `Sketch` for each large array), and why."""
 
     name: str
     cause: str

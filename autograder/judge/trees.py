@@ -19,7 +19,7 @@ SKETCH_ENTRIES = 256
 
 @dataclass(frozen=True)
 class Sketch:
-    """An array of a mistake: its shape, and every ``step``-th entry of it, flattened."""
+    """A large array of a mistake: its shape, and every ``step``-th entry of it, flattened."""
 
     shape: tuple[int, ...]
     step: int
@@ -86,7 +86,7 @@ def _lay_out(value, kept: list[np.ndarray]):
 
 
 def unpack(layout: str, values: np.ndarray):
-    """The value that :func:`pack` packed, with a :class:`Sketch` for each array."""
+    """The value that :func:`pack` packed, with a :class:`Sketch` for each array that was thinned out."""
     start = 0
 
     def build(node):
@@ -95,7 +95,8 @@ def unpack(layout: str, values: np.ndarray):
         if kind == "array":
             shape, step, count = body
             start += count
-            return Sketch(tuple(shape), step, values[start - count : start])
+            entries = values[start - count : start]
+            return Sketch(tuple(shape), step, entries) if step > 1 else entries.reshape(shape)
         if kind in ("tuple", "list"):
             items = [build(item) for item in body]
             return tuple(items) if kind == "tuple" else items
