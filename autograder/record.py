@@ -13,6 +13,7 @@ from autograder.errors import LessonError
 from autograder.judge import judge_reports
 from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistake
 from autograder.lesson import LessonText, grade_id
+from autograder.rehearsal import rehearse
 
 PUBLIC = "public"
 
@@ -32,7 +33,8 @@ def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUB
         seed: see :func:`seed_for`.
 
     Raises:
-        LessonError: a solution raises, or a mistake cannot be told from the solution or from another one.
+        LessonError: a solution raises, a judge cell is at odds with the solution's answers, or a mistake cannot be told
+            from the solution or from another one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".part")
@@ -55,10 +57,6 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
             raise LessonError(
                 lesson.place.name, f"the solution of {exercise} raises in case {report.index}: {report.error}"
             )
-    for key in ("accept", "forms"):
-        name = solved.contract.get(key)
-        if name and f"def {name}(" not in lesson.judge_source:
-            raise LessonError(lesson.place.name, f"{exercise} names {key}={name!r}, but no judge cell defines it")
     group.attrs.update(
         exercise=exercise,
         points=float(cell.metadata["nbgrader"]["points"]),
@@ -69,6 +67,7 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
     mistakes = group.create_group("mistakes")
     item = read_item(grade_id(cell), group)
     record = Record(lesson.place.name, seed, {}, lesson.judge_source, {item.grade_id: item})
+    rehearse(record, solved.reports)
     told: dict[str, str] = {}
     for mistake in (m for m in lesson.mistakes if m.exercise == exercise):
         given = _mistake_answers(lesson, exercise, mistake, seed)
