@@ -95,6 +95,53 @@ def test_a_function_that_is_not_there_is_missing(record, lesson):
     failed(judge_reports(record, "row_means", raw), Verdict.MISSING, "no function of this name")
 
 
+MEANS = "(X):\n    return X.mean(1, keepdims=True)\n"
+
+
+@pytest.mark.parametrize(
+    "cell, named",
+    [
+        ("def rowMeans" + MEANS, "rowMeans"),
+        ("import numpy\n\n@functools.cache\ndef  rowMeans (X): pass", "rowMeans"),
+        ("def helper(x):\n    def inner(y): pass\n\ndef rowMeans" + MEANS, "helper and rowMeans"),
+        ("def rowMeans" + MEANS + "def rowMeans" + MEANS, "rowMeans"),
+        ("def moyenne_é" + MEANS, "moyenne_é"),
+        ("".join(f"def f{i}(): pass\n" for i in range(999)), "f0, f1, f2, f3 and f4"),
+    ],
+)
+def test_what_the_cell_defines_under_another_name_is_named(record, lesson, cell, named):
+    raw = answer(lesson, "row_means", "").raw
+    item = judge_reports(record, "row_means", raw, cell=cell)
+    failed(item, Verdict.MISSING, f"after the notebook had run. Its cell defines {named}: give the function the name")
+    assert item.cause is None
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "", "x = 1", "    def indented(X): pass", "# def commented(X): pass", "class Means:\n    def of(self): pass", "def ", "def (x)",
+        # It is there, but did not run: the cell broke off above it.
+        "nothing\n\ndef row_means" + MEANS, "def helper(x): pass\n\ndef row_means" + MEANS,
+        "def " * 100_000, "def" + " " * 1_000_000, "def \n" * 100_000, "(" * 1_000_000, "def x" + "x" * 1_000_000 + "(", "\0",
+    ],
+    ids=lambda cell: repr(cell[:30]),
+)  # fmt: skip
+def test_where_the_cell_defines_nothing_else_nothing_is_named(record, lesson, cell):
+    raw = answer(lesson, "row_means", "").raw
+    item = judge_reports(record, "row_means", raw, cell=cell)
+    assert item.message == "row_means: no function of this name was found after the notebook had run."
+
+
+def test_another_name_in_the_cell_says_nothing_of_other_faults(record, lesson):
+    for source in (
+        "def row_means(X):\n    return meen(X)",
+        "def row_means(X):\n    return 0",
+        "def row_means(X):\n    return X.mean(1, keepdims=True)",
+    ):
+        item = judge_reports(record, "row_means", answer(lesson, "row_means", source).raw, cell="def rowMeans(X): pass")
+        assert "rowMeans" not in item.sentence
+
+
 @pytest.mark.parametrize("ran", [Verdict.TIMED_OUT, Verdict.KILLED])
 def test_what_did_not_end_by_itself_fails_even_with_right_reports(record, given, ran):
     right = given("row_means", "return np.mean(X, axis=1, keepdims=True)")

@@ -1,16 +1,17 @@
 """The verdict on one graded cell: from the reports that left the kernel and the record."""
 
+import re
 from dataclasses import replace
 
 from autograder.judge.cells import accepted, forms, is_answer, named
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
 from autograder.judge.diagnose import matching_mistake
 from autograder.judge.records import Record, RecordedItem
-from autograder.judge.verdicts import Item, Verdict
+from autograder.judge.verdicts import Item, Verdict, listed
 from autograder.judge.wire import Report, WireError, decode_report
 
 
-def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None = None) -> Item:
+def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None = None, cell: str = "") -> Item:
     """Judge what one graded cell handed over.
 
     Args:
@@ -18,6 +19,7 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
         exercise: the exercise that the cell judges.
         data: the reports as they came, JSON objects, at most a few; not believed.
         ran: TIMED_OUT or KILLED where the cell did not end by itself, else None.
+        cell: the text of the exercise's own cell, which the learner wrote.
     """
     (item,) = [item for item in record.items.values() if item.exercise == exercise]
     if ran is not None:
@@ -54,7 +56,8 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
     share = f" Right on {right} of {len(reports)} hidden cases." if right else ""
     if mistake:
         return _failed(item, first.verdict, mistake.cause, f"{mistake.hint} ({first.sentence}){share}")
-    return _failed(item, first.verdict, None, f"{exercise}: {first.sentence}{share}")
+    under = _other_names(exercise, cell) if first == _NOT_FOUND else ""
+    return _failed(item, first.verdict, None, f"{exercise}: {first.sentence}{under}{share}")
 
 
 def case_verdicts(record: Record, exercise: str, data: list) -> list[Verdict]:
@@ -165,12 +168,26 @@ def _is_recorded(item: RecordedItem, case: Report, report: Report) -> bool:
     return not report.error and difference(case.output, report.output, item.tolerance, item.returns) is None
 
 
+_NOT_FOUND = Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
+
+_DEFINED = re.compile(r"^def[ \t]+(\w{1,60})[ \t]*\(", re.M)
+"""Looked for in the text: the parser, which a learner's code can bring down, stays out of the grader."""
+
+
+def _other_names(exercise: str, cell: str) -> str:
+    """What to say of the functions in the exercise's cell, none of which has its name: such as that of another year."""
+    names = list(dict.fromkeys(_DEFINED.findall(cell)))[:5]
+    if not names or exercise in names:
+        return ""
+    return f" Its cell defines {listed(names)}: give the function the name that the exercise asks for."
+
+
 def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
     kind, message, line = error
     if kind == "NotImplementedError" and message == item.exercise:
         return Difference(Verdict.MISSING, "not written yet.")
     if kind == "NameError" and repr(item.exercise) in message:
-        return Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
+        return _NOT_FOUND
     at = f" in `{line}`" if line else ""
     return Difference(Verdict.RAISED, f"raised {kind}{at}: {message}")
 
