@@ -187,6 +187,7 @@ def _grade(
 ) -> Result:
     notebook = restore(submission, record.template, run_demos)
     runs, held = run_notebook(notebook, root, record.seed, limits, sandbox)
+    sources = {grade_id_of(cell): cell.source for cell in notebook.cells}
     items, graded = [], []
     for cell, run in zip(notebook.cells, runs, strict=True):
         grade_id = grade_id_of(cell)
@@ -194,7 +195,8 @@ def _grade(
             _make_safe(cell, record.released)
             continue
         ran = {"timed out": Verdict.TIMED_OUT, "killed": Verdict.KILLED}.get(run.status)
-        items.append(judge_reports(record, record.items[grade_id].exercise, run.reports, ran))
+        exercise = record.items[grade_id].exercise
+        items.append(judge_reports(record, exercise, run.reports, ran, sources.get(exercise, "")))
         graded.append(cell)
     items = name_first_fault(record, items)
     for cell, item in zip(graded, items, strict=True):

@@ -7,12 +7,14 @@ import os
 from pathlib import Path
 
 import h5py
+import numpy as np
 
 from autograder.author import Answers, answer
 from autograder.errors import LessonError
 from autograder.judge import judge_reports
-from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistake
+from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistakes
 from autograder.lesson import LessonText, grade_id
+from autograder.rehearsal import rehearse
 
 PUBLIC = "public"
 
@@ -32,14 +34,16 @@ def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUB
         seed: see :func:`seed_for`.
 
     Raises:
-        LessonError: a solution raises, or a mistake cannot be told from the solution or from another one.
+        LessonError: a solution raises, a judge cell is at odds with the solution's answers, or a mistake cannot be told
+            from the solution or from another one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".part")
     try:
         with h5py.File(draft, "w", libver="latest") as file:
             file.attrs.update(format=FORMAT, lesson=lesson.place.name, seed=seed)
-            file["template"] = json.dumps(template, sort_keys=True)
+            text = np.frombuffer(json.dumps(template, sort_keys=True).encode(), np.uint8)
+            file.create_dataset("template", data=text, compression="gzip")
             file["judge"] = lesson.judge_source
             for exercise, cell in lesson.tests.items():
                 _write_item(file.create_group(f"items/{grade_id(cell)}"), lesson, exercise, cell, seed)
@@ -55,10 +59,6 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
             raise LessonError(
                 lesson.place.name, f"the solution of {exercise} raises in case {report.index}: {report.error}"
             )
-    for key in ("accept", "forms"):
-        name = solved.contract.get(key)
-        if name and f"def {name}(" not in lesson.judge_source:
-            raise LessonError(lesson.place.name, f"{exercise} names {key}={name!r}, but no judge cell defines it")
     group.attrs.update(
         exercise=exercise,
         points=float(cell.metadata["nbgrader"]["points"]),
@@ -66,15 +66,16 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
         parameters=json.dumps(solved.parameters),
     )
     write_cases(group.create_group("cases"), solved.reports)
-    mistakes = group.create_group("mistakes")
     item = read_item(grade_id(cell), group)
     record = Record(lesson.place.name, seed, {}, lesson.judge_source, {item.grade_id: item})
+    rehearse(record, solved.reports)
+    mistakes: list[Mistake] = []
     told: dict[str, str] = {}
     for mistake in (m for m in lesson.mistakes if m.exercise == exercise):
         given = _mistake_answers(lesson, exercise, mistake, seed)
         if judge_reports(record, exercise, given.raw).passed:
             raise LessonError(lesson.place.name, f"the mistake {mistake.name!r} of {exercise} passes every hidden case")
-        write_mistake(mistakes, Mistake(mistake.name, mistake.cause, mistake.hint, given.reports), item.cases)
+        mistakes.append(Mistake(mistake.name, mistake.cause, mistake.hint, given.reports))
         answers = json.dumps(given.raw, sort_keys=True)
         if not all(r.error for r in given.reports) and answers in told:
             raise LessonError(
@@ -82,6 +83,7 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
                 f"the mistakes {told[answers]!r} and {mistake.name!r} of {exercise} give the same answers",
             )
         told[answers] = mistake.name
+    write_mistakes(group, mistakes, item.cases)
 
 
 def _mistake_answers(lesson: LessonText, exercise: str, mistake, seed: str) -> Answers:

@@ -168,21 +168,50 @@ def test_sequences_texts_and_none():
         assert (verdict(np.ones(2), odd) is Verdict.WRONG_TYPE) == (not isinstance(odd, np.ndarray))
     assert "`return`" in difference(expected, None, LOOSE).sentence
     assert verdict("relu", "relu") is None and verdict("relu", Other("str")) is Verdict.WRONG_TYPE
-    assert verdict(None, np.zeros(1)) is Verdict.WRONG_TYPE
+    for size in (0, 1, 3):
+        for odd in (None, "relu", Other("Liar")):
+            assert verdict(odd, np.zeros(size)) is Verdict.WRONG_TYPE
 
 
 @pytest.mark.parametrize("shape", [(1,), (1, 1), (1, 1, 1)])
 def test_an_array_where_a_number_is_expected_is_named_by_its_place(shape):
     one, row = np.array(0.5), np.ones((2, 3))
-    assert numbers_as_arrays(one, one.reshape(shape), "cost") == [
-        f"cost came as an array of shape {shape}; a plain number does as well."
+    array = one.reshape(shape)
+    assert numbers_as_arrays([(one, array)], "cost") == [
+        f"Arrays of shape {shape} came for cost; plain numbers do as well."
     ]
+    names = ("grads", "costs", "cost")
     expected = ({"dw": row, "db": one}, [one, one], one)
-    received = ({"dw": row, "db": one.reshape(shape)}, (one, one.reshape(shape)), one)
-    names = [sentence.split()[0] for sentence in numbers_as_arrays(expected, received, ("grads", "costs", "cost"))]
-    assert names == ["db", "costs[1]"]
-    assert numbers_as_arrays(expected, expected, ("grads", "costs", "cost")) == []
+    received = ({"dw": row, "db": array}, (one, array), one)
+    assert numbers_as_arrays([(expected, received)], names) == [
+        f"Arrays of shape {shape} came for db and entries of costs; plain numbers do as well."
+    ]
+    assert numbers_as_arrays([(expected, expected)] * 3, names) == numbers_as_arrays([], names) == []
+
+
+def test_arrays_for_the_numbers_of_a_list_are_said_once_over_all_its_entries_and_cases():
+    one = np.array(0.5)
+    array = one.reshape(1, 1)
+    cases = [([one] * n, [array] * n) for n in (7, 0, 3)]
+    assert numbers_as_arrays(cases, "costs") == [
+        "Arrays of shape (1, 1) came for entries of costs; plain numbers do as well."
+    ]
+    (nested,) = numbers_as_arrays([([[one, one], (one,)], [[array, array], [array]])], "costs")
+    assert nested.count("costs") == 1 and "[" not in nested
+    layers = [{"mean": one, "spread": one} for _ in range(3)]
+    told = numbers_as_arrays([(layers, [{k: v.reshape(1) for k, v in layer.items()} for layer in layers])] * 2)
+    assert told == ["Arrays of shape (1,) came for mean and spread; plain numbers do as well."]
+
+
+def test_arrays_of_several_shapes_are_said_apart_and_those_of_one_shape_together():
+    one = np.array(0.5)
+    names = ("cost", "rate", "scale")
+    cases = [((one,) * 3, (one.reshape(1, 1), one.reshape(1), one.reshape(1, 1))), ((one,) * 3, (one.reshape(1),) * 3)]
+    assert numbers_as_arrays(cases, names) == [
+        "Arrays of shape (1, 1) came for cost and scale; plain numbers do as well.",
+        "Arrays of shape (1,) came for rate, cost and scale; plain numbers do as well.",
+    ]
 
 
 def test_an_array_of_one_entry_where_one_is_expected_is_nothing_to_speak_of():
-    assert numbers_as_arrays(np.ones((1, 1)), np.ones((1, 1))) == []
+    assert numbers_as_arrays([(np.ones((1, 1)), np.ones((1, 1)))]) == []

@@ -6,7 +6,7 @@ import pytest
 from autograder.errors import LessonError
 from autograder.judge import Verdict
 from autograder.lesson import read_lesson
-from autograder.places import Places
+from autograder.places import Places, repository
 
 CHAIN = '''
 # %% [markdown]
@@ -243,3 +243,22 @@ def test_a_name_that_is_no_exercise_above_is_refused(chain, tmp_path, name):
     text.write_text(CHAIN.lstrip().replace('calls=("linear",)', f'calls=("{name}",)'), "utf-8")
     with pytest.raises(LessonError, match=f"{name}.*no exercise above"):
         read_lesson(place.lessons()[0])
+
+
+def test_a_function_under_another_name_costs_itself_and_is_named(graded):
+    items = graded(linear=RIGHT["linear"].replace("def linear", "def linearForward"))
+    assert items["linear"].verdict is Verdict.MISSING and items["linear"].points == 0
+    assert "Its cell defines linearForward: give the function the name" in items["linear"].message
+    assert items["layer"].passed and items["network"].passed
+    assert not any("linearForward" in items[name].message for name in ("layer", "network", "apart"))
+
+
+def test_a_name_that_only_the_course_of_2017_has_is_named():
+    (place,) = repository().select("course1-week2/numpy_basics")
+    answer = "def normalizeRows(x):\n    return x / np.linalg.norm(x, axis=1, keepdims=True)"
+    item = lessons.graded(place, {"normalize_rows": answer})["normalize_rows"]
+    assert item.verdict is Verdict.MISSING and item.cause is None
+    assert item.message == (
+        "normalize_rows: no function of this name was found after the notebook had run. "
+        "Its cell defines normalizeRows: give the function the name that the exercise asks for."
+    )

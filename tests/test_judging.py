@@ -8,7 +8,7 @@ import pytest
 
 from autograder.author import answer
 from autograder.judge import Verdict, judge_reports, load_record, record_of_lesson
-from autograder.lesson import read_lesson
+from autograder.lesson import read_lesson, without_markers
 
 CAUSES = {
     "row_means": {
@@ -93,6 +93,53 @@ def test_the_kind_of_a_verdict_and_its_sentence(judged, body, verdict, words):
 def test_a_function_that_is_not_there_is_missing(record, lesson):
     raw = answer(lesson, "row_means", "def another(X):\n    return X\n").raw
     failed(judge_reports(record, "row_means", raw), Verdict.MISSING, "no function of this name")
+
+
+MEANS = "(X):\n    return X.mean(1, keepdims=True)\n"
+
+
+@pytest.mark.parametrize(
+    "cell, named",
+    [
+        ("def rowMeans" + MEANS, "rowMeans"),
+        ("import numpy\n\n@functools.cache\ndef  rowMeans (X): pass", "rowMeans"),
+        ("def helper(x):\n    def inner(y): pass\n\ndef rowMeans" + MEANS, "helper and rowMeans"),
+        ("def rowMeans" + MEANS + "def rowMeans" + MEANS, "rowMeans"),
+        ("def moyenne_é" + MEANS, "moyenne_é"),
+        ("".join(f"def f{i}(): pass\n" for i in range(999)), "f0, f1, f2, f3 and f4"),
+    ],
+)
+def test_what_the_cell_defines_under_another_name_is_named(record, lesson, cell, named):
+    raw = answer(lesson, "row_means", "").raw
+    item = judge_reports(record, "row_means", raw, cell=cell)
+    failed(item, Verdict.MISSING, f"after the notebook had run. Its cell defines {named}: give the function the name")
+    assert item.cause is None
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "", "x = 1", "    def indented(X): pass", "# def commented(X): pass", "class Means:\n    def of(self): pass", "def ", "def (x)",
+        # It is there, but did not run: the cell broke off above it.
+        "nothing\n\ndef row_means" + MEANS, "def helper(x): pass\n\ndef row_means" + MEANS,
+        "def " * 100_000, "def" + " " * 1_000_000, "def \n" * 100_000, "(" * 1_000_000, "def x" + "x" * 1_000_000 + "(", "\0",
+    ],
+    ids=lambda cell: repr(cell[:30]),
+)  # fmt: skip
+def test_where_the_cell_defines_nothing_else_nothing_is_named(record, lesson, cell):
+    raw = answer(lesson, "row_means", "").raw
+    item = judge_reports(record, "row_means", raw, cell=cell)
+    assert item.message == "row_means: no function of this name was found after the notebook had run."
+
+
+def test_another_name_in_the_cell_says_nothing_of_other_faults(record, lesson):
+    for source in (
+        "def row_means(X):\n    return meen(X)",
+        "def row_means(X):\n    return 0",
+        "def row_means(X):\n    return X.mean(1, keepdims=True)",
+    ):
+        item = judge_reports(record, "row_means", answer(lesson, "row_means", source).raw, cell="def rowMeans(X): pass")
+        assert "rowMeans" not in item.sentence
 
 
 @pytest.mark.parametrize("ran", [Verdict.TIMED_OUT, Verdict.KILLED])
@@ -232,3 +279,56 @@ def test_a_draw_of_the_wrong_form_never_reaches_the_judge_cell(judged, result):
 def test_stock_nbgrader_finds_the_same_record(tiny_environment, record):
     found = record_of_lesson("course9-week1/tiny")
     assert found.lesson == record.lesson and list(found.items) == list(record.items) == ["row_means-test", "noisy-test"]
+
+
+ONE_BY_ONE = "def as_array(x):\n    return np.reshape(x, (1, 1))\n\n"
+
+
+@pytest.mark.parametrize(
+    "costs, said",
+    [
+        (
+            "[as_array(c) for c in costs]",
+            ["Arrays of shape (1, 1) came for b, db and entries of costs; plain numbers do as well."],
+        ),
+        ("costs", ["Arrays of shape (1, 1) came for b and db; plain numbers do as well."]),
+        (
+            "np.array(costs)",
+            [
+                "Your costs are an array; the course returns a list.",
+                "Arrays of shape (1, 1) came for b and db; plain numbers do as well.",
+            ],
+        ),
+    ],
+)
+def test_arrays_for_the_numbers_of_many_cases_are_told_in_one_sentence(repo, costs, said):
+    (place,) = repo.select("course1-week2/logistic_regression")
+    lesson = read_lesson(place)
+    solved = without_markers(lesson.solutions["optimize"]).replace("def optimize(", "def solved(")
+    source = (
+        f"{ONE_BY_ONE}{solved}\n\ndef optimize(*args, **kwargs):\n"
+        "    params, grads, costs = solved(*args, **kwargs)\n"
+        "    params['b'], grads['db'] = as_array(params['b']), as_array(grads['db'])\n"
+        f"    return params, grads, {costs}\n"
+    )
+    item = judge_reports(load_record(place), "optimize", answer(lesson, "optimize", source).raw)
+    assert item.passed and item.message == " ".join(["Right on all 7 hidden cases.", *said])
+
+
+@pytest.mark.parametrize("exercise", ["optimize", "model"])
+def test_a_mistake_in_another_form_is_named_as_in_the_recorded_one(repo, exercise):
+    """The form stacks the costs of a mistake, which are kept as they are only where they are few."""
+    (place,) = repo.select("course1-week2/logistic_regression")
+    lesson, record = read_lesson(place), load_record(place)
+    stacked = {
+        "optimize": "answer[:2] + (np.array(answer[2]),)",
+        "model": "{**answer, 'costs': np.array(answer['costs'])}",
+    }[exercise]
+    named = 0
+    for mistake in (m for m in lesson.mistakes if m.exercise == exercise):
+        wrong = mistake.source.replace(f"def {exercise}(", "def wrong(")
+        source = f"{wrong}\n\ndef {exercise}(*a, **k):\n    answer = wrong(*a, **k)\n    return {stacked}\n"
+        item = judge_reports(record, exercise, answer(lesson, exercise, source).raw)
+        assert not item.passed and item.cause in (mistake.cause, None), mistake.name
+        named += item.cause is not None
+    assert named >= 12

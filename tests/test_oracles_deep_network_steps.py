@@ -12,6 +12,11 @@ import numpy as np
 import pytest
 from lessons import cases_of, functions_of
 
+from autograder.author import answer
+from autograder.lesson import read_lesson, without_markers
+from autograder.places import repository
+from autograder.record import PUBLIC, seed_for
+
 LESSON = "course1-week4/deep_network_steps"
 NETWORKS = [(5, 1), (4, 6, 1), (6, 2, 5, 1), (3, 5, 4, 3), (7, 2, 6, 3, 5, 1)]
 """Sizes of networks with one to five layers; one of them has three outputs."""
@@ -283,3 +288,54 @@ def test_the_example_by_hand(lesson):
     }
     for name, value in {**expected, "dA0": [[-1], [1]]}.items():
         np.testing.assert_allclose(grads[name], value, atol=1e-14, err_msg=name)
+
+
+# A corner of the contract
+
+
+SEEDS = [PUBLIC, *(seed_for(LESSON, salt.encode()) for salt in "abcdefgh")]
+"""The public inputs, and private ones of several classes."""
+
+
+def with_slope(lesson_text, exercise, at_zero):
+    """The exercise in two right conventions: the ReLU's slope at Z = 0 is 0 (``>``) or 1 (``>=``)."""
+    if exercise == "linear_activation_backward":
+        solved = without_markers(lesson_text.solutions[exercise])
+        given, own = "relu_backward(dA, activation_cache)", f"np.where(activation_cache {at_zero} 0, dA, 0.0)"
+    else:
+        solved = lesson_text.styles[exercise]["loops"]
+        given, own = "np.where(Z > 0,", f"np.where(Z {at_zero} 0,"
+    assert solved.count(given) == 1
+    return solved.replace(given, own)
+
+
+@pytest.mark.parametrize("exercise", ["linear_activation_backward", "L_model_backward"])
+@pytest.mark.parametrize("seed", SEEDS, ids=["public", *"abcdefgh"])
+def test_no_hidden_case_asks_for_the_slope_of_the_relu_at_0(exercise, seed):
+    """The docstrings leave it open, so a right answer must not depend on it."""
+    (place,) = repository().select(LESSON)
+    text = read_lesson(place)
+    either, other = (answer(text, exercise, with_slope(text, exercise, sign), seed) for sign in (">", ">="))
+    assert either.raw == other.raw and not any(report.error for report in either.reports)
+    bent = [Z for report in either.reports for Z in hidden_Zs(exercise, report.inputs)]
+    assert len(bent) >= 4 and all(Z.all() for Z in bent)
+
+
+def hidden_Zs(exercise, inputs):
+    """The Z of every ReLU layer that a case is about."""
+    if exercise == "linear_activation_backward":
+        return [inputs["1"][1]] if inputs["2"] == "relu" else []
+    return [Z for _, Z in inputs["2"][:-1]]
+
+
+def test_the_two_conventions_differ_where_a_Z_is_0(lesson):
+    """Otherwise the test above would say nothing."""
+    (place,) = repository().select(LESSON)
+    text = read_lesson(place)
+    cache = ((np.ones((2, 3)), np.ones((1, 2)), np.zeros((1, 1))), np.array([[1.0, 0.0, -1.0]]))
+    found = []
+    for sign in (">", ">="):
+        scope = dict(lesson)
+        exec(with_slope(text, "linear_activation_backward", sign), scope)
+        found.append(scope["linear_activation_backward"](np.ones((1, 3)), cache, "relu")[0])
+    np.testing.assert_array_equal(found[1] - found[0], [[0, 1, 0], [0, 1, 0]])

@@ -1,10 +1,11 @@
 """Compare an answer with the recorded one, and say the first thing that differs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.judge.verdicts import Verdict
+from autograder.judge.verdicts import Verdict, listed
 from autograder.judge.wire import Other
 
 RTOL, ATOL = 1e-5, 1e-6
@@ -63,30 +64,41 @@ def difference(expected, received, tolerance: Tolerance, name="the result") -> D
         return _sequence_difference(expected, received, tolerance, name)
     if isinstance(expected, dict):
         return _dict_difference(expected, received, tolerance, str(name))
-    if expected == received and type(expected) is type(received):
-        return None
     if type(expected) is type(received):
+        if expected == received:
+            return None
         return Difference(Verdict.WRONG_VALUE, f"{name}: expected {expected!r}, received {received!r}.")
     return _type_difference(describe(expected), received, str(name))
 
 
-def numbers_as_arrays(expected, received, name="the result") -> list[str]:
-    """Of a right answer: what is said of each array of one entry that came where a number is expected.
+def numbers_as_arrays(answers, name="the result") -> list[str]:
+    """Of right answers: what is said of arrays of one entry that came where numbers are expected, once for each shape.
 
-    Args: as for :func:`difference`.
+    Args:
+        answers: pairs of an expected and a received value, one for each case. name: as for :func:`difference`.
     """
+    found: dict[tuple, dict[str, None]] = {}  # a dict, because a set has no order
+    for expected, received in answers:
+        for label, shape in _as_arrays(expected, received, name):
+            found.setdefault(shape, {})[label] = None
+    return [
+        f"Arrays of shape {shape} came for {listed(labels)}; plain numbers do as well."
+        for shape, labels in found.items()
+    ]
+
+
+def _as_arrays(expected, received, name) -> Iterator[tuple[str, tuple]]:
+    """The name and the shape of each array that came for a number; the entries of a list have one name together."""
     if isinstance(expected, np.ndarray):
         if isinstance(received, np.ndarray) and expected.ndim == 0 < received.ndim:
-            return [f"{name} came as an array of shape {received.shape}; a plain number does as well."]
-        return []
-    if isinstance(expected, dict) and isinstance(received, dict):
-        pairs = [(key, value, received.get(key)) for key, value in expected.items()]
+            owner, index, _ = _label(name).partition("[")
+            yield f"entries of {owner}" if index else owner, received.shape
+    elif isinstance(expected, dict) and isinstance(received, dict):
+        for key, value in expected.items():
+            yield from _as_arrays(value, received.get(key), key)
     elif isinstance(expected, (tuple, list)) and isinstance(received, (tuple, list)):
-        both = enumerate(zip(expected, received, strict=False))
-        pairs = [(_item_name(name, i, len(expected)), a, b) for i, (a, b) in both]
-    else:
-        return []
-    return [sentence for label, a, b in pairs for sentence in numbers_as_arrays(a, b, label)]
+        for i, (a, b) in enumerate(zip(expected, received, strict=False)):
+            yield from _as_arrays(a, b, _item_name(name, i, len(expected)))
 
 
 def describe(value) -> str:

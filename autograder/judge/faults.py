@@ -7,7 +7,7 @@ says how the faults hang together.
 from dataclasses import replace
 
 from autograder.judge.records import Record
-from autograder.judge.verdicts import Item, Verdict
+from autograder.judge.verdicts import Item, Verdict, listed
 
 
 def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
@@ -32,7 +32,7 @@ def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
         if item not in faulty:
             return ""
         if item is faulty[0]:
-            return "This is the first function at fault." + (f" Right: {_listed(right)}." if right else "")
+            return "This is the first function at fault." + (f" Right: {listed(right)}." if right else "")
         first = next((x.exercise for x in faulty if x in below), None)
         mend = f"The first function at fault is {first}: mend that first." if first else "The fault is in itself."
         return f"It was judged with right versions of what it calls. {mend}" if calls[item.exercise] else ""
@@ -50,8 +50,3 @@ def _called(name: str, calls: dict[str, tuple[str, ...]]) -> set[str]:
             found.add(one)
             wanted += calls.get(one, ())
     return found
-
-
-def _listed(names) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

@@ -1,19 +1,17 @@
 """The verdict on one graded cell: from the reports that left the kernel and the record."""
 
+import re
 from dataclasses import replace
-from functools import lru_cache
 
-import numpy as np
-
+from autograder.judge.cells import accepted, forms, is_answer, named
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
 from autograder.judge.diagnose import matching_mistake
-from autograder.judge.draws import fair_draw
 from autograder.judge.records import Record, RecordedItem
-from autograder.judge.verdicts import Item, Verdict
+from autograder.judge.verdicts import Item, Verdict, listed
 from autograder.judge.wire import Report, WireError, decode_report
 
 
-def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None = None) -> Item:
+def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None = None, cell: str = "") -> Item:
     """Judge what one graded cell handed over.
 
     Args:
@@ -21,6 +19,7 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
         exercise: the exercise that the cell judges.
         data: the reports as they came, JSON objects, at most a few; not believed.
         ran: TIMED_OUT or KILLED where the cell did not end by itself, else None.
+        cell: the text of the exercise's own cell, which the learner wrote.
     """
     (item,) = [item for item in record.items.values() if item.exercise == exercise]
     if ran is not None:
@@ -57,7 +56,8 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
     share = f" Right on {right} of {len(reports)} hidden cases." if right else ""
     if mistake:
         return _failed(item, first.verdict, mistake.cause, f"{mistake.hint} ({first.sentence}){share}")
-    return _failed(item, first.verdict, None, f"{exercise}: {first.sentence}{share}")
+    under = _other_names(exercise, cell) if first == _NOT_FOUND else ""
+    return _failed(item, first.verdict, None, f"{exercise}: {first.sentence}{under}{share}")
 
 
 def case_verdicts(record: Record, exercise: str, data: list) -> list[Verdict]:
@@ -112,7 +112,7 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
         found = _form_difference(record, item, case, report, found)
     if found is None and item.in_place is not True:
         kept, came = (
-            {name: value for name, value in _named(item, inputs).items() if name not in item.in_place}
+            {name: value for name, value in named(item, inputs).items() if name not in item.in_place}
             for inputs in (case.inputs, report.inputs)
         )
         changed = difference(kept, came, INPUTS, "the inputs")
@@ -135,12 +135,13 @@ def _form_difference(
     return found
 
 
-def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> str | None:
-    """What is to be said of the other form in which a right answer came, or None."""
-    for sentence, other in _other_forms(record, item, case):
-        if difference(other, report.output, item.tolerance, item.returns) is None:
-            return sentence
-    return None
+def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> tuple[str, object]:
+    """The form of the recorded answer in which a right answer came, and what is to be said of it."""
+    if item.forms and not _is_recorded(item, case, report):
+        for sentence, other in _other_forms(record, item, case):
+            if difference(other, report.output, item.tolerance, item.returns) is None:
+                return sentence, other
+    return "", case.output
 
 
 def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple[str, object]]:
@@ -148,32 +149,37 @@ def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple
     if item.forms is None or case.error:
         return []
     try:
-        return list(_judge_cells(record.judge_source)[item.forms](_named(item, case.inputs), case.output))
+        return [(sentence, other) for sentence, other in forms(record, item, case) if is_answer(other)]
     except Exception:
-        return []  # the answer of a mistake that has no such form
+        return []  # the answer of a mistake that has no such form; on right answers the build has tried the function
 
 
 def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list[str]:
     """What is to be said of the form of a right answer: each sentence once."""
-    said: list[str | None] = []
+    said, answers = [], []
     for case, report in zip(item.cases, reports, strict=True):
-        if item.forms and not _is_recorded(item, case, report):
-            said.append(_form_of(record, item, case, report))
-        else:
-            said += numbers_as_arrays(case.output, report.output, item.returns)
-    return list(dict.fromkeys(filter(None, said)))
+        sentence, form = _form_of(record, item, case, report)
+        said.append(sentence)
+        answers.append((form, report.output))
+    return [*dict.fromkeys(filter(None, said)), *numbers_as_arrays(answers, item.returns)]
 
 
 def _is_recorded(item: RecordedItem, case: Report, report: Report) -> bool:
     return not report.error and difference(case.output, report.output, item.tolerance, item.returns) is None
 
 
-@lru_cache(maxsize=32)
-def _judge_cells(source: str) -> dict:
-    """What a lesson's judge cells define."""
-    scope = {"np": np, "fair_draw": fair_draw}
-    exec(compile(source, "<judge>", "exec"), scope)
-    return scope
+_NOT_FOUND = Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
+
+_DEFINED = re.compile(r"^def[ \t]+(\w{1,60})[ \t]*\(", re.M)
+"""Looked for in the text: the parser, which a learner's code can bring down, stays out of the grader."""
+
+
+def _other_names(exercise: str, cell: str) -> str:
+    """What to say of the functions in the exercise's cell, none of which has its name: such as that of another year."""
+    names = list(dict.fromkeys(_DEFINED.findall(cell)))[:5]
+    if not names or exercise in names:
+        return ""
+    return f" Its cell defines {listed(names)}: give the function the name that the exercise asks for."
 
 
 def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
@@ -181,17 +187,9 @@ def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
     if kind == "NotImplementedError" and message == item.exercise:
         return Difference(Verdict.MISSING, "not written yet.")
     if kind == "NameError" and repr(item.exercise) in message:
-        return Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
+        return _NOT_FOUND
     at = f" in `{line}`" if line else ""
     return Difference(Verdict.RAISED, f"raised {kind}{at}: {message}")
-
-
-def _named(item: RecordedItem, inputs) -> dict:
-    """The inputs by parameter name: they are reported by position."""
-    if not isinstance(inputs, dict):
-        return {}
-    names = {str(i): name for i, name in enumerate(item.parameters)}
-    return {names.get(key, key): value for key, value in inputs.items()}
 
 
 def _accepted(record: Record, item: RecordedItem, case: Report, report: Report, found: Difference) -> Difference | None:
@@ -200,7 +198,7 @@ def _accepted(record: Record, item: RecordedItem, case: Report, report: Report, 
     if difference(case.output, report.output, shapes, item.returns):
         return found
     try:
-        wanted = _judge_cells(record.judge_source)[item.accept](_named(item, case.inputs), report.output)
+        wanted = accepted(record, item, case, report.output)
     except ValueError as error:
         return Difference(found.verdict, str(error))
     except Exception:

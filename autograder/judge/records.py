@@ -1,11 +1,12 @@
 """The recorded file: all that the trusted side knows of a lesson, in one HDF5 file.
 
     /                     attrs: format, lesson, seed
-    /template             the release notebook with its hidden tests, JSON
+    /template             the release notebook with its hidden tests, JSON, as bytes
     /judge                source text of the lesson's `judge` cells
     /items/<grade_id>     attrs: exercise, points, contract (JSON), parameters (JSON)
         cases/<i>         inputs, output (trees)
-        mistakes/<name>   attrs: cause, hint, layout (JSON, zlib); all cases' arrays in one dataset, thinned out
+        mistakes          the arrays of all mistakes in one dataset, thinned out; attr layout (JSON, zlib): how they lie
+                          there, and the mistakes' names, causes and hints
 
 The form of trees and of packed arrays is that of autograder/judge/trees.py.
 """
@@ -26,12 +27,12 @@ from autograder.judge.trees import pack, read_tree, unpack, write_tree
 from autograder.judge.wire import Report
 from autograder.places import Lesson, repository
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A recorded mistake: what it answers in each case (:class:`Report`, with a `Sketch` for each array), and why."""
+    """A recorded mistake: what it answers in each case (:class:`Report`, with a `Sketch` for each large array), and why."""
 
     name: str
     cause: str
@@ -99,32 +100,38 @@ def _read_cases(group: h5py.Group) -> tuple[Report, ...]:
     return tuple(Report(i, read_tree(n["inputs"]), read_tree(n["output"]), None) for i, n in enumerate(nodes))
 
 
-def write_mistake(group: h5py.Group, mistake: Mistake, cases: tuple[Report, ...]) -> None:
-    """Store what a mistake answers in each case; inputs that it left alone are those of ``cases`` and not kept."""
+def write_mistakes(group: h5py.Group, mistakes: list[Mistake], cases: tuple[Report, ...]) -> None:
+    """Store what the mistakes answer in each case; what is as in ``cases``, inputs or arrays of the output, is not kept."""
     packed = []
-    for report, case in zip(mistake.reports, cases, strict=True):
-        touched = report.error or difference(case.inputs, report.inputs, INPUTS)
-        packed.append((report.inputs if touched else None, report.output, list(report.error) if report.error else None))
-    layout, values = pack(packed)
-    node = group.create_dataset(mistake.name, data=values, compression="gzip", shuffle=True)
-    node.attrs.update(cause=mistake.cause, hint=mistake.hint, layout=np.void(zlib.compress(layout.encode())))
+    for mistake in mistakes:
+        answers = []
+        for report, case in zip(mistake.reports, cases, strict=True):
+            touched = report.error or difference(case.inputs, report.inputs, INPUTS)
+            error = list(report.error) if report.error else None
+            answers.append((report.inputs if touched else None, report.output, error))
+        packed.append((mistake.name, mistake.cause, mistake.hint, answers))
+    layout, values = pack(packed, [case.output for case in cases])
+    node = group.create_dataset("mistakes", data=values, compression="gzip", shuffle=True)
+    node.attrs["layout"] = np.void(zlib.compress(layout.encode()))
 
 
-def _read_mistake(name: str, node: h5py.Dataset, cases: tuple[Report, ...]) -> Mistake:
-    packed = unpack(zlib.decompress(node.attrs["layout"].tobytes()).decode(), node[()])
-    reports = []
-    for case, (inputs, output, error) in zip(cases, packed, strict=True):
-        untouched = inputs is None and not error
-        reports.append(
-            Report(case.index, case.inputs if untouched else inputs, output, tuple(error) if error else None)
-        )
-    return Mistake(name, node.attrs["cause"], node.attrs["hint"], tuple(reports))
+def _read_mistakes(node: h5py.Dataset, cases: tuple[Report, ...]) -> tuple[Mistake, ...]:
+    layout = zlib.decompress(node.attrs["layout"].tobytes()).decode()
+    mistakes = []
+    for name, cause, hint, answers in unpack(layout, node[()], [case.output for case in cases]):
+        reports = []
+        for case, (inputs, output, error) in zip(cases, answers, strict=True):
+            untouched = inputs is None and not error
+            reports.append(
+                Report(case.index, case.inputs if untouched else inputs, output, tuple(error) if error else None)
+            )
+        mistakes.append(Mistake(name, cause, hint, tuple(reports)))
+    return tuple(mistakes)
 
 
 def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
     contract = json.loads(group.attrs["contract"])
     cases = _read_cases(group["cases"])
-    mistakes = tuple(_read_mistake(name, node, cases) for name, node in group["mistakes"].items())
     return RecordedItem(
         grade_id=grade_id,
         exercise=group.attrs["exercise"],
@@ -135,7 +142,7 @@ def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         in_place=contract["in_place"] if contract.get("in_place") is True else tuple(contract.get("in_place") or ()),
         parameters=tuple(json.loads(group.attrs["parameters"])),
         cases=cases,
-        mistakes=mistakes,
+        mistakes=_read_mistakes(group["mistakes"], cases) if "mistakes" in group else (),
         calls=tuple(contract.get("calls", ())),
         forms=contract.get("forms"),
     )
@@ -183,14 +190,14 @@ def read_record(name: str, data: bytes, path: Path | None = None) -> Record:
             if file.attrs["lesson"] != name:
                 raise ValueError(f"they are those of {file.attrs['lesson']}")
             items = {grade_id: read_item(grade_id, group) for grade_id, group in file["items"].items()}
-            template = json.loads(file["template"][()])
+            template = json.loads(file["template"][()].tobytes())
             order = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in template["cells"]]
             items = {grade_id: items[grade_id] for grade_id in order if grade_id in items}
             if not items:
                 raise ValueError("no graded item")
             judge_source = file["judge"][()].decode()
             return Record(file.attrs["lesson"], file.attrs["seed"], template, judge_source, items)
-    except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, KeyError, ValueError, TypeError, AttributeError, zlib.error) as error:
         raise RecordBroken(path or "as it was sent", name, str(error)) from error
 
 

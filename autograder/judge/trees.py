@@ -2,7 +2,7 @@
 
 A *tree* keeps everything, to be browsed with any HDF5 tool: a dataset for an array, a group with the attribute
 ``kind`` for a tuple, list, dict, text, none or other. *Packed*, all arrays of a value lie end to end in one
-dataset, the larger ones thinned out, beside a layout in JSON: small, for the many answers of the mistakes.
+dataset, the larger ones thinned out and equal ones once, beside a layout in JSON: small, for the many answers of the mistakes.
 """
 
 import json
@@ -19,7 +19,7 @@ SKETCH_ENTRIES = 256
 
 @dataclass(frozen=True)
 class Sketch:
-    """An array of a mistake: its shape, and every ``step``-th entry of it, flattened."""
+    """A large array of a mistake: its shape, and every ``step``-th entry of it, flattened."""
 
     shape: tuple[int, ...]
     step: int
@@ -64,38 +64,62 @@ def read_tree(node):
     return tuple(items) if kind == "tuple" else items
 
 
-def pack(value) -> tuple[str, np.ndarray]:
-    """The layout of a value, JSON, and the kept entries of its arrays end to end, float64 or complex128."""
-    kept: list[np.ndarray] = []
-    layout = json.dumps(_lay_out(value, kept))
-    return layout, np.concatenate([np.zeros(0), *kept])
+def pack(value, known=()) -> tuple[str, np.ndarray]:
+    """The layout of a value, JSON, and the kept entries of its arrays end to end, float64.
+
+    Args:
+        value: what to pack. known: a value that :func:`unpack` will be given as well; what its arrays hold is not kept.
+    """
+    kept = _Kept()
+    kept.lay_out(known)
+    start = kept.size
+    layout = json.dumps(kept.lay_out(value))
+    return layout, kept.entries()[start:]
 
 
-def _lay_out(value, kept: list[np.ndarray]):
-    if isinstance(value, np.ndarray):
-        step = max(1, -(-value.size // SKETCH_ENTRIES))
-        kept.append(value.ravel()[::step].astype(complex if value.dtype.kind == "c" else float))
-        return {"array": [list(value.shape), step, kept[-1].size]}
-    if isinstance(value, (tuple, list)):
-        return {type(value).__name__: [_lay_out(item, kept) for item in value]}
-    if isinstance(value, dict):
-        return {"dict": [[key, _lay_out(item, kept)] for key, item in value.items()]}
-    if isinstance(value, Other):
-        return {"other": value.name}
-    return {"plain": value}
+class _Kept:
+    """Entries of arrays, end to end. Arrays that hold the same to the bit lie in the same place."""
+
+    def __init__(self):
+        self.runs: list[np.ndarray] = []
+        self.size = 0
+        self.starts: dict[bytes, int] = {}
+
+    def entries(self) -> np.ndarray:
+        return np.concatenate([np.zeros(0), *self.runs])
+
+    def lay_out(self, value):
+        """The layout of a value, whose arrays are kept from now on."""
+        if isinstance(value, np.ndarray):
+            step = max(1, -(-value.size // SKETCH_ENTRIES))
+            kind = "complex" if value.dtype.kind == "c" else "real"
+            run = value.ravel()[::step].astype(complex if kind == "complex" else float).view(float)
+            start = self.starts.setdefault(run.tobytes(), self.size)
+            if start == self.size:
+                self.runs.append(run)
+                self.size += run.size
+            return {kind: [list(value.shape), step, start, run.size]}
+        if isinstance(value, (tuple, list)):
+            return {type(value).__name__: [self.lay_out(item) for item in value]}
+        if isinstance(value, dict):
+            return {"dict": [[key, self.lay_out(item)] for key, item in value.items()]}
+        if isinstance(value, Other):
+            return {"other": value.name}
+        return {"plain": value}
 
 
-def unpack(layout: str, values: np.ndarray):
-    """The value that :func:`pack` packed, with a :class:`Sketch` for each array."""
-    start = 0
+def unpack(layout: str, values: np.ndarray, known=()):
+    """The value that :func:`pack` packed, with a :class:`Sketch` for each array that was thinned out."""
+    kept = _Kept()
+    kept.lay_out(known)
+    values = np.concatenate([kept.entries(), values])
 
     def build(node):
-        nonlocal start
         ((kind, body),) = node.items()
-        if kind == "array":
-            shape, step, count = body
-            start += count
-            return Sketch(tuple(shape), step, values[start - count : start])
+        if kind in ("real", "complex"):
+            shape, step, start, count = body
+            entries = values[start : start + count].view(complex if kind == "complex" else float)
+            return Sketch(tuple(shape), step, entries) if step > 1 else entries.reshape(shape)
         if kind in ("tuple", "list"):
             items = [build(item) for item in body]
             return tuple(items) if kind == "tuple" else items

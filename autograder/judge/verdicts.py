@@ -58,3 +58,9 @@ class Item:
             "cause": self.cause,
             "message": self.message,
         }
+
+
+def listed(names) -> str:
+    """Names as a sentence lists them: ``a, b and c``."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
