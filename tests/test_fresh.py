@@ -75,9 +75,10 @@ def test_references_are_the_same_within_tolerance(rebuilt, week):
                     _same(name, node, right[name])
 
 
-def test_recorded_mistakes_are_the_same_within_tolerance(rebuilt):
+@of_each_week
+def test_recorded_mistakes_are_the_same_within_tolerance(rebuilt, week):
     """What is read is compared: how it lies in the file depends on which arrays are equal to the last bit."""
-    for committed, again in _pairs(rebuilt):
+    for committed, again in _pairs(rebuilt, week):
         _same_answer(committed.name, _mistakes(committed), _mistakes(again))
 
 
