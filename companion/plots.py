@@ -44,14 +44,28 @@ def show(figure: plt.Figure, alt: str) -> None:
         raise ValueError("a figure needs a text alternative: say in a sentence what it shows.")
     from IPython.display import display
 
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png")
+    png = io.BytesIO()
+    figure.savefig(png, format="png")
     plt.close(figure)
     display(
-        {"image/png": picture.getvalue(), "text/plain": alt},
+        {"image/png": png.getvalue(), "text/plain": alt},
         metadata={"image/png": {"alt": alt}},
         raw=True,
     )
+
+
+def picture(axes: plt.Axes, pixels: np.ndarray, title: str = "") -> None:
+    """Draw a picture without ticks.
+
+    Args:
+        axes: where to draw.
+        pixels: brightness from 0 to 255, shape (height, width, channels), with 1 channel (grey) or 3 (red, green, blue).
+        title: what to write above it.
+    """
+    axes.imshow(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels, cmap="gray", vmin=0, vmax=255)
+    axes.set(xticks=[], yticks=[])
+    axes.set_title(title, fontsize=10)
+    axes.grid(False)
 
 
 def points(axes: plt.Axes, X: np.ndarray, Y: np.ndarray) -> None:

@@ -95,14 +95,6 @@ def as_columns(pictures):
     return pictures.reshape(len(pictures), -1).T / 255
 
 
-def draw(axes, picture, title=""):
-    """Draw one picture of shape (height, width, channels), without ticks."""
-    axes.imshow(picture[:, :, 0] if picture.shape[2] == 1 else picture, cmap="gray", vmin=0, vmax=255)
-    axes.set(xticks=[], yticks=[])
-    axes.set_title(title, fontsize=10)
-    axes.grid(False)
-
-
 few = min(209, len(train_pictures))
 train_X, train_Y = as_columns(train_pictures[:few]), train_labels[:, :few]
 test_X, test_Y = as_columns(test_pictures), test_labels
@@ -117,7 +109,7 @@ print(f"always answering {classes[0]!r} is right on {100 * np.mean(test_Y == 0):
 data_figure, data_axes = plt.subplots(2, 7, figsize=(10.5, 3.3))
 for row, label in enumerate((1, 0)):
     for axes, chosen in zip(data_axes[row], np.flatnonzero(train_labels[0] == label)):
-        draw(axes, train_pictures[chosen], classes[label])
+        plots.picture(axes, train_pictures[chosen], classes[label])
 plots.show(
     data_figure,
     alt="Two rows of seven pictures. Above: cats, most of them sitting upright with two pointed ears. Below: other animals, "
@@ -1870,7 +1862,7 @@ wrong_figure, wrong_axes = plt.subplots(2, 6, figsize=(10.5, 4.1))
 surest = (sorted(taken_for_cats, key=lambda k: -probabilities[0, k]), sorted(missed_cats, key=lambda k: probabilities[0, k]))
 for row, (chosen, what) in enumerate(zip(surest, ("not a cat", "a cat"))):
     for axes, k in zip(wrong_axes[row], chosen):
-        draw(axes, test_pictures[k], f"it says {probabilities[0, k]:.3f}\nit is {what}")
+        plots.picture(axes, test_pictures[k], f"it says {probabilities[0, k]:.3f}\nit is {what}")
     for axes in wrong_axes[row, len(chosen) :]:
         axes.axis("off")
 plots.show(

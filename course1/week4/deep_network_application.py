@@ -82,14 +82,6 @@ def as_columns(pictures):
     return pictures.reshape(len(pictures), -1).T / 255
 
 
-def draw(axes, picture, title=""):
-    """Draw one picture of shape (height, width, channels), without ticks."""
-    axes.imshow(picture[:, :, 0] if picture.shape[2] == 1 else picture, cmap="gray", vmin=0, vmax=255)
-    axes.set(xticks=[], yticks=[])
-    axes.set_title(title, fontsize=9.5)
-    axes.grid(False)
-
-
 few = min(209, len(train_pictures))
 few_X, few_Y = as_columns(train_pictures[:few]), train_labels[:, :few]
 all_X, all_Y = as_columns(train_pictures), train_labels
@@ -184,6 +176,11 @@ def update_parameters(parameters, grads, learning_rate):
 toy_X = np.array([[0.5, 1.0, -1.0, -0.5, 2.0], [1.0, -0.5, 0.5, -1.5, 0.3], [0.2, 0.1, -0.7, 0.9, -1.1]])
 toy_Y = np.array([[1, 1, 0, 0, 1]])
 
+
+def parted(seen):
+    """What a model returned, as parameters and costs; the costs are None where only the parameters came, as in 2017."""
+    return seen if isinstance(seen, tuple) else (seen, None)
+
 # %% [markdown]
 # ## Part 1: one hidden layer
 #
@@ -242,8 +239,7 @@ def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "two_layer_model-check"} tags=["check"]
-two_seen = two_layer_model(toy_X, toy_Y, (3, 4, 1), learning_rate=0.8, num_iterations=150)
-two_parameters, two_costs = two_seen if isinstance(two_seen, tuple) else (two_seen, None)
+two_parameters, two_costs = parted(two_layer_model(toy_X, toy_Y, (3, 4, 1), learning_rate=0.8, num_iterations=150))
 check("shape of W1", two_parameters["W1"].shape, (4, 3))
 check("W2", two_parameters["W2"], [[0.893097, -1.41372, 2.3659, -1.1467]], rtol=1e-4)
 check("b2", two_parameters["b2"], [[-1.48819]], rtol=1e-4)
@@ -490,14 +486,12 @@ equivalent("if print_cost:", "pass", reason="what is printed is not judged.")
 # The first 209 pictures, seven hidden units, the course's own learning rate.
 
 # %% tags=["demo"]
-woken_parameters, woken_costs = (lambda seen: seen if isinstance(seen, tuple) else (seen, []))(
-    two_layer_model(few_X, few_Y, (n_x, 7, 1), num_iterations=2500)
-)
-woken_costs = np.ravel(woken_costs)
+woken_parameters, woken_costs = parted(two_layer_model(few_X, few_Y, (n_x, 7, 1), num_iterations=2500))
 for name, X, Y in (("train", few_X, few_Y), ("test", test_X, test_Y)):
     answers = L_model_forward(X, woken_parameters)[0]
     print(f"{name:<6} cost {compute_cost(answers, Y):.2f}, right {100 * np.mean((answers > 0.5) == Y):.1f} %")
-print("costs at 0, 100, 200 …:", " ".join(f"{cost:.2f}" for cost in woken_costs))
+if woken_costs is not None:
+    print("costs at 0, 100, 200 …:", " ".join(f"{cost:.2f}" for cost in np.ravel(woken_costs)))
 
 # %% [markdown]
 # For a few hundred steps next to nothing happens: the cost stays near $\ln 2 = 0.69$, that of having no opinion. The weights started × 0.01, so both layers are nearly silent, and each layer's gradient is multiplied by the other's
@@ -552,8 +546,7 @@ def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, 
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "L_layer_model-check"} tags=["check"]
-deep_seen = L_layer_model(toy_X, toy_Y, [3, 4, 2, 1], learning_rate=0.1, num_iterations=120)
-deep_parameters, deep_costs = deep_seen if isinstance(deep_seen, tuple) else (deep_seen, None)
+deep_parameters, deep_costs = parted(L_layer_model(toy_X, toy_Y, [3, 4, 2, 1], learning_rate=0.1, num_iterations=120))
 check("number of parameters", len(deep_parameters), 6)
 check("W3", deep_parameters["W3"], [[-0.96406, 1.67072]], rtol=1e-4)
 check("b3", deep_parameters["b3"], [[-0.927154]], rtol=1e-4)
@@ -577,7 +570,7 @@ def _(case):
 
     def nearly_off(X):
         """Whether an example finds less than two units of a hidden layer on. With none on, a Z may be exactly 0, where the ReLU has two right slopes."""
-        start, A = np.random.RandomState(1), X
+        start, A = np.random.RandomState(1), X  # the notebook's own functions may have been changed by a learner
         for n_prev, n in zip(layers_dims, layers_dims[1:-1]):
             A = np.maximum(0, start.standard_normal((n, n_prev)) @ A)
             if np.count_nonzero(A, axis=0).min() < 2:
@@ -803,8 +796,7 @@ def trained(X, Y, sizes, num_iterations, learning_rate):
     key = (X.shape, float(X.sum()), tuple(sizes), num_iterations, learning_rate, L_layer_model)
     if key not in trained_before:
         with np.errstate(all="ignore"):  # where the learning rate is too large, a cost may be infinite
-            seen = L_layer_model(X, Y, [n_x, *sizes], learning_rate, num_iterations)
-        trained_before[key] = seen[0] if isinstance(seen, tuple) else seen
+            trained_before[key], _ = parted(L_layer_model(X, Y, [n_x, *sizes], learning_rate, num_iterations))
     return trained_before[key]
 
 
@@ -854,12 +846,11 @@ plots.show(
 rate_figure, rate_axes = plt.subplots(figsize=(7.5, 4))
 for rate, colour, marker in ((0.0005, plots.GREEN, "s"), (0.0075, plots.BLUE, "o"), (0.05, plots.RED, "^"), (1.0, plots.BLACK, "x")):
     with np.errstate(all="ignore"):
-        rate_seen = L_layer_model(few_X, few_Y, [n_x, 20, 7, 5, 1], rate, 1300)
-    if isinstance(rate_seen, tuple):
-        rate_costs = np.ravel(rate_seen[1])
+        rate_parameters, rate_costs = parted(L_layer_model(few_X, few_Y, [n_x, 20, 7, 5, 1], rate, 1300))
+    if rate_costs is not None:
+        rate_costs = np.ravel(rate_costs)
         rate_axes.plot(100 * np.arange(len(rate_costs)), rate_costs, marker=marker, color=colour, linewidth=2, label=f"learning rate {rate}")
         print(f"rate {rate:<7} costs {rate_costs[0]:.2f}, {rate_costs[1]:.2f}, {rate_costs[2]:.2f} … {rate_costs[-1]:.2f}")
-    rate_parameters = rate_seen[0] if isinstance(rate_seen, tuple) else rate_seen
     hidden = L_model_forward(test_X, rate_parameters)[1][-1][0][0]
     print(f"             units of layer 3 that answer to any test picture: {np.sum(hidden.max(axis=1) > 0)} of {len(hidden)}")
 rate_axes.set(xlabel="step (number)", ylabel="cost (nats)", ylim=(0, 1.1))
@@ -1097,9 +1088,9 @@ for split in range(2):
 # Each unit of the first layer has one weight for each pixel, so it is a picture. (With colours, the average of the channels is drawn.)
 
 # %% tags=["demo"]
-filter_sets = [("neuron", many_nets["neuron"]["W1"]), ("20-7-5-1", many_nets["20-7-5-1"]["W1"])]
 filter_figure, filter_axes = plt.subplots(3, 7, figsize=(10.5, 4.9))
-filter_rows = [("the neuron", filter_sets[0][1][0])] + [(f"unit {i + 1}", row) for i, row in enumerate(filter_sets[1][1])]
+filter_rows = [("the neuron", many_nets["neuron"]["W1"][0])]
+filter_rows += [(f"unit {i}", row) for i, row in enumerate(many_nets["20-7-5-1"]["W1"], start=1)]
 for axes, (name, row) in zip(filter_axes.ravel(), filter_rows):
     image = row.reshape(train_pictures.shape[1:]).mean(axis=2)
     size = np.abs(image).max()
@@ -1126,7 +1117,7 @@ print(f"wrong on {len(wrong_places)} of {test_Y.shape[1]} test pictures")
 print(f"of these the neuron also gets wrong: {np.sum(many_predictions['neuron'][0, wrong_places] != test_Y[0, wrong_places])}")
 wrong_figure, wrong_axes = plt.subplots(2, 6, figsize=(10.5, 4.1))
 for axes, k in zip(wrong_axes.ravel(), wrong_places):
-    draw(axes, test_pictures[k], f"it says {wrong_probabilities[k]:.2f}\nit is {'a cat' if test_Y[0, k] else 'not a cat'}")
+    plots.picture(axes, test_pictures[k], f"it says {wrong_probabilities[k]:.2f}\nit is {'a cat' if test_Y[0, k] else 'not a cat'}")
 for axes in wrong_axes.ravel()[len(wrong_places) :]:
     axes.axis("off")
 plots.show(
