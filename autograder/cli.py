@@ -56,7 +56,7 @@ def group():
 @click.argument("week_or_lesson", required=False)
 def build_command(week_or_lesson):
     """Rebuild what is generated: solved notebooks, releases, references, catalogues."""
-    from autograder.build import build
+    from autograder.authoring.build import build
 
     places = repository()
     build(places, places.select(week_or_lesson), lambda text: click.echo(text, err=True))
@@ -74,9 +74,9 @@ def record_command(week_or_lesson, salt_file):
 
     Private references stand beside the public ones, are ignored by git, and are used wherever they exist.
     """
-    from autograder.build import template
-    from autograder.lesson import read_lesson
-    from autograder.record import seed_for, write_record
+    from autograder.authoring.build import template
+    from autograder.authoring.lesson_text import read_lesson
+    from autograder.authoring.recording import seed_for, write_record
 
     salt = salt_file.read_bytes().strip() if salt_file else None
     if salt_file and len(salt) < 8:
@@ -101,10 +101,9 @@ def record_command(week_or_lesson, salt_file):
 @click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
 def check_command(notebook, as_json, run_demos):
     """Grade one notebook, your own; no gradebook is touched. Exit code 0 only at full marks."""
-    from autograder.classroom import find_lesson
-    from autograder.grade import grade_notebook
-    from autograder.reading import read_bytes, read_submission
-    from autograder.tables import print_result
+    from autograder.grading.grade import grade_notebook
+    from autograder.grading.submissions import find_lesson, read_bytes, read_submission
+    from autograder.printing import print_result
 
     try:
         submission = read_submission(read_bytes(notebook), notebook.name)
@@ -154,8 +153,8 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
     Notebooks that were graded before and have not changed keep their results. Scores, comments and extra credit
     that a person gave stay.
     """
-    from autograder.session import Run, grade_week
-    from autograder.tables import print_class
+    from autograder.grade_week import Run, grade_week
+    from autograder.printing import print_class
 
     # Worker processes are told our arguments, and --db may hold a password.
     del sys.argv[1:]
@@ -177,10 +176,10 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
 @click.option("--all", "show_all", is_flag=True, help="List every mutant, not only those that live.")
 def mistakes_command(week_or_lesson, as_json, show_all):
     """The kill matrix: every mistake and mutant against every hidden case. Exit code 1 if one lives."""
+    from autograder.authoring.kill_matrix import kill_matrix, unused_equivalents
+    from autograder.authoring.lesson_text import read_lesson
     from autograder.judge import load_record
-    from autograder.lesson import read_lesson
-    from autograder.matrix import kill_matrix, unused_equivalents
-    from autograder.tables import print_matrix
+    from autograder.printing import print_matrix
 
     everything, good = [], True
     for place in repository().select(week_or_lesson):
@@ -202,8 +201,8 @@ def mistakes_command(week_or_lesson, as_json, show_all):
 @DATABASE
 def report_command(week, as_json, db):
     """What the class misunderstood: causes and verdicts, counted, the most frequent first."""
-    from autograder.report import class_report
-    from autograder.tables import print_report
+    from autograder.gradebook.report import class_report
+    from autograder.printing import print_report
 
     rows = class_report(repository(), week, db)
     if as_json:
@@ -216,7 +215,7 @@ def report_command(week, as_json, db):
 @click.argument("week")
 def sample_command(week):
     """Write a sample class of invented students into notebooks/submitted/, made from the lessons."""
-    from autograder.sample import write_sample_class
+    from autograder.authoring.sample import write_sample_class
 
     names = write_sample_class(repository(), week)
     click.echo(f"{len(names)} sample students are in {repository().notebooks / 'submitted'}", err=True)

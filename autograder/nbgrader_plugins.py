@@ -25,7 +25,7 @@ class JudgedExecute(Execute):
     ).tag(config=True)
 
     def preprocess(self, nb, resources, km=None):
-        from autograder.grade import grade_notebook
+        from autograder.grading.grade import grade_notebook
         from autograder.places import repository
 
         names = resources["nbgrader"]

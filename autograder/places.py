@@ -8,7 +8,7 @@ from autograder.errors import NoSuchLesson, NoSuchWeek
 
 
 @dataclass(frozen=True)
-class Lesson:
+class LessonFiles:
     """One lesson's files. ``name`` is ``course2-week1/initialization``."""
 
     root: Path
@@ -47,7 +47,7 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Places:
+class Repository:
     """The repository."""
 
     root: Path
@@ -60,14 +60,14 @@ class Places:
     def gradebook(self) -> Path:
         return self.notebooks / "gradebook.db"
 
-    def lessons(self) -> list[Lesson]:
+    def lessons(self) -> list[LessonFiles]:
         texts = sorted(self.root.glob("course*/week*/*.py"))
-        return [Lesson(self.root, f"{p.parent.parent.name}-{p.parent.name}", p.stem) for p in texts]
+        return [LessonFiles(self.root, f"{p.parent.parent.name}-{p.parent.name}", p.stem) for p in texts]
 
     def weeks(self) -> list[str]:
         return sorted({lesson.week for lesson in self.lessons()})
 
-    def week(self, week: str) -> list[Lesson]:
+    def week(self, week: str) -> list[LessonFiles]:
         """The lessons of a week.
 
         Raises:
@@ -78,7 +78,7 @@ class Places:
             raise NoSuchWeek(week, self.weeks())
         return found
 
-    def select(self, name: str | None) -> list[Lesson]:
+    def select(self, name: str | None) -> list[LessonFiles]:
         """The lessons that a name means: a week, one lesson (``week/lesson`` or its stem), or all of them."""
         lessons = self.lessons()
         found = [x for x in lessons if name in (None, x.week, x.name, x.stem)]
@@ -87,6 +87,6 @@ class Places:
         return found
 
 
-def repository() -> Places:
+def repository() -> Repository:
     """The repository that this package stands in, or another one that COMPANION_ROOT names."""
-    return Places(Path(os.environ.get("COMPANION_ROOT") or Path(__file__).parent.parent).resolve())
+    return Repository(Path(os.environ.get("COMPANION_ROOT") or Path(__file__).parent.parent).resolve())

@@ -9,9 +9,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.lesson import LessonText, grade_id, has_tag, read_lesson, without_markers
-from autograder.places import Lesson, repository
-from autograder.release import read_generated
+from autograder.authoring.lesson_text import LessonText, read_lesson
+from autograder.notebooks import grade_id_of, has_tag, read_generated, without_markers
+from autograder.places import LessonFiles, repository
 from benchmarks.measure import run
 
 ROOT = repository().root
@@ -63,11 +63,11 @@ def build_course(root: Path, weeks: list[Week]) -> None:
     run([BIN / "autograder", "build"], environment(root), root)
 
 
-def place_of(root: Path, week: Week) -> Lesson:
-    return Lesson(root, week.week, week.stem)
+def place_of(root: Path, week: Week) -> LessonFiles:
+    return LessonFiles(root, week.week, week.stem)
 
 
-def make_class(place: Lesson, size: int) -> dict[str, NotebookNode]:
+def make_class(place: LessonFiles, size: int) -> dict[str, NotebookNode]:
     """The notebooks that a class hands in, by student.
 
     The kinds follow :data:`MIX`. Right answers take turns through the solution and the styles, wrong ones through the
@@ -107,11 +107,11 @@ def _solved(lesson: LessonText) -> dict[str, str]:
     return {exercise: without_markers(source) for exercise, source in lesson.solutions.items()}
 
 
-def _filled(place: Lesson, answers: dict[str, str]) -> NotebookNode:
+def _filled(place: LessonFiles, answers: dict[str, str]) -> NotebookNode:
     notebook = read_generated(place.release)
     notebook.cells = [cell for cell in notebook.cells if not has_tag(cell, "demo")]
     for cell in notebook.cells:
-        cell.source = answers.get(grade_id(cell), cell.source)
+        cell.source = answers.get(grade_id_of(cell), cell.source)
     return notebook
 
 

@@ -19,7 +19,7 @@ import matplotlib
 import nbformat
 
 from autograder.judge import load_record
-from autograder.places import Lesson
+from autograder.places import LessonFiles
 from autograder.run import restore
 from companion import cases
 
@@ -42,7 +42,7 @@ def main(root: str, week: str, stem: str, folder: str) -> None:
     """Print the CPU seconds of every notebook in a folder, in the order of their names."""
     matplotlib.use("agg")
     warnings.simplefilter("ignore")
-    template = load_record(Lesson(Path(root), week, stem)).template
+    template = load_record(LessonFiles(Path(root), week, stem)).template
     classroom = []
     for path in sorted(Path(folder).glob("*.ipynb")):
         notebook = restore(nbformat.read(path, as_version=4), template)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from autograder.judge import load_record
 from autograder.judge.records import RecordedItem
-from autograder.places import Lesson
+from autograder.places import LessonFiles
 from benchmarks.course import ROOT, environment
 from benchmarks.measure import run
-from companion.wire import encode
+from companion.encode import encode
 
 HERE = ROOT / "benchmarks"
 VENV = HERE / ".venv"
@@ -36,7 +36,7 @@ def hidden_cases(env):
 """
 
 
-def make_assignment(place: Lesson, folder: Path) -> Path:
+def make_assignment(place: LessonFiles, folder: Path) -> Path:
     """Write the assignment's tests into a folder and have otter make its autograder.zip, which is returned."""
     record = load_record(place)
     sources = {

@@ -16,7 +16,7 @@ def check_cases(env, source, expected, rtol, atol, extra_keys):
 
     Args:
         env: the names of the executed notebook. source: the text of the hidden cell.
-        expected: for each case a pair of trees in the form of companion/wire.py: inputs after the call, output.
+        expected: for each case a pair of trees in the form of companion/encode.py: inputs after the call, output.
         rtol, atol: tolerances; atol is relative to the largest entry of the expected array.
         extra_keys: whether a returned dictionary may hold more keys.
     """

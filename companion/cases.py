@@ -21,7 +21,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from companion import lessons, wire
+from companion import lessons
+from companion.encode import MAX_TEXT, encode
 
 MIME = "application/x-autograder-case+json"
 
@@ -83,7 +84,7 @@ class Case:
         output = error = None
         try:
             scope.update(using)
-            output = wire.encode(function(*positional, **named))
+            output = encode(function(*positional, **named))
         except KeyboardInterrupt:
             raise
         except BaseException as raised:
@@ -94,7 +95,7 @@ class Case:
                     scope.pop(name, None)
                 else:
                     scope[name] = value
-        return {"inputs": wire.encode(given), "output": output, "error": error}
+        return {"inputs": encode(given), "output": output, "error": error}
 
 
 def _with_optional(function: Callable, optional: dict[str, object]) -> Callable:
@@ -157,9 +158,9 @@ def _describe(error: BaseException) -> dict:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.line for frame in frames if frame.line and frame.filename != __file__]
     return {
-        "type": type(error).__name__[: wire.MAX_TEXT],
-        "message": str(error)[: wire.MAX_TEXT],
-        "line": (lines[-1] if lines else "")[: wire.MAX_TEXT],
+        "type": type(error).__name__[:MAX_TEXT],
+        "message": str(error)[:MAX_TEXT],
+        "line": (lines[-1] if lines else "")[:MAX_TEXT],
     }
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 import psutil
 from processes import spawned, wait_for
 
-from autograder import cluster
+from autograder.grading import dask_pool
 
 
 class Cluster:
@@ -72,7 +72,7 @@ def running(folder, repo, workers, *options, **variables):
 def other_grader(folder):
     """A folder to import another version of the grader from."""
     copy = folder / "other" / "autograder"
-    shutil.copytree(os.path.dirname(cluster.__file__), copy, ignore=shutil.ignore_patterns("__pycache__", "*.h5"))
+    shutil.copytree(os.path.dirname(dask_pool.__file__), copy, ignore=shutil.ignore_patterns("__pycache__", "*.h5"))
     with open(copy / "judge" / "compare.py", "a") as file:
         file.write("\n# another version\n")
     return copy.parent

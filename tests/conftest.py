@@ -7,7 +7,7 @@ import pytest
 from dealing import Dealer, longest_first
 from lessons import answered, course_of
 
-from autograder.places import Places, repository
+from autograder.places import Repository, repository
 from autograder.run import Limits
 
 # A learner's own data must not change what the notebooks print.
@@ -125,13 +125,13 @@ def own_profile(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def repo() -> Places:
+def repo() -> Repository:
     """The repository that is tested."""
     return repository()
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory) -> Places:
+def tiny(tmp_path_factory) -> Repository:
     """A course of one lesson with two exercises, built in a folder of its own."""
     return course_of(tmp_path_factory.mktemp("tiny"), "tiny", TINY)
 

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from autograder.database import database_url, nbgrader_settings
-from autograder.grade import Job, Result, settings_for, unreadable
-from autograder.gradebook import Writer
+from autograder.gradebook.database import database_url, nbgrader_settings
+from autograder.gradebook.writer import Writer
+from autograder.grading.grade import Job, Result, rules_for, unreadable
 from autograder.judge import Verdict, load_record
-from autograder.places import Places
+from autograder.places import Repository
 
 WEEK, STEM = "course9-week1", "tiny"
 
 
-def copy_of(tiny: Places, root: Path) -> Places:
+def copy_of(tiny: Repository, root: Path) -> Repository:
     """The tiny course in a folder where a test may grade and do damage."""
     shutil.copytree(tiny.root, root, symlinks=True)
-    return Places(root)
+    return Repository(root)
 
 
-def hand_in(places: Places, student: str, data: bytes, timestamp: str | None = None) -> Path:
+def hand_in(places: Repository, student: str, data: bytes, timestamp: str | None = None) -> Path:
     """Put a student's notebook where it is collected; returns its path."""
     folder = places.notebooks / "submitted" / student / WEEK
     folder.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def hand_in(places: Places, student: str, data: bytes, timestamp: str | None = N
     return path
 
 
-def made_up(places: Places, student: str, points: dict[str, float], data: bytes = b"") -> tuple[Job, Result]:
+def made_up(places: Repository, student: str, points: dict[str, float], data: bytes = b"") -> tuple[Job, Result]:
     """A job, and a result that no kernel gave: points by exercise."""
     (lesson,) = places.week(WEEK)
     result = unreadable(load_record(lesson), "made up")
@@ -45,10 +45,10 @@ def made_up(places: Places, student: str, points: dict[str, float], data: bytes 
     return Job(student, WEEK, STEM, data), replace(result, items=tuple(items))
 
 
-def writer(places: Places) -> Writer:
+def writer(places: Repository) -> Writer:
     """The writer of the tiny course's gradebook, as the command sets it up."""
     app = nbgrader_settings(places)
-    return Writer(places, WEEK, database_url(places, app.coursedir.db_url), app, settings_for(places.week(WEEK)))
+    return Writer(places, WEEK, database_url(places, app.coursedir.db_url), app, rules_for(places.week(WEEK)))
 
 
 CONTENT = {

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.build import build
-from autograder.grade import grade_notebook
+from autograder.authoring.build import build
+from autograder.authoring.lesson_text import read_lesson
+from autograder.grading.grade import grade_notebook
+from autograder.grading.submissions import read_submission
 from autograder.judge import load_record
-from autograder.lesson import grade_id, is_given_or_solved, read_lesson, without_markers
-from autograder.places import Lesson, Places, repository
-from autograder.reading import read_submission
+from autograder.notebooks import grade_id_of, is_given_or_solved, without_markers
+from autograder.places import LessonFiles, Repository, repository
 
 
 def cases_of(lesson: str, exercise: str) -> list[tuple[dict, object]]:
@@ -36,30 +37,30 @@ def functions_of(lesson: str) -> dict:
     return scope
 
 
-def answered(place: Lesson, answers: dict[str, str], change=None) -> bytes:
+def answered(place: LessonFiles, answers: dict[str, str], change=None) -> bytes:
     """A lesson's release in which some exercises are answered, as it is handed in; the others stay stubs.
 
     Args:
         answers: the text of each answered exercise. change: called with the notebook before it is written.
     """
     notebook = nbformat.read(place.release, as_version=4)
-    assert answers.keys() <= {grade_id(cell) for cell in notebook.cells}
+    assert answers.keys() <= {grade_id_of(cell) for cell in notebook.cells}
     for cell in notebook.cells:
-        cell.source = answers.get(grade_id(cell), cell.source)
+        cell.source = answers.get(grade_id_of(cell), cell.source)
     if change:
         change(notebook)
     return json.dumps(notebook).encode()
 
 
-def graded(place: Lesson, answers: dict[str, str]) -> dict:
+def graded(place: LessonFiles, answers: dict[str, str]) -> dict:
     """The verdicts on such a submission, by exercise."""
     result = grade_notebook(read_submission(answered(place, answers), f"{place.stem}.ipynb"), place)
     return {item.exercise: item for item in result.items}
 
 
-def course_of(root: Path, stem: str, text: str) -> Places:
+def course_of(root: Path, stem: str, text: str) -> Repository:
     """A course of one lesson, course9-week1, built in a folder of its own."""
-    repo, places = repository(), Places(root)
+    repo, places = repository(), Repository(root)
     (root / "companion").symlink_to(repo.root / "companion", target_is_directory=True)
     places.notebooks.mkdir()
     shutil.copy(repo.notebooks / "nbgrader_config.py", places.notebooks)

@@ -11,8 +11,9 @@ import warnings
 
 import pytest
 
+from autograder.authoring.lesson_text import read_lesson
 from autograder.judge import judge_reports, load_record
-from autograder.lesson import grade_id, has_tag, read_lesson
+from autograder.notebooks import grade_id_of, has_tag
 from autograder.places import repository
 from autograder.run import restore
 from benchmarks import otter
@@ -21,7 +22,7 @@ from benchmarks.measure import CommandFailed, Measured, measure, run
 from benchmarks.otter_checks import check_cases
 from benchmarks.summary import growth_summary, summarize
 from companion import cases
-from companion.wire import encode
+from companion.encode import encode
 
 ROOT = repository().root
 NUMPY = WEEKS[0]
@@ -118,7 +119,7 @@ def test_otter_s_tests_judge_every_known_answer_as_ours(repo):
             for cell in notebook.cells:
                 if cell.cell_type == "code":
                     with contextlib.suppress(Exception):
-                        exec(source if grade_id(cell) == exercise else cell.source, names)
+                        exec(source if grade_id_of(cell) == exercise else cell.source, names)
             cases.collector = None
             found = {entry["contract"]["exercise"]: entry["reports"] for entry in reports}
             ours = judge_reports(record, exercise, found.get(exercise, [])).passed

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.judge import Verdict
 from autograder.judge.compare import Tolerance, difference, numbers_as_arrays
-from autograder.judge.wire import Other
+from autograder.judge.decode import Other
 
 LOOSE = Tolerance(rtol=1e-3, atol=1e-4)
 

@@ -19,12 +19,12 @@ from clusters import no_grader, other_grader, running
 from grading import WEEK, copy_of, hand_in
 from processes import left_of, wait_for
 
-from autograder import cluster
-from autograder.classroom import jobs_of
-from autograder.cluster import DaskPool, NoDask, installed
 from autograder.errors import AutograderError, WorkersLost
-from autograder.grade import grade_job, settings_for
-from autograder.workers import grade_all
+from autograder.grading import dask_pool
+from autograder.grading.dask_pool import DaskPool, NoDask, installed
+from autograder.grading.grade import grade_job, rules_for
+from autograder.grading.local_pool import grade_all
+from autograder.grading.submissions import jobs_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals")]
 CLASS = [f"student-{i:02d}" for i in range(16)]
@@ -78,13 +78,13 @@ def in_process(handed_in, monkeypatch):
     """What a test needs to grade with a pool of its own: the settings, and the jobs."""
     monkeypatch.setenv("COMPANION_ROOT", str(handed_in.root))
     installed.cache_clear()
-    yield settings_for(handed_in.week(WEEK)), lambda: jobs_of(handed_in, WEEK, CLASS)
+    yield rules_for(handed_in.week(WEEK)), lambda: jobs_of(handed_in, WEEK, CLASS)
     installed.cache_clear()
 
 
 @pytest.fixture(scope="module")
 def wanted(handed_in):
-    settings = settings_for(handed_in.week(WEEK))
+    settings = rules_for(handed_in.week(WEEK))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMPANION_ROOT", str(handed_in.root))
         return {job.student: grade_job(job, settings).items for job in jobs_of(handed_in, WEEK, CLASS)}
@@ -126,7 +126,7 @@ def test_all_workers_killed_at_once_come_back_with_their_nannies(dask, in_proces
 
 @pytest.mark.parametrize("lost", ["workers", "scheduler"])
 def test_a_lost_cluster_ends_the_run_and_keeps_what_is_done(repo, in_process, wanted, tmp_path, monkeypatch, lost):
-    monkeypatch.setattr(cluster, "ABSENCE", 3)
+    monkeypatch.setattr(dask_pool, "ABSENCE", 3)
     settings, jobs = in_process
     done = {}
     with (
@@ -174,7 +174,7 @@ def test_a_worker_with_another_grader_or_none_is_named_before_the_first_job(repo
     shutil.rmtree(places.notebooks / "autograded", ignore_errors=True)
     with running(tmp_path / "cluster", repo, 1) as there:
         there.add_worker(PYTHONPATH=str(make(tmp_path)))
-        with cluster.Client(there.address, set_as_default=False) as client:
+        with dask_pool.Client(there.address, set_as_default=False) as client:
             client.wait_for_workers(2)
         line = refused(places, "--dask", there.address)
     assert "tcp://127.0.0.1:" in line and "same version" in line
@@ -190,7 +190,7 @@ def test_a_scheduler_without_the_grader_is_said_in_one_line(repo, handed_in, tmp
 def test_no_workers_and_a_worker_in_the_place_of_the_scheduler(dask, repo, handed_in, tmp_path, monkeypatch):
     with running(tmp_path / "cluster", repo, 0) as there:
         assert "no workers" in refused(handed_in, "--dask", there.address)
-    with cluster.Client(dask.address, set_as_default=False) as client:
+    with dask_pool.Client(dask.address, set_as_default=False) as client:
         (worker, *_) = client.nthreads()
     assert "not a scheduler" in refused(handed_in, "--dask", worker)
 
@@ -199,7 +199,7 @@ def test_no_workers_and_a_worker_in_the_place_of_the_scheduler(dask, repo, hande
     "address", ["", "nonsense", "tcp://127.0.0.1:1", "tcp://127.0.0.1:x", "http://127.0.0.1:8787", "tls://127.0.0.1:1"]
 )
 def test_an_address_where_no_scheduler_is(in_process, address, monkeypatch):
-    monkeypatch.setattr(cluster, "CONNECT", 1)
+    monkeypatch.setattr(dask_pool, "CONNECT", 1)
     with pytest.raises(NoDask, match="dask scheduler") as caught, DaskPool(address, in_process[0]):
         pass
     assert f"at {address}:" in str(caught.value) and "\n" not in str(caught.value)
@@ -207,7 +207,7 @@ def test_an_address_where_no_scheduler_is(in_process, address, monkeypatch):
 
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
 def test_a_port_that_accepts_and_is_no_scheduler(in_process, answer, monkeypatch):
-    monkeypatch.setattr(cluster, "CONNECT", 1)
+    monkeypatch.setattr(dask_pool, "CONNECT", 1)
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def accept():
@@ -239,6 +239,6 @@ def test_ctrl_c_ends_it_and_the_cluster_is_free_again(dask, handed_in, local, tm
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130 and stdout == "" and "Traceback" not in stderr, stderr
     assert wait_for(lambda: not left_of(str(tmp_path)))
-    with cluster.Client(dask.address, set_as_default=False) as client:
+    with dask_pool.Client(dask.address, set_as_default=False) as client:
         assert wait_for(lambda: not any(client.processing().values()) and not any(client.has_what().values()))
     assert grade(places, "--dask", dask.address) == local

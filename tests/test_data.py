@@ -12,7 +12,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from autograder.lesson import read_lesson, without_markers
+from autograder.authoring.lesson_text import read_lesson
+from autograder.notebooks import without_markers
 from autograder.places import repository
 from companion import cases, data, plots
 

@@ -3,8 +3,9 @@
 import lessons
 import pytest
 
+from autograder.authoring.lesson_text import read_lesson
 from autograder.judge import Verdict
-from autograder.lesson import read_lesson, without_markers
+from autograder.notebooks import without_markers
 from autograder.places import repository
 
 pytestmark = pytest.mark.slow

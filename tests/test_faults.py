@@ -3,10 +3,10 @@
 import lessons
 import pytest
 
+from autograder.authoring.lesson_text import read_lesson
 from autograder.errors import LessonError
 from autograder.judge import Verdict
-from autograder.lesson import read_lesson
-from autograder.places import Places, repository
+from autograder.places import Repository, repository
 
 CHAIN = '''
 # %% [markdown]
@@ -237,7 +237,7 @@ def test_the_text_that_defines_what_is_called_holds_all_it_needs_and_no_more(cha
 
 @pytest.mark.parametrize("name", ["network", "squash", "nothing"])
 def test_a_name_that_is_no_exercise_above_is_refused(chain, tmp_path, name):
-    place = Places(tmp_path)
+    place = Repository(tmp_path)
     text = tmp_path / "course9" / "week1" / "chain.py"
     text.parent.mkdir(parents=True)
     text.write_text(CHAIN.lstrip().replace('calls=("linear",)', f'calls=("{name}",)'), "utf-8")

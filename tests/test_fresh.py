@@ -11,12 +11,12 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.build import build
-from autograder.catalogue import with_catalogue
+from autograder.authoring.build import build
+from autograder.authoring.catalogue import with_catalogue
+from autograder.authoring.lesson_text import as_notebook, read_lesson
 from autograder.judge import read_record
-from autograder.judge.trees import Sketch
-from autograder.lesson import as_notebook, read_lesson
-from autograder.places import Places, repository
+from autograder.judge.hdf5_values import Sketch
+from autograder.places import Repository, repository
 
 pytestmark = pytest.mark.slow
 ROOT = repository().root
@@ -24,7 +24,7 @@ of_each_week = pytest.mark.parametrize("week", repository().weeks(), scope="modu
 
 
 @pytest.fixture(scope="module")
-def rebuilt(week, tmp_path_factory) -> Places:
+def rebuilt(week, tmp_path_factory) -> Repository:
     """The repository, with one week built again from its texts alone."""
     root = tmp_path_factory.mktemp("rebuilt")
     for course in ROOT.glob("course*"):
@@ -34,7 +34,7 @@ def rebuilt(week, tmp_path_factory) -> Places:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "notebooks").mkdir()
     shutil.copy(ROOT / "notebooks" / "nbgrader_config.py", root / "notebooks")
-    places = Places(root)
+    places = Repository(root)
     build(places, places.week(week), say=lambda text: None)
     return places
 

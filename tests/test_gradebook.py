@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from grading import STEM, WEEK, content, copy_of, dump, hand_in, made_up, writer
 from nbgrader.api import Gradebook
 
-from autograder.database import database_url, nbgrader_settings
 from autograder.errors import AutograderError
-from autograder.grade import settings_for
-from autograder.gradebook import Writer
+from autograder.gradebook.database import database_url, nbgrader_settings
+from autograder.gradebook.writer import Writer
+from autograder.grading.grade import rules_for
 from autograder.run import Limits
 
 FULL, HALF = {"row_means": 3.0, "noisy": 2.0}, {"row_means": 3.0, "noisy": 0.0}
@@ -176,8 +176,8 @@ def test_only_the_same_work_by_the_same_rules_with_its_notebook_whole_is_done(co
         assert w.is_done(job)
     app = nbgrader_settings(course)
     for settings in (
-        settings_for(course.week(WEEK), run_demos=True),
-        replace(settings_for(course.week(WEEK)), limits=Limits(cell_seconds=1)),
+        rules_for(course.week(WEEK), run_demos=True),
+        replace(rules_for(course.week(WEEK)), limits=Limits(cell_seconds=1)),
     ):
         with Writer(course, WEEK, database_url(course, app.coursedir.db_url), app, settings) as w:
             assert not w.is_done(job)

@@ -6,9 +6,10 @@ import itertools
 import numpy as np
 import pytest
 
-from autograder.author import answer
+from autograder.authoring.lesson_text import read_lesson
+from autograder.authoring.run_author_code import answer
 from autograder.judge import Verdict, judge_reports, load_record, record_of_lesson
-from autograder.lesson import read_lesson, without_markers
+from autograder.notebooks import without_markers
 
 CAUSES = {
     "row_means": {

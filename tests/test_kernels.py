@@ -13,7 +13,7 @@ from processes import wait_for
 
 from autograder.errors import NotIsolated
 from autograder.run import Limits, Sandbox, run_notebook
-from autograder.run.nursery import Nursery
+from autograder.run.kernel_pool import KernelPool
 
 pytestmark = pytest.mark.slow
 
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(params=["warm", "cold"])
 def nursery(request, monkeypatch):
     """The nursery that notebooks run from, empty: with warm parents, and without."""
-    made = Nursery(warm=request.param == "warm")
-    monkeypatch.setattr("autograder.run.notebook.NURSERY", made)
+    made = KernelPool(warm=request.param == "warm")
+    monkeypatch.setattr("autograder.run.notebook.KERNELS", made)
     yield made
     made.close()
 
@@ -121,7 +121,7 @@ def test_a_sandbox_that_cannot_be_had_is_an_error_and_not_a_kernel(monkeypatch):
     monkeypatch.setattr(
         Sandbox, "settings", lambda self, *args: {**SETTINGS(self, *args), "limits": {"NOFILE": 3}}
     )  # too few descriptors to open the paths with
-    with pytest.raises(NotIsolated, match="--isolation none"), Nursery(True).session(ROOT, (), broken, LIMITS, "s"):
+    with pytest.raises(NotIsolated, match="--isolation none"), KernelPool(True).session(ROOT, (), broken, LIMITS, "s"):
         pass
 
 
@@ -132,8 +132,8 @@ import sys, time
 from autograder.places import repository
 from autograder.run import Limits, run_notebook
 from nbformat.v4 import new_code_cell, new_notebook
-from autograder.run.notebook import NURSERY
-NURSERY.warm = sys.argv[1] == "warm"
+from autograder.run.notebook import KERNELS
+KERNELS.warm = sys.argv[1] == "warm"
 print("started", flush=True)
 cells = ["import signal\\nsignal.signal(signal.SIGINT, signal.SIG_IGN)", "while True: pass"]
 run_notebook(new_notebook(cells=[new_code_cell(cell) for cell in cells]), repository().root, "s", Limits(cell_seconds=600))

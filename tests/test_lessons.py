@@ -9,9 +9,10 @@ import nbformat
 import numpy as np
 import pytest
 
+from autograder.authoring.kill_matrix import kill_matrix, unused_equivalents
+from autograder.authoring.lesson_text import read_lesson
 from autograder.judge import load_record
-from autograder.lesson import grade_id, has_role, has_tag, read_lesson
-from autograder.matrix import kill_matrix, unused_equivalents
+from autograder.notebooks import grade_id_of, has_role, has_tag
 from autograder.places import repository
 from companion import cases as companion_cases
 from companion import plots
@@ -62,7 +63,7 @@ def test_the_release_gives_nothing_away(place):
     text = place.release.read_text("utf-8")
     assert "HIDDEN TESTS" not in text and "BEGIN SOLUTION" not in text and '"outputs": [{' not in text
     release = nbformat.read(place.release, as_version=4)
-    sources = {grade_id(cell): cell.source for cell in release.cells if grade_id(cell)}
+    sources = {grade_id_of(cell): cell.source for cell in release.cells if grade_id_of(cell)}
     everything = "\n".join(cell.source for cell in release.cells)
     for exercise, solved in lesson.solutions.items():
         stub = sources[exercise]
@@ -71,7 +72,7 @@ def test_the_release_gives_nothing_away(place):
         for line in filter(None, map(str.strip, region.splitlines())):
             assert line not in stub.splitlines(), f"{exercise}: the stub holds {line!r}"
     for cell in lesson.tests.values():
-        assert "case.call" not in sources[grade_id(cell)]
+        assert "case.call" not in sources[grade_id_of(cell)]
     for mistake in lesson.mistakes:
         assert mistake.cause not in everything and f'"{mistake.name}"' not in everything
 
@@ -143,7 +144,7 @@ def test_given_cells_are_locked_and_no_lesson_imports_tensorflow_needlessly(plac
     lesson = read_lesson(place)
     for cell in lesson.cells:
         if cell.cell_type == "code" and "hidden_cases" in cell.source and not has_role(cell, "grade"):
-            assert grade_id(cell) == "setup"
+            assert grade_id_of(cell) == "setup"
     code = "\n".join(cell.source for cell in lesson.cells if cell.cell_type == "code")
     if "tensorflow" not in code:
         assert "keras" not in code

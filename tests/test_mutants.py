@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from autograder.mutants import mutants
+from autograder.authoring.mutants import mutants
 
 FUNCTIONS = {
     "arithmetic": "def f(a, b):\n    return a + b * 2 - a / 3 ** b\n",

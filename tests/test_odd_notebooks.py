@@ -8,11 +8,10 @@ import time
 
 import pytest
 
-from autograder.classroom import find_lesson, read_job
 from autograder.errors import UnknownNotebook, UnreadableNotebook
-from autograder.grade import grade_job, grade_notebook, settings_for
+from autograder.grading.grade import grade_job, grade_notebook, rules_for
+from autograder.grading.submissions import MAX_BYTES, find_lesson, read_bytes, read_job, read_submission
 from autograder.judge import Verdict, load_record
-from autograder.reading import MAX_BYTES, read_bytes, read_submission
 from autograder.run import Limits
 from autograder.run.restore import restore
 
@@ -176,7 +175,7 @@ def test_a_notebook_of_no_lesson_is_told_so(tiny):
 
 
 def grade_file(lesson, path):
-    return grade_job(read_job("eve", lesson, path), settings_for([lesson]))
+    return grade_job(read_job("eve", lesson, path), rules_for([lesson]))
 
 
 def odd_files(folder) -> dict:

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from lessons import cases_of, functions_of
 
-from autograder.author import answer
-from autograder.lesson import read_lesson, without_markers
+from autograder.authoring.lesson_text import read_lesson
+from autograder.authoring.recording import PUBLIC, seed_for
+from autograder.authoring.run_author_code import answer
+from autograder.notebooks import without_markers
 from autograder.places import repository
-from autograder.record import PUBLIC, seed_for
 
 LESSON = "course1-week4/deep_network_steps"
 NETWORKS = [(5, 1), (4, 6, 1), (6, 2, 5, 1), (3, 5, 4, 3), (7, 2, 6, 3, 5, 1)]

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from lessons import cases_of, functions_of
 
-from autograder.author import answer
+from autograder.authoring.lesson_text import read_lesson
+from autograder.authoring.run_author_code import answer
 from autograder.judge import judge_reports, load_record
-from autograder.lesson import grade_id, read_lesson
+from autograder.notebooks import grade_id_of
 from autograder.places import repository
 
 LESSON = "course1-week2/logistic_regression"
@@ -143,7 +144,7 @@ def test_the_first_step_is_the_difference_of_the_two_averages():
 def test_a_fault_in_the_sigmoid_is_charged_once():
     (place,) = repository().select(LESSON)
     lesson, record = read_lesson(place), load_record(place)
-    (cell,) = [cell for cell in lesson.cells if grade_id(cell) == "sigmoid"]
+    (cell,) = [cell for cell in lesson.cells if grade_id_of(cell) == "sigmoid"]
     cell.source = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))\n"
     for exercise in lesson.tests:
         verdict = judge_reports(record, exercise, list(answer(lesson, exercise).raw))

@@ -11,9 +11,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from traitlets.config import Config
 
 from autograder import feedback
-from autograder.database import nbgrader_settings, transaction
 from autograder.errors import CannotWrite
-from autograder.feedback import make_pages, pages_of
+from autograder.gradebook.database import nbgrader_settings, transaction
+from autograder.gradebook.feedback import make_pages, pages_of
 
 
 @pytest.fixture(scope="module")

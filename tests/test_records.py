@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from autograder.errors import RecordBroken
+from autograder.judge.decode import Other, Report
 from autograder.judge.diagnose import matching_mistake
+from autograder.judge.hdf5_values import SKETCH_ENTRIES, Sketch, pack, unpack
 from autograder.judge.records import Mistake, read_item, read_record, write_cases, write_mistakes
-from autograder.judge.trees import SKETCH_ENTRIES, Sketch, pack, unpack
-from autograder.judge.wire import Other, Report
 
 ODD = [
     np.nan, np.inf, -np.inf, 0.0, -0.0, 1e300, -1e39, 1e-39, 5e-324, 1 + 2**-52, 1 / 3, 2.0**24 + 1, 2.0**53 - 1,

@@ -2,12 +2,12 @@
 
 import pytest
 
-from autograder.author import answer
+from autograder.authoring.lesson_text import read_lesson
+from autograder.authoring.recording import seed_for, write_record
+from autograder.authoring.run_author_code import answer
 from autograder.errors import LessonError
 from autograder.judge import Verdict, judge_reports, load_record
-from autograder.lesson import read_lesson
-from autograder.places import Places
-from autograder.record import seed_for, write_record
+from autograder.places import Repository
 
 LESSON = '''
 # %% [markdown]
@@ -83,7 +83,7 @@ def recorded(tmp_path):
         text = tmp_path / "course9" / "week1" / "judged.py"
         text.parent.mkdir(parents=True, exist_ok=True)
         text.write_text(source, "utf-8")
-        (place,) = Places(tmp_path).lessons()
+        (place,) = Repository(tmp_path).lessons()
         lesson = read_lesson(place)
         template = {"cells": [{"metadata": cell.metadata, "source": cell.source} for cell in lesson.cells]}
         write_record(lesson, template, place.public_record)

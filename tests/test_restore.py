@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder.grading.submissions import read_submission
 from autograder.judge import load_record
-from autograder.reading import read_submission
 from autograder.run.restore import SKIP, restore
 
 ORDER = ["setup", "row_means", "row_means-check", "row_means-test", "noisy", "noisy-test"]

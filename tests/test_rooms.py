@@ -27,7 +27,7 @@ def test_the_judge_imports_no_kernel_code():
 def test_the_runner_imports_no_references():
     loaded = _loaded_by("import autograder.run")
     assert not any(name.startswith("autograder.judge") for name in loaded) and "matplotlib" not in loaded
-    for name in ("autograder.record", "autograder.lesson", "autograder.grade"):
+    for name in ("autograder.authoring.recording", "autograder.authoring.lesson_text", "autograder.grading.grade"):
         assert name not in loaded, name
 
 
@@ -40,7 +40,7 @@ def test_the_companion_brings_no_grader_and_no_tensorflow_into_a_kernel():
     assert not any(name.split(".")[0] in ("autograder", "tensorflow", "keras") for name in loaded)
 
 
-@pytest.mark.parametrize("module", ["autograder.cli", "autograder.session", "autograder.build"])
+@pytest.mark.parametrize("module", ["autograder.cli", "autograder.grade_week", "autograder.authoring.build"])
 def test_no_part_of_the_grader_imports_tensorflow(module):
     assert "tensorflow" not in _loaded_by(f"import {module}")
 

@@ -7,9 +7,9 @@ import pytest
 from kernels import BEST, LIMITS, NUMPY, ROOT, kernels_of, run
 from nbformat.v4 import new_code_cell
 
-from autograder.run import nursery as nurseries
+from autograder.run import kernel_pool
+from autograder.run.kernel_pool import KernelPool
 from autograder.run.kernels import KernelLost, WarmParent, cold_kernel
-from autograder.run.nursery import Nursery
 
 pytestmark = [
     pytest.mark.slow,
@@ -19,7 +19,7 @@ WARM_KERNEL = WarmParent.kernel
 
 
 def test_a_numpy_week_never_pays_for_tensorflow_and_the_parent_only_imports():
-    nursery = Nursery(warm=True)
+    nursery = KernelPool(warm=True)
     try:
         with nursery.session(ROOT, ("numpy",), BEST, LIMITS, "s") as session:
             cell = new_code_cell("import sys, threading; print('tensorflow' in sys.modules, threading.active_count())")
@@ -46,7 +46,7 @@ def test_tensorflow_runs_in_one_fork_after_the_other():
 
 
 def test_a_parent_that_is_killed_is_made_anew():
-    nursery = Nursery(warm=True)
+    nursery = KernelPool(warm=True)
     try:
         for _ in range(2):
             with nursery.session(ROOT, ("numpy",), BEST, LIMITS, "s") as session:
@@ -75,8 +75,8 @@ def test_a_kernel_that_dies_before_its_first_word_is_made_once_more_cold(monkeyp
         return kernel
 
     monkeypatch.setattr(WarmParent, "kernel", silent)
-    monkeypatch.setattr(nurseries, "cold_kernel", lambda *args: made.append(1) or cold_kernel(*args))
-    nursery = Nursery(warm=True)
+    monkeypatch.setattr(kernel_pool, "cold_kernel", lambda *args: made.append(1) or cold_kernel(*args))
+    nursery = KernelPool(warm=True)
     try:
         with nursery.session(ROOT, ("numpy",), BEST, LIMITS, "s") as session:
             assert session.run(new_code_cell("1")).status == "ok" and made == [1]
@@ -88,6 +88,6 @@ def test_where_no_parent_can_start_there_are_cold_kernels(monkeypatch):
     def refused(*args):
         raise KernelLost("no")
 
-    monkeypatch.setattr(nurseries, "WarmParent", refused)
-    with Nursery(warm=True).session(ROOT, (), BEST, LIMITS, "s") as session:
+    monkeypatch.setattr(kernel_pool, "WarmParent", refused)
+    with KernelPool(warm=True).session(ROOT, (), BEST, LIMITS, "s") as session:
         assert session.run(new_code_cell("1")).status == "ok"

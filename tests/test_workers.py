@@ -19,11 +19,11 @@ from grading import WEEK, copy_of, hand_in
 from processes import left_of, spawned, wait_for
 
 from autograder import grade
-from autograder.classroom import jobs_of
 from autograder.errors import AutograderError, NoSuchStudent, WorkersLost
-from autograder.grade import Job, grade_job, grade_safely, settings_for
+from autograder.grading.grade import Job, grade_job, grade_safely, rules_for
+from autograder.grading.local_pool import LOSSES, LocalPool, WorkerLost, grade_all
+from autograder.grading.submissions import jobs_of
 from autograder.judge import Verdict
-from autograder.workers import LOSSES, LocalPool, WorkerLost, grade_all
 
 
 def jobs(count: int):
@@ -94,13 +94,13 @@ def test_a_fault_of_ours_is_one_verdict_and_the_next_is_graded(tiny_lesson, subm
         raise ZeroDivisionError("ours")
 
     monkeypatch.setattr(grade, "grade_job", broken)
-    result = grade_safely(Job("ada", WEEK, "tiny", submission(right)), settings_for([tiny_lesson]))
+    result = grade_safely(Job("ada", WEEK, "tiny", submission(right)), rules_for([tiny_lesson]))
     assert {item.verdict for item in result.items} == {Verdict.KILLED} and result.score == 0 and result.max_score == 5
     assert "ZeroDivisionError: ours" in result.items[0].message
 
 
 def test_what_keeps_us_from_grading_is_no_verdict(tiny_lesson, submission, right):
-    settings = settings_for([tiny_lesson])
+    settings = rules_for([tiny_lesson])
     settings.records[tiny_lesson.name] = settings.records[tiny_lesson.name][:5000]
     with pytest.raises(AutograderError, match="autograder record course9-week1/tiny"):
         grade_safely(Job("ada", WEEK, "tiny", submission(right)), settings)
@@ -114,7 +114,7 @@ def test_a_digest_is_equal_exactly_where_the_submission_is():
     ]  # fmt: skip
     assert len({job.digest for job in different}) == len(different)
     assert all(replace(job, student="bob", week="course9-week2").digest == job.digest for job in different)
-    code = "from autograder.grade import Job; print(Job('x', 'y', 'z', b'{}').digest)"
+    code = "from autograder.grading.grade import Job; print(Job('x', 'y', 'z', b'{}').digest)"
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert other.stdout.strip() == different[0].digest
 
@@ -163,7 +163,7 @@ def test_killed_and_stopped_workers_change_no_result(tiny, tiny_lesson, submissi
         hand_in(places, f"student-{i:02d}", submission(answers[i % 4], extra=["import time\ntime.sleep(0.1)"]))
     hand_in(places, "student-97", b"Dear teacher")
     students = [f"student-{i:02d}" for i in range(12)] + ["student-97", "student-99"]
-    settings = settings_for([tiny_lesson])
+    settings = rules_for([tiny_lesson])
     wanted = {job.student: grade_job(job, settings).items for job in jobs_of(places, WEEK, students)}
     assert wanted["student-99"][0].verdict is Verdict.MISSING
     seed = random.randrange(10**9)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autograder.judge.decode import Other
 from autograder.judge.verdicts import Verdict, listed
-from autograder.judge.wire import Other
 
 RTOL, ATOL = 1e-5, 1e-6
 """Default tolerances: wide enough for float32 through a few layers, narrow enough for every recorded mistake."""
@@ -54,7 +54,7 @@ def difference(expected, received, tolerance: Tolerance, name="the result") -> D
     """The first difference between two values, or None.
 
     Args:
-        expected, received: arrays, tuples, lists, dicts, text or None, as autograder/judge/wire.py gives them.
+        expected, received: arrays, tuples, lists, dicts, text or None, as autograder/judge/decode.py gives them.
         tolerance: how close two numbers have to be.
         name: what to call the value: a text, or a tuple of names for the items of a tuple.
     """

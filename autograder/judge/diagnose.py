@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from autograder.judge.compare import INPUTS, Tolerance, difference
+from autograder.judge.decode import Report
+from autograder.judge.hdf5_values import Sketch
 from autograder.judge.records import Mistake
-from autograder.judge.trees import Sketch
-from autograder.judge.wire import Report
 
 Forms = Callable[[Report], list]
 """Gives the other forms of a recorded answer."""

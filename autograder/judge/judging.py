@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
-from autograder.judge.cells import accepted, forms, is_answer, named
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
+from autograder.judge.decode import DecodeError, Report, decode_report
 from autograder.judge.diagnose import matching_mistake
+from autograder.judge.judge_functions import accepted, forms, is_answer, named
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict, listed
-from autograder.judge.wire import Report, WireError, decode_report
 
 
 def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None = None, cell: str = "") -> Item:
@@ -33,7 +33,7 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
         )
     try:
         reports = _sorted_reports(item, data)
-    except WireError as error:
+    except DecodeError as error:
         return _failed(item, Verdict.WRONG_TYPE, None, f"{exercise} was not judged: {error}.")
     found = _differences(record, item, reports)
     right = found.count(None)
@@ -79,10 +79,10 @@ def _failed(item: RecordedItem, verdict: Verdict, cause: str | None, message: st
 
 def _sorted_reports(item: RecordedItem, data: list) -> list[Report]:
     if len(data) != len(item.cases):
-        raise WireError(f"{len(data)} cases were handed in, {len(item.cases)} are due")
+        raise DecodeError(f"{len(data)} cases were handed in, {len(item.cases)} are due")
     reports = sorted((decode_report(x, item.exercise) for x in data), key=lambda report: report.index)
     if [report.index for report in reports] != list(range(len(item.cases))):
-        raise WireError("a case was handed in twice")
+        raise DecodeError("a case was handed in twice")
     return reports
 
 

@@ -8,7 +8,7 @@
         mistakes          the arrays of all mistakes in one dataset, thinned out; attr layout (JSON, zlib): how they lie
                           there, and the mistakes' names, causes and hints
 
-The form of trees and of packed arrays is that of autograder/judge/trees.py.
+The form of trees and of packed arrays is that of autograder/judge/hdf5_values.py.
 """
 
 import io
@@ -23,9 +23,9 @@ import numpy as np
 
 from autograder.errors import RecordBroken, RecordMissing
 from autograder.judge.compare import INPUTS, Tolerance, difference
-from autograder.judge.trees import pack, read_tree, unpack, write_tree
-from autograder.judge.wire import Report
-from autograder.places import Lesson, repository
+from autograder.judge.decode import Report
+from autograder.judge.hdf5_values import pack, read_tree, unpack, write_tree
+from autograder.places import LessonFiles, repository
 
 FORMAT = 2
 
@@ -152,7 +152,7 @@ def _names(returns):
     return tuple(_names(x) for x in returns) if isinstance(returns, (list, tuple)) else returns
 
 
-def load_record(lesson: Lesson) -> Record:
+def load_record(lesson: LessonFiles) -> Record:
     """Read a lesson's record, the private one where there is one. Reading the same bytes twice costs once.
 
     Raises:
@@ -161,7 +161,7 @@ def load_record(lesson: Lesson) -> Record:
     return read_record(lesson.name, record_bytes(lesson), lesson.record)
 
 
-def record_bytes(lesson: Lesson) -> bytes:
+def record_bytes(lesson: LessonFiles) -> bytes:
     """A lesson's record as it stands on the disk, the private one where there is one.
 
     Raises:

@@ -4,18 +4,17 @@ A cell that runs too long is interrupted; one that cannot be interrupted, or tha
 itself: the kernel is made anew and what was defined before is defined again.
 """
 
-import ast
-import functools
 import time
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.notebooks import imports_of, is_given_or_solved
+from autograder.run.conversation import CellRun
+from autograder.run.kernel_pool import KERNELS
 from autograder.run.limits import Limits
-from autograder.run.nursery import NURSERY
 from autograder.run.restore import SKIP
 from autograder.run.sandbox import Sandbox, best_sandbox
-from autograder.run.session import CellRun
 
 
 def run_notebook(
@@ -44,9 +43,11 @@ def run_notebook(
     for _ in range(limits.restarts + 1):
         if not todo:
             break
-        with NURSERY.session(root, imports_of(notebook.cells), sandbox, limits, seed) as session:
+        with KERNELS.session(root, imports_of(notebook.cells), sandbox, limits, seed) as session:
             held = session.kernel.sandbox
-            for i in [j for j in range(todo[0]) if runs[j].status in ("ok", "error") and _defines(notebook.cells[j])]:
+            for i in [
+                j for j in range(todo[0]) if runs[j].status in ("ok", "error") and is_given_or_solved(notebook.cells[j])
+            ]:
                 session.run(notebook.cells[i])
             while todo:
                 i = todo.pop(0)
@@ -61,25 +62,3 @@ def run_notebook(
     for i in todo:
         runs[i] = CellRun("killed")
     return runs, held.name
-
-
-def _defines(cell: NotebookNode) -> bool:
-    """Whether a cell may define what later cells need: every one but checks and graded cells."""
-    return not cell.metadata.get("nbgrader", {}).get("grade") and "check" not in cell.metadata.get("tags", [])
-
-
-def imports_of(cells: list[NotebookNode]) -> tuple[str, ...]:
-    """The modules that a lesson's own cells import: known before a learner's first line runs."""
-    ours = [c for c in cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")]
-    return tuple(sorted(set().union(*(_imports(cell.source) for cell in ours))))
-
-
-@functools.lru_cache(maxsize=512)
-def _imports(source: str) -> frozenset[str]:
-    names = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-    return frozenset(names)

@@ -8,6 +8,8 @@ extra cells stay. Of the learner's metadata nothing survives: no tag, no points,
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
+from autograder.notebooks import grade_id_of
+
 SKIP = "autograder-skip"
 """Tag of a cell that is not run while grading."""
 
@@ -62,13 +64,6 @@ def _sort_cells(submission: NotebookNode, known: dict) -> tuple[dict, dict]:
         else:
             answers[grade_id] = cell
     return answers, extras
-
-
-def grade_id_of(cell) -> str | None:
-    """The grade_id that a cell claims, whatever a learner made of its metadata."""
-    found = cell.get("metadata", {}).get("nbgrader")
-    grade_id = found.get("grade_id") if isinstance(found, dict) else None
-    return grade_id if isinstance(grade_id, str) else None
 
 
 def _text(cell: dict) -> str:

@@ -16,8 +16,8 @@ from nbgrader.api import Gradebook
 
 from attacks.attack import WRONG, Attack, notebook_of
 from attacks.witness import Doors, left_behind, processes, snapshot, survivors
-from autograder.build import build
-from autograder.places import Lesson, Places, repository
+from autograder.authoring.build import build
+from autograder.places import LessonFiles, Repository, repository
 from autograder.run.kernels import remove
 
 WEEK, STEM = "course9-week1", "tiny"
@@ -69,7 +69,7 @@ class Classroom:
     """A copy of the grader with the tiny course in it, and a secret in everything that is private."""
 
     def __init__(self, folder: Path):
-        self.folder, self.places = folder, Places(folder / "course")
+        self.folder, self.places = folder, Repository(folder / "course")
         self.code, self.home, self.scratch = folder / "code", folder / "home", folder / "tmp"
         if not folder.exists() or not any(folder.iterdir()):
             self._build()
@@ -94,7 +94,7 @@ class Classroom:
         build(self.places, self.places.lessons(), say=lambda line: None)
         self._plant(*self.places.lessons())
 
-    def _plant(self, lesson: Lesson) -> None:
+    def _plant(self, lesson: LessonFiles) -> None:
         with h5py.File(lesson.record, "r+") as file:
             file.attrs["note"] = CANARIES["references"]
         notebook = nbformat.read(lesson.source, as_version=4)

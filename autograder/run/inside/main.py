@@ -2,7 +2,7 @@
 
     python main.py <settings, JSON>
 
-Settings: ``root``, the repository, whose ``companion`` is imported; ``imports``, the modules to have ready.
+GradingRules: ``root``, the repository, whose ``companion`` is imported; ``imports``, the modules to have ready.
 For a warm parent ``control``, the descriptor of a socket on which submissions come, and ``folder``, to empty at the end.
 For one submission ``channel``, the descriptor of the socket to speak through (null on Windows, which sends the socket
 itself through stdin), and its ``submission``: see :mod:`autograder.run.sandbox`.

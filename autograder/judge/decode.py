@@ -1,6 +1,6 @@
 """Read what came out of a kernel, believing nothing.
 
-The form is that of companion/wire.py. A value comes back as a NumPy array, a tuple, a list, a dict,
+The form is that of companion/encode.py. A value comes back as a NumPy array, a tuple, a list, a dict,
 a str, None, or :class:`Other` for everything that may not cross.
 """
 
@@ -19,7 +19,7 @@ MAX_TEXT = 300
 _DTYPE = re.compile(r"[<>|=]?[biufc][0-9]{1,2}")
 
 
-class WireError(ValueError):
+class DecodeError(ValueError):
     """What came is not of the agreed form; the message says what is wrong."""
 
 
@@ -52,13 +52,13 @@ def decode_report(data: object, exercise: str) -> Report:
     """One report of the named exercise.
 
     Raises:
-        WireError: it is not one.
+        DecodeError: it is not one.
     """
     if not isinstance(data, dict) or data.get("exercise") != exercise:
-        raise WireError(f"a case that does not belong to {exercise} was handed in")
+        raise DecodeError(f"a case that does not belong to {exercise} was handed in")
     index = data.get("index")
     if type(index) is not int:
-        raise WireError("a case without a number was handed in")
+        raise DecodeError("a case without a number was handed in")
     budget = [MAX_BYTES]
     written = data.get("written")
     if written is not None:
@@ -68,7 +68,7 @@ def decode_report(data: object, exercise: str) -> Report:
 
 def _decode_answer(data: object, index: int, budget: list[int], written: Report | None = None) -> Report:
     if not isinstance(data, dict):
-        raise WireError("an answer that cannot be read was handed in")
+        raise DecodeError("an answer that cannot be read was handed in")
     error = data.get("error")
     if error is not None:
         return Report(index, None, None, _decode_error(error), written)
@@ -77,7 +77,7 @@ def _decode_answer(data: object, index: int, budget: list[int], written: Report 
 
 def _decode_error(error: object) -> tuple[str, str, str]:
     if not isinstance(error, dict):
-        raise WireError("an error that cannot be read was handed in")
+        raise DecodeError("an error that cannot be read was handed in")
     return tuple(_text(error.get(key)) for key in ("type", "message", "line"))
 
 
@@ -88,7 +88,7 @@ def _text(value: object) -> str:
 
 def _decode(tree: object, depth: int, budget: list[int]) -> object:
     if not isinstance(tree, dict) or len(tree) != 1 or depth > MAX_DEPTH:
-        raise WireError("a value that cannot be read was handed in")
+        raise DecodeError("a value that cannot be read was handed in")
     ((kind, body),) = tree.items()
     if kind == "array":
         return _decode_array(body, budget)
@@ -97,7 +97,7 @@ def _decode(tree: object, depth: int, budget: list[int]) -> object:
         return tuple(items) if kind == "tuple" else items
     if kind == "dict" and isinstance(body, list) and len(body) <= MAX_ITEMS:
         if not all(isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str) for pair in body):
-            raise WireError("a dictionary that cannot be read was handed in")
+            raise DecodeError("a dictionary that cannot be read was handed in")
         return {_text(key): _decode(item, depth + 1, budget) for key, item in body}
     if kind == "text" and isinstance(body, str):
         return _text(body)
@@ -105,31 +105,31 @@ def _decode(tree: object, depth: int, budget: list[int]) -> object:
         return None
     if kind == "other" and isinstance(body, str):
         return Other(_text(body))
-    raise WireError("a value that cannot be read was handed in")
+    raise DecodeError("a value that cannot be read was handed in")
 
 
 def _decode_array(body: object, budget: list[int]) -> np.ndarray:
     if not (isinstance(body, list) and len(body) == 3 and isinstance(body[1], list)):
-        raise WireError("an array that cannot be read was handed in")
+        raise DecodeError("an array that cannot be read was handed in")
     name, shape, text = body
     if not (isinstance(name, str) and _DTYPE.fullmatch(name) and isinstance(text, str) and len(shape) <= 16):
-        raise WireError("an array that cannot be read was handed in")
+        raise DecodeError("an array that cannot be read was handed in")
     if not all(type(n) is int and 0 <= n <= MAX_BYTES for n in shape):
-        raise WireError("an array with an impossible shape was handed in")
+        raise DecodeError("an array with an impossible shape was handed in")
     budget[0] -= len(text) * 3 // 4
     if budget[0] < 0:
-        raise WireError(f"the answer is larger than {MAX_BYTES // 2**20} MB")
+        raise DecodeError(f"the answer is larger than {MAX_BYTES // 2**20} MB")
     try:
         dtype = np.dtype(name)
         raw = base64.b64decode(text, validate=True)
     except (TypeError, ValueError, binascii.Error) as error:
-        raise WireError("an array that cannot be read was handed in") from error
+        raise DecodeError("an array that cannot be read was handed in") from error
     count = 1
     for n in shape:
         count *= n
     if count * dtype.itemsize != len(raw):
-        raise WireError("an array whose bytes do not fit its shape was handed in")
+        raise DecodeError("an array whose bytes do not fit its shape was handed in")
     try:
         return np.frombuffer(raw, dtype=dtype).reshape(shape)
     except ValueError as error:
-        raise WireError("an array with an impossible shape was handed in") from error
+        raise DecodeError("an array with an impossible shape was handed in") from error

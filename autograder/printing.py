@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.grade import Result
+from autograder.grading.grade import Result
 from autograder.judge import Verdict
 
 if TYPE_CHECKING:  # Row's module brings Matplotlib along, which only `mistakes` needs
-    from autograder.matrix import Row
-    from autograder.session import Graded
+    from autograder.authoring.kill_matrix import Row
+    from autograder.grade_week import Graded
 
 
 def _console() -> Console:

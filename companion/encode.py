@@ -7,7 +7,7 @@ A value becomes a small tree of JSON objects, each with one key:
     {"text": "…"}   {"none": true}   {"other": "name of the type"}
 
 Nothing else crosses over: no pickle, no object arrays, no subclass with methods of its own.
-The other end of this door is autograder/judge/wire.py, which believes none of it.
+The other end of this door is autograder/judge/decode.py, which believes none of it.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""The door between kernel and judge: what is honest crosses unharmed, all else is a WireError."""
+"""The door between kernel and judge: what is honest crosses unharmed, all else is a DecodeError."""
 
 import base64
 import json
@@ -6,22 +6,22 @@ import json
 import numpy as np
 import pytest
 
-from autograder.judge import wire as door
-from autograder.judge.wire import MAX_BYTES, Other, WireError, decode_report
-from companion import wire
+from autograder.judge import decode as door
+from autograder.judge.decode import MAX_BYTES, DecodeError, Other, decode_report
+from companion import encode
 
 DTYPES = ["?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
 
 
 def crossed(value):
     """A value after encoding, JSON and decoding, as the output of a report."""
-    report = {"exercise": "f", "index": 0, "inputs": {"none": True}, "output": wire.encode(value), "error": None}
+    report = {"exercise": "f", "index": 0, "inputs": {"none": True}, "output": encode.encode(value), "error": None}
     return decode_report(json.loads(json.dumps(report)), "f").output
 
 
 def refused(output, words: str | None = None) -> None:
     report = {"exercise": "f", "index": 0, "inputs": {"none": True}, "output": output, "error": None}
-    with pytest.raises(WireError, match=words):
+    with pytest.raises(DecodeError, match=words):
         decode_report(report, "f")
 
 
@@ -108,9 +108,9 @@ def test_what_may_not_cross_arrives_as_the_name_of_its_type():
 def test_deep_and_long_values_are_cut_off_on_the_sending_side():
     recursive = []
     recursive.append(recursive)
-    assert "nested too deeply" in json.dumps(wire.encode(recursive))
-    assert len(crossed(list(range(5000)))) == wire.MAX_ITEMS and len(crossed("x" * 5000)) == wire.MAX_TEXT
-    assert len(crossed({i: None for i in range(5000)})) == wire.MAX_ITEMS
+    assert "nested too deeply" in json.dumps(encode.encode(recursive))
+    assert len(crossed(list(range(5000)))) == encode.MAX_ITEMS and len(crossed("x" * 5000)) == encode.MAX_TEXT
+    assert len(crossed({i: None for i in range(5000)})) == encode.MAX_ITEMS
 
 
 def array(dtype="<f8", shape=(2,), raw: bytes = bytes(16)) -> dict:
@@ -152,15 +152,15 @@ def test_a_malformed_tree_is_a_wire_error_and_nothing_else(kind):
     for tree in MALFORMED[kind]:
         refused(tree)
         refused({"tuple": [{"none": True}, {"dict": [["a", tree]]}]})
-        with pytest.raises(WireError):
+        with pytest.raises(DecodeError):
             decode_report({"exercise": "f", "index": 0, "inputs": tree, "output": {"none": True}, "error": None}, "f")
 
 
 def test_the_budget_holds_for_all_arrays_of_a_case_together(monkeypatch):
     monkeypatch.setattr(door, "MAX_BYTES", 4096)
     assert crossed([np.zeros(128)] * 3)[2].shape == (128,)
-    refused(wire.encode([np.zeros(128)] * 5), "larger than")
-    refused(wire.encode(np.zeros(1000)), "larger than")
+    refused(encode.encode([np.zeros(128)] * 5), "larger than")
+    refused(encode.encode(np.zeros(1000)), "larger than")
     assert MAX_BYTES >= 2**20
 
 
@@ -169,18 +169,18 @@ REPORT = {"exercise": "f", "index": 0, "inputs": {"none": True}, "output": {"non
 
 @pytest.mark.parametrize("index", [None, "0", 0.0, float("nan"), float("inf"), True, [0], {}])
 def test_an_index_that_is_no_int_is_refused(index):
-    with pytest.raises(WireError, match="without a number"):
+    with pytest.raises(DecodeError, match="without a number"):
         decode_report(REPORT | {"index": index}, "f")
 
 
 @pytest.mark.parametrize("report", [None, 5, "f", [], {}, REPORT | {"exercise": "g"}, REPORT | {"exercise": ["f"]}])
 def test_a_report_of_no_or_another_exercise_is_refused(report):
-    with pytest.raises(WireError, match="does not belong"):
+    with pytest.raises(DecodeError, match="does not belong"):
         decode_report(report, "f")
 
 
 def test_an_error_crosses_as_three_bounded_texts():
-    with pytest.raises(WireError):
+    with pytest.raises(DecodeError):
         decode_report(REPORT | {"error": ["ValueError"]}, "f")
     deep = []
     for _ in range(100_000):

@@ -3,10 +3,10 @@
 from collections import defaultdict
 
 from autograder.errors import NotGraded
-from autograder.places import Places
+from autograder.places import Repository
 
 
-def class_report(places: Places, week: str, db: str | None = None) -> list[dict]:
+def class_report(places: Repository, week: str, db: str | None = None) -> list[dict]:
     """One row for each way in which an exercise went wrong, the most frequent first within its exercise.
 
     Args:
@@ -19,7 +19,7 @@ def class_report(places: Places, week: str, db: str | None = None) -> list[dict]
     Raises:
         NotGraded: the week has not been graded. GradebookFailed: the gradebook cannot be read.
     """
-    from autograder.database import database_url, nbgrader_settings, stored_results
+    from autograder.gradebook.database import database_url, nbgrader_settings, stored_results
 
     places.week(week)
     url = database_url(places, nbgrader_settings(places).coursedir.db_url, db)

@@ -7,16 +7,16 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.run.conversation import Conversation
 from autograder.run.kernels import Kernel, KernelLost, WarmParent, cold_kernel
 from autograder.run.limits import Limits
 from autograder.run.sandbox import Sandbox
-from autograder.run.session import Session
 
 KEPT = 2
 """Warm parents at a time: a week's lessons mostly import the same, and TensorFlow takes half a gigabyte."""
 
 
-class Nursery:
+class KernelPool:
     """Makes kernels. One notebook runs at a time: the threads of one process wait for each other.
 
     Attributes:
@@ -31,7 +31,7 @@ class Nursery:
     @contextlib.contextmanager
     def session(
         self, root: Path, imports: tuple[str, ...], sandbox: Sandbox, limits: Limits, seed: str
-    ) -> Iterator[Session]:
+    ) -> Iterator[Conversation]:
         """A session with a fresh kernel that is ready, and confined as it was asked to be.
 
         A kernel that dies before its first word is made once more, cold.
@@ -69,8 +69,8 @@ class Nursery:
             self._parents.popitem()[1].close()
 
 
-def _ready(kernel: Kernel, limits: Limits) -> Session:
-    session = Session(kernel, limits)
+def _ready(kernel: Kernel, limits: Limits) -> Conversation:
+    session = Conversation(kernel, limits)
     try:
         session.wait_until_ready()
     except BaseException:
@@ -79,6 +79,6 @@ def _ready(kernel: Kernel, limits: Limits) -> Session:
     return session
 
 
-NURSERY = Nursery(warm=sys.platform.startswith("linux"))
+KERNELS = KernelPool(warm=sys.platform.startswith("linux"))
 """Of this process."""
-atexit.register(NURSERY.close)
+atexit.register(KERNELS.close)

@@ -2,10 +2,10 @@
 
 import nbformat
 
+from autograder.authoring.lesson_text import LessonText, read_lesson
 from autograder.errors import AutograderError
-from autograder.lesson import LessonText, grade_id, read_lesson, without_markers
-from autograder.places import Places
-from autograder.release import read_generated
+from autograder.notebooks import grade_id_of, read_generated, without_markers
+from autograder.places import Repository
 
 PREFIX = "sample-"
 STYLES = ("loops", "vectorized", "einsum")
@@ -16,7 +16,7 @@ CRASH = "import os\nos.abort()\n"
 FOREVER = "while True:\n    pass\n"
 
 
-def write_sample_class(places: Places, week: str) -> list[str]:
+def write_sample_class(places: Repository, week: str) -> list[str]:
     """Write the sample submissions of a week and return the names of the students.
 
     Raises:
@@ -85,5 +85,5 @@ def _filled(lesson: LessonText, answers: dict[str, str]) -> str:
     """The release notebook with some of its stubs replaced."""
     notebook = read_generated(lesson.place.release)
     for cell in notebook.cells:
-        cell.source = answers.get(grade_id(cell), cell.source)
+        cell.source = answers.get(grade_id_of(cell), cell.source)
     return nbformat.writes(notebook) + "\n"

@@ -9,12 +9,13 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from autograder.author import Answers, answer
+from autograder.authoring.check_judge_functions import rehearse
+from autograder.authoring.lesson_text import LessonText
+from autograder.authoring.run_author_code import Answers, answer
 from autograder.errors import LessonError
 from autograder.judge import judge_reports
 from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistakes
-from autograder.lesson import LessonText, grade_id
-from autograder.rehearsal import rehearse
+from autograder.notebooks import grade_id_of
 
 PUBLIC = "public"
 
@@ -46,7 +47,7 @@ def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUB
             file.create_dataset("template", data=text, compression="gzip")
             file["judge"] = lesson.judge_source
             for exercise, cell in lesson.tests.items():
-                _write_item(file.create_group(f"items/{grade_id(cell)}"), lesson, exercise, cell, seed)
+                _write_item(file.create_group(f"items/{grade_id_of(cell)}"), lesson, exercise, cell, seed)
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
@@ -66,7 +67,7 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
         parameters=json.dumps(solved.parameters),
     )
     write_cases(group.create_group("cases"), solved.reports)
-    item = read_item(grade_id(cell), group)
+    item = read_item(grade_id_of(cell), group)
     record = Record(lesson.place.name, seed, {}, lesson.judge_source, {item.grade_id: item})
     rehearse(record, solved.reports)
     mistakes: list[Mistake] = []

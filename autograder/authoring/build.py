@@ -9,16 +9,17 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.catalogue import write_catalogue
-from autograder.lesson import LessonText, as_notebook, grade_id, has_role, read_lesson
-from autograder.places import Lesson, Places
-from autograder.record import write_record
-from autograder.release import generate_release, read_generated
+from autograder.authoring.catalogue import write_catalogue
+from autograder.authoring.lesson_text import LessonText, as_notebook, read_lesson
+from autograder.authoring.recording import write_record
+from autograder.nbgrader_apps import generate_release
+from autograder.notebooks import grade_id_of, has_role, read_generated
+from autograder.places import LessonFiles, Repository
 
 CELL_SECONDS = 120
 
 
-def build(places: Places, lessons: list[Lesson], say=print) -> None:
+def build(places: Repository, lessons: list[LessonFiles], say=print) -> None:
     """Build the named lessons, and the catalogues of their courses.
 
     Args:
@@ -63,9 +64,9 @@ def solved_notebook(lesson: LessonText) -> NotebookNode:
 def template(lesson: LessonText) -> dict:
     """The release notebook with its hidden tests put back, as JSON."""
     release = read_generated(lesson.place.release)
-    tests = {grade_id(cell): cell.source for cell in lesson.cells if has_role(cell, "grade")}
+    tests = {grade_id_of(cell): cell.source for cell in lesson.cells if has_role(cell, "grade")}
     for cell in release.cells:
-        cell.source = tests.get(grade_id(cell), cell.source)
+        cell.source = tests.get(grade_id_of(cell), cell.source)
     return json.loads(nbformat.writes(release))
 
 

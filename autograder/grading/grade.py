@@ -1,6 +1,5 @@
 """Grade one submission: bytes in, verdicts and executed notebook out. A pure function of its arguments."""
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograder.errors import AutograderError, UnreadableNotebook
+from autograder.grading.submissions import Job, read_submission
 from autograder.judge import (
     Item,
     Record,
@@ -19,9 +19,9 @@ from autograder.judge import (
     read_record,
     record_bytes,
 )
-from autograder.places import Lesson, repository
-from autograder.reading import read_submission
-from autograder.run import Limits, Sandbox, grade_id_of, limits_of, restore, run_notebook, sandbox_for
+from autograder.notebooks import grade_id_of
+from autograder.places import LessonFiles, repository
+from autograder.run import Limits, Sandbox, limits_of, restore, run_notebook, sandbox_for
 
 SAFE_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a cell's rich output: nothing that a browser would run."""
@@ -31,36 +31,7 @@ _ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|\[")
 
 
 @dataclass(frozen=True)
-class Job:
-    """One student's notebook of one lesson: all that grading it needs of the disk.
-
-    Attributes:
-        data: the submitted notebook; None where there is none that can be read, and ``why`` says so to the learner.
-        missing: nothing was handed in.
-    """
-
-    student: str
-    week: str
-    stem: str
-    data: bytes | None
-    why: str = ""
-    missing: bool = False
-
-    @property
-    def lesson(self) -> str:
-        """The lesson's name: ``week/stem``."""
-        return f"{self.week}/{self.stem}"
-
-    @property
-    def digest(self) -> str:
-        """Equal exactly where the submission is unchanged."""
-        found = hashlib.sha256(repr((self.why, self.missing, self.data is None)).encode())
-        found.update(self.data or b"")
-        return found.hexdigest()
-
-
-@dataclass(frozen=True)
-class Settings:
+class GradingRules:
     """How a class is graded: what a worker needs once, besides the jobs.
 
     Attributes:
@@ -75,14 +46,14 @@ class Settings:
     isolation: str = "required"
 
 
-def settings_for(lessons: list[Lesson], run_demos: bool = False, isolation: str = "required") -> Settings:
+def rules_for(lessons: list[LessonFiles], run_demos: bool = False, isolation: str = "required") -> GradingRules:
     """The settings to grade the lessons of a week with.
 
     Raises:
         RecordMissing, RecordBroken: a lesson has no references to judge by.
     """
     records = {lesson.name: record_bytes(lesson) for lesson in lessons}
-    return Settings(records, limits_of(lessons[0].week), run_demos, isolation)
+    return GradingRules(records, limits_of(lessons[0].week), run_demos, isolation)
 
 
 @dataclass(frozen=True)
@@ -123,7 +94,7 @@ class Result:
         }
 
 
-def grade_job(job: Job, settings: Settings) -> Result:
+def grade_job(job: Job, settings: GradingRules) -> Result:
     """Grade one submission, on any machine that has this package, ``companion/`` and ``data/``.
 
     Whatever is wrong with the submission becomes its verdicts.
@@ -142,7 +113,7 @@ def grade_job(job: Job, settings: Settings) -> Result:
     return _grade(submission, record, repository().root, settings.limits, sandbox, settings.run_demos)
 
 
-def grade_safely(job: Job, settings: Settings) -> Result:
+def grade_safely(job: Job, settings: GradingRules) -> Result:
     """Grade a job; a fault of ours is that submission's verdict until it is graded again, and does not stop the class.
 
     Raises:
@@ -161,7 +132,7 @@ def grade_safely(job: Job, settings: Settings) -> Result:
 
 def grade_notebook(
     submission: NotebookNode,
-    lesson: Lesson,
+    lesson: LessonFiles,
     limits: Limits | None = None,
     run_demos: bool = False,
     isolation: str = "available",
@@ -172,7 +143,7 @@ def grade_notebook(
         submission: what the learner handed in, from :func:`read_submission`.
         lesson: which lesson it answers.
         limits: what it may use; None for those of its week. run_demos: whether cells tagged `demo` run as well.
-        isolation: as in :class:`Settings`.
+        isolation: as in :class:`GradingRules`.
 
     Raises:
         RecordMissing, RecordBroken: the lesson has no references to judge by.

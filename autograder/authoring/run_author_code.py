@@ -16,10 +16,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from autograder.authoring.lesson_text import LessonText
 from autograder.errors import LessonError
-from autograder.judge.wire import Report, decode_report
-from autograder.lesson import LessonText, grade_id, is_given_or_solved, without_markers
-from autograder.run import imports_of
+from autograder.judge.decode import Report, decode_report
+from autograder.notebooks import grade_id_of, imports_of, is_given_or_solved, without_markers
 from companion import cases as companion_cases
 
 SECONDS = 5.0
@@ -62,12 +62,12 @@ def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: s
     with _quiet(seed, collected), _alarm():
         for cell in lesson.cells:
             if cell is test:
-                _run(cell.source, grade_id(cell), scope)
+                _run(cell.source, grade_id_of(cell), scope)
                 break
             if not is_given_or_solved(cell):
                 continue
-            replaced = source is not None and grade_id(cell) == exercise
-            _run(source if replaced else without_markers(cell.source), grade_id(cell) or cell.id, scope)
+            replaced = source is not None and grade_id_of(cell) == exercise
+            _run(source if replaced else without_markers(cell.source), grade_id_of(cell) or cell.id, scope)
     if len(collected) != 1 or any(
         report["inputs"] is None and not report["error"] for report in collected[0]["reports"]
     ):

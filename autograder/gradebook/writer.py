@@ -20,14 +20,14 @@ from sqlalchemy import URL, select
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import Session
 
-from autograder.database import clear_errors, opened, transaction
 from autograder.errors import AlreadyGrading, CannotWrite
 from autograder.files import write_file
-from autograder.grade import Job, Result, Settings
-from autograder.marks import Mark, forget_removed, marks_of, put_mark, put_source, source_of
-from autograder.places import Places
-from autograder.reading import copy_slips, submitted_at
-from autograder.release import generate_release
+from autograder.gradebook.database import clear_errors, opened, transaction
+from autograder.gradebook.results import Mark, forget_removed, marks_of, put_mark, put_source, source_of
+from autograder.grading.grade import GradingRules, Job, Result
+from autograder.grading.submissions import copy_slips, submitted_at
+from autograder.nbgrader_apps import generate_release
+from autograder.places import Repository
 
 AGAIN = ""
 """Stands where the digest of a submission would, for one that has to be graded again."""
@@ -57,7 +57,7 @@ class Writer:
         AlreadyGrading: another one writes. GradebookFailed: the database does. CannotWrite: the folder is at fault.
     """
 
-    def __init__(self, places: Places, week: str, url: URL, app: NbGrader, settings: Settings):
+    def __init__(self, places: Repository, week: str, url: URL, app: NbGrader, settings: GradingRules):
         self.places, self.week, self.url = places, week, url
         self.references = {name: _digest(data) for name, data in settings.records.items()}
         others = {key: value for key, value in asdict(settings).items() if key != "records"}
@@ -216,7 +216,7 @@ class Writer:
 
 
 @contextlib.contextmanager
-def grading_lock(places: Places):
+def grading_lock(places: Repository):
     """Hold the right to write into the gradebook; given back even when the process is killed.
 
     Raises:

@@ -30,7 +30,7 @@ class CellRun:
     reports: list = field(default_factory=list)
 
 
-class Session:
+class Conversation:
     """The conversation with one kernel."""
 
     def __init__(self, kernel: Kernel, limits: Limits):

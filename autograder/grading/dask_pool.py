@@ -18,7 +18,7 @@ from distributed import Client, KilledWorker, Security, get_worker, rpc
 from distributed import Future as Remote
 
 from autograder.errors import AutograderError, NoDask, WorkerDiffers, WorkersLost
-from autograder.grade import Job, Result, Settings, grade_safely
+from autograder.grading.grade import GradingRules, Job, Result, grade_safely
 from autograder.places import repository
 
 CONNECT = 10
@@ -41,7 +41,7 @@ class DaskPool:
     lost = (KilledWorker, CancelledError)
     patience = LOOK
 
-    def __init__(self, address: str, settings: Settings):
+    def __init__(self, address: str, settings: GradingRules):
         self.address, self.settings = address, settings
         self.workers = 1
         self._seen = self._looked = time.monotonic()
@@ -133,7 +133,7 @@ def _find_scheduler(address: str) -> None:
 @cache
 def installed() -> str:
     """A digest of what grading depends on in this process: the grader, ``companion/`` and ``data/``."""
-    root, package = repository().root, Path(__file__).parent
+    root, package = repository().root, Path(__file__).parent.parent
     files = {f"autograder/{path.relative_to(package)}": path for path in package.glob("**/*.py")}
     files |= {f"companion/{path.name}": path for path in (root / "companion").glob("*.py")}
     sums = root / "data" / "SHA256SUMS"
@@ -147,11 +147,11 @@ def installed() -> str:
     return digest.hexdigest()
 
 
-def _receive(settings: Settings) -> Settings:
+def _receive(settings: GradingRules) -> GradingRules:
     return settings
 
 
-def _grade_there(job: Job, settings: Settings, wanted: str) -> Result:
+def _grade_there(job: Job, settings: GradingRules, wanted: str) -> Result:
     """Grade a job in a thread of a Dask worker; it may have joined after all others were checked."""
     where = get_worker().address
     if installed() != wanted:

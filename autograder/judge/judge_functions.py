@@ -4,17 +4,17 @@ from functools import lru_cache
 
 import numpy as np
 
+from autograder.judge.decode import Other, Report
 from autograder.judge.draws import fair_draw
+from autograder.judge.hdf5_values import Sketch
 from autograder.judge.records import Record, RecordedItem
-from autograder.judge.trees import Sketch
-from autograder.judge.wire import Other, Report
 
 FILE = "<judge>"
 """The name under which a traceback shows the text of the judge cells."""
 
 
 @lru_cache(maxsize=32)
-def judge_cells(source: str) -> dict:
+def judge_functions(source: str) -> dict:
     """What a lesson's judge cells define, by name.
 
     Args:
@@ -39,12 +39,12 @@ def accepted(record: Record, item: RecordedItem, case: Report, received):
     Raises:
         ValueError: what is wrong with the draw, in a sentence.
     """
-    return judge_cells(record.judge_source)[item.accept](named(item, case.inputs), received)
+    return judge_functions(record.judge_source)[item.accept](named(item, case.inputs), received)
 
 
 def forms(record: Record, item: RecordedItem, case: Report) -> list[tuple[str, object]]:
     """The other forms of a recorded answer, each with what is said of it, as the item's `forms` yields them."""
-    return list(judge_cells(record.judge_source)[item.forms](named(item, case.inputs), case.output))
+    return list(judge_functions(record.judge_source)[item.forms](named(item, case.inputs), case.output))
 
 
 def is_answer(value) -> bool:

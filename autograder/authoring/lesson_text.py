@@ -11,14 +11,13 @@ import jupytext
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.called import calls_of, filled_in
+from autograder.authoring.right_versions import calls_of, filled_in
 from autograder.errors import LessonError
-from autograder.places import Lesson
+from autograder.notebooks import BEGIN, grade_id_of, has_role, has_tag, is_given_or_solved, without_markers
+from autograder.places import LessonFiles
 
 BACKSTAGE = ("style", "mistakes", "judge")
 """Tags of cells that never enter a notebook."""
-
-BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class LessonText:
         judge_source: the text of the `judge` cells.
     """
 
-    place: Lesson
+    place: LessonFiles
     cells: list[NotebookNode] = field(default_factory=list)
     styles: dict[str, dict[str, str]] = field(default_factory=dict)
     mistakes: list[WrittenMistake] = field(default_factory=list)
@@ -62,7 +61,7 @@ class LessonText:
     @cached_property
     def solutions(self) -> dict[str, str]:
         """``{exercise: source of its solved cell}``."""
-        return {grade_id(cell): cell.source for cell in self.cells if has_role(cell, "solution")}
+        return {grade_id_of(cell): cell.source for cell in self.cells if has_role(cell, "solution")}
 
     @cached_property
     def tests(self) -> dict[str, NotebookNode]:
@@ -75,31 +74,7 @@ class LessonText:
         return match.group(1).strip() if match else self.place.stem
 
 
-def grade_id(cell: NotebookNode) -> str | None:
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
-
-
-def has_role(cell: NotebookNode, role: str) -> bool:
-    """Whether nbgrader's metadata give the cell this role: grade, solution or locked."""
-    return bool(cell.metadata.get("nbgrader", {}).get(role))
-
-
-def has_tag(cell: NotebookNode, tag: str) -> bool:
-    return tag in cell.metadata.get("tags", [])
-
-
-def is_given_or_solved(cell: NotebookNode) -> bool:
-    """Whether a cell is code that later cells build on: neither graded, nor a check, nor an experiment."""
-    aside = has_role(cell, "grade") or has_tag(cell, "check") or has_tag(cell, "demo")
-    return cell.cell_type == "code" and not aside
-
-
-def without_markers(source: str) -> str:
-    """A solved cell without the lines that mark its solution."""
-    return "\n".join(line for line in source.splitlines() if line.strip() not in (BEGIN, END))
-
-
-def read_lesson(place: Lesson) -> LessonText:
+def read_lesson(place: LessonFiles) -> LessonText:
     """Parse a lesson.
 
     Raises:
@@ -150,7 +125,7 @@ def _name_cells(cells: list[NotebookNode]) -> None:
     used = set()
     for cell in cells:
         digest = hashlib.sha256(cell.source.encode()).hexdigest()[:10]
-        name = re.sub(r"[^A-Za-z0-9_-]", "-", grade_id(cell) or f"{cell.cell_type}-{digest}")[:60]
+        name = re.sub(r"[^A-Za-z0-9_-]", "-", grade_id_of(cell) or f"{cell.cell_type}-{digest}")[:60]
         while name in used:
             name += "x"
         used.add(name)
@@ -198,7 +173,7 @@ def _tested(lesson: str, cell: NotebookNode) -> str:
     for node in ast.walk(ast.parse(cell.source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "hidden_cases":
             return ast.literal_eval(node.args[0])
-    raise LessonError(lesson, f"the graded cell {grade_id(cell)!r} holds no hidden_cases")
+    raise LessonError(lesson, f"the graded cell {grade_id_of(cell)!r} holds no hidden_cases")
 
 
 def _fill_in_called(lesson: LessonText) -> None:
@@ -207,11 +182,11 @@ def _fill_in_called(lesson: LessonText) -> None:
         if is_given_or_solved(cell):
             above.append(cell)
         elif has_role(cell, "grade") and (names := calls_of(cell.source)):
-            solved = {grade_id(one) for one in above if has_role(one, "solution")}
+            solved = {grade_id_of(one) for one in above if has_role(one, "solution")}
             for name in names:
                 if name not in solved:
                     raise LessonError(
-                        lesson.place.name, f"{grade_id(cell)}: calls= names {name!r}, which is no exercise above it"
+                        lesson.place.name, f"{grade_id_of(cell)}: calls= names {name!r}, which is no exercise above it"
                     )
             cell.source = filled_in(cell.source, [without_markers(one.source) for one in above])
 
@@ -229,7 +204,7 @@ def _check(lesson: LessonText) -> None:
             raise LessonError(
                 name, f"the solution cell {exercise!r} must define {exercise} with a BEGIN/END SOLUTION region"
             )
-    ids = [grade_id(cell) for cell in lesson.cells if grade_id(cell)]
+    ids = [grade_id_of(cell) for cell in lesson.cells if grade_id_of(cell)]
     for one in ids:
         if ids.count(one) > 1:
             raise LessonError(name, f"the grade_id {one!r} stands on two cells")

@@ -23,9 +23,9 @@ from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from autograder.files import write_file
-from autograder.places import Places
-from autograder.reading import copy_slips
-from autograder.workers import LocalPool, WorkerLost
+from autograder.grading.local_pool import LocalPool, WorkerLost
+from autograder.grading.submissions import copy_slips
+from autograder.places import Repository
 
 LONG = 200_000
 """A longer cell, in characters, is shown as plain text: colours and Markdown could take minutes."""
@@ -56,7 +56,7 @@ class Page:
     digest: str
 
 
-def pages_of(session: Session, places: Places, week: str, executed: dict[tuple[str, str], str]) -> list[Page]:
+def pages_of(session: Session, places: Repository, week: str, executed: dict[tuple[str, str], str]) -> list[Page]:
     """The pages of a week's notebooks as they should be now.
 
     Args:

@@ -16,16 +16,16 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from autograder.classroom import jobs_of, students_of
-from autograder.database import clear_errors, database_url, nbgrader_settings, shown, transaction
-from autograder.feedback import make_pages, pages_of
-from autograder.grade import Job, Settings, settings_for
-from autograder.gradebook import Writer
-from autograder.marks import put_page, results_of
-from autograder.places import Places
-from autograder.release import check_release
+from autograder.gradebook.database import clear_errors, database_url, nbgrader_settings, shown, transaction
+from autograder.gradebook.feedback import make_pages, pages_of
+from autograder.gradebook.results import put_page, results_of
+from autograder.gradebook.writer import Writer
+from autograder.grading.check_release import check_release
+from autograder.grading.grade import GradingRules, Job, rules_for
+from autograder.grading.local_pool import LocalPool, Pool, grade_all
+from autograder.grading.submissions import jobs_of, students_of
+from autograder.places import Repository
 from autograder.run import sandbox_for
-from autograder.workers import LocalPool, Pool, grade_all
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Graded:
     feedback: str | None
 
 
-def grade_week(places: Places, week: str, run: Run) -> Graded:
+def grade_week(places: Repository, week: str, run: Run) -> Graded:
     """Grade a week's class into the gradebook.
 
     Raises:
@@ -76,7 +76,7 @@ def grade_week(places: Places, week: str, run: Run) -> Graded:
         sandbox_for(places.root, run.isolation)
     app = nbgrader_settings(places)
     url = database_url(places, app.coursedir.db_url, run.db)
-    settings = settings_for(lessons, run.run_demos, run.isolation)
+    settings = rules_for(lessons, run.run_demos, run.isolation)
     unchanged: list[tuple[str, str]] = []
     graded = 0
     with Writer(places, week, url, app, settings) as writer:
@@ -104,15 +104,15 @@ def grade_week(places: Places, week: str, run: Run) -> Graded:
     return Graded(week, results, graded, len(unchanged), shown(url), feedback)
 
 
-def _pool(run: Run, settings: Settings) -> Pool:
+def _pool(run: Run, settings: GradingRules) -> Pool:
     if run.dask is None:
         return LocalPool(run.workers, settings)
-    from autograder.cluster import DaskPool  # distributed takes half a second to import
+    from autograder.grading.dask_pool import DaskPool  # distributed takes half a second to import
 
     return DaskPool(run.dask, settings)
 
 
-def _write_feedback(places: Places, week: str, students: list[str], writer: Writer, config, workers: int) -> None:
+def _write_feedback(places: Repository, week: str, students: list[str], writer: Writer, config, workers: int) -> None:
     """Make the pages that are missing or would show something else now."""
     marks = {key: mark for key, mark in writer.marks.items() if key[0] in set(students)}
     with clear_errors(writer.url), transaction(writer.book) as session:

@@ -7,10 +7,10 @@ cannot stop the grader. An author's slip would pass for that for ever, and right
 import traceback
 
 from autograder.errors import LessonError
-from autograder.judge.cells import FILE, accepted, forms, is_answer, judge_cells
 from autograder.judge.compare import INPUTS, difference
+from autograder.judge.decode import Report
+from autograder.judge.judge_functions import FILE, accepted, forms, is_answer, judge_functions
 from autograder.judge.records import Record, RecordedItem
-from autograder.judge.wire import Report
 
 MADE_OF = "made of arrays, tuples, lists, dictionaries, texts and None"
 
@@ -30,7 +30,7 @@ def rehearse(record: Record, reports: tuple[Report, ...]) -> None:
         if name is None:
             continue
         try:
-            defined = judge_cells(record.judge_source)
+            defined = judge_functions(record.judge_source)
         except Exception as error:
             raise LessonError(record.lesson, f"the judge cells do not run: {_told(record, error)}") from error
         if not callable(defined.get(name)):

@@ -19,7 +19,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Protocol
 
 from autograder.errors import WorkersLost
-from autograder.grade import Job, Result, Settings, grade_safely
+from autograder.grading.grade import GradingRules, Job, Result, grade_safely
 
 LOSSES = 3
 """So many deaths for each worker, with no result in between, end the run."""
@@ -93,7 +93,7 @@ class LocalPool:
 
     lost, patience = (WorkerLost,), None
 
-    def __init__(self, workers: int, settings: Settings | None = None):
+    def __init__(self, workers: int, settings: GradingRules | None = None):
         self.workers, self.settings = workers, settings
         self._threads = ThreadPoolExecutor(workers)
         self._lock = threading.Lock()
@@ -167,7 +167,7 @@ class _Worker:
             self.process.start()
         theirs.close()
 
-    def call(self, function, arguments, settings: Settings | None) -> tuple[bool, object]:
+    def call(self, function, arguments, settings: GradingRules | None) -> tuple[bool, object]:
         """Whether it returned, and what it returned or raised. EOFError, OSError: the process died."""
         if not self.ready:
             self.pipe.send(settings)
@@ -196,7 +196,7 @@ def _interrupts_blocked():
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_settings: Settings | None = None
+_settings: GradingRules | None = None
 """Of the pool that this process works for."""
 
 

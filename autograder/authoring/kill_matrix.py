@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from autograder.author import answer
+from autograder.authoring.lesson_text import LessonText
+from autograder.authoring.mutants import mutants
+from autograder.authoring.run_author_code import answer
 from autograder.errors import RecordBroken
 from autograder.judge import Record, Verdict, judge_reports
 from autograder.judge.judging import case_verdicts
-from autograder.lesson import LessonText, without_markers
-from autograder.mutants import mutants
+from autograder.notebooks import without_markers
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from tornado.log import app_log
 
 from autograder.errors import BadConfiguration, BadDatabaseURL, GradebookFailed
-from autograder.marks import RESULTS, create_indexes, create_tables, results_of
-from autograder.places import Places
+from autograder.gradebook.results import RESULTS, create_indexes, create_tables, results_of
+from autograder.places import Repository
 
 REASONS = {
     "database is locked": ("another program is writing to it", "Close that program, or wait until it is done."),
@@ -35,7 +35,7 @@ REASONS = {
 """What a driver says, and what it means: why the gradebook cannot be used, and the next step."""
 
 
-def nbgrader_settings(places: Places) -> NbGrader:
+def nbgrader_settings(places: Repository) -> NbGrader:
     """nbgrader's own settings of this course, as its commands read them when they are typed in notebooks/.
 
     Raises:
@@ -51,7 +51,7 @@ def nbgrader_settings(places: Places) -> NbGrader:
     return app
 
 
-def database_url(places: Places, configured: str, given: str | None = None) -> URL:
+def database_url(places: Repository, configured: str, given: str | None = None) -> URL:
     """Where the gradebook is; the password of a PostgreSQL server is taken out of the environment into it.
 
     Args:

@@ -1,20 +1,55 @@
-"""Read what a learner handed in: only an ordinary file, only a notebook."""
+"""What a class handed in: who, which lesson it answers, and its notebooks: only ordinary files, only notebooks."""
 
 import contextlib
+import hashlib
 import json
 import os
 import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.errors import UnreadableNotebook
+from autograder.errors import NoSubmissions, NoSuchStudent, UnknownNotebook, UnreadableNotebook
 from autograder.files import write_file
+from autograder.judge import load_record
+from autograder.notebooks import grade_id_of
+from autograder.places import LessonFiles, Repository
 
 MAX_BYTES = 20 * 2**20
 """A larger notebook is not opened."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One student's notebook of one lesson: all that grading it needs of the disk.
+
+    Attributes:
+        data: the submitted notebook; None where there is none that can be read, and ``why`` says so to the learner.
+        missing: nothing was handed in.
+    """
+
+    student: str
+    week: str
+    stem: str
+    data: bytes | None
+    why: str = ""
+    missing: bool = False
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's name: ``week/stem``."""
+        return f"{self.week}/{self.stem}"
+
+    @property
+    def digest(self) -> str:
+        """Equal exactly where the submission is unchanged."""
+        found = hashlib.sha256(repr((self.why, self.missing, self.data is None)).encode())
+        found.update(self.data or b"")
+        return found.hexdigest()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -103,3 +138,59 @@ def submitted_at(folder: Path) -> datetime | None:
     except Exception:
         # A link, a pipe, no text, or one of the dozen errors that dateutil has for a text that is no time.
         return None
+
+
+def students_of(places: Repository, week: str, wanted: list[str] | None = None) -> list[str]:
+    """Who handed in something for a week, in order.
+
+    Raises:
+        NoSubmissions: nobody. NoSuchStudent: a wanted one did not.
+    """
+    folder = places.notebooks / "submitted"
+    there = sorted(p.parent.name for p in folder.glob(f"*/{week}") if p.is_dir() and not _is_link(p))
+    if not there:
+        raise NoSubmissions(folder, week)
+    unknown = [student for student in wanted or [] if student not in there]
+    if unknown:
+        raise NoSuchStudent(unknown, there)
+    return sorted(set(wanted)) if wanted else there
+
+
+def _is_link(folder: Path) -> bool:
+    return folder.is_symlink() or folder.parent.is_symlink()
+
+
+def jobs_of(places: Repository, week: str, students: list[str]) -> Iterator[Job]:
+    """Every student's notebook of every lesson of a week, read when it is asked for: a class need not fit in memory."""
+    lessons = places.week(week)
+    for student in students:
+        for lesson in lessons:
+            yield read_job(student, lesson, places.notebooks / "submitted" / student / week / f"{lesson.stem}.ipynb")
+
+
+def read_job(student: str, lesson: LessonFiles, path: Path) -> Job:
+    """What there is to grade in a file; where it cannot be read, the job says why."""
+    try:
+        return Job(student, lesson.week, lesson.stem, read_bytes(path))
+    except FileNotFoundError:
+        return Job(student, lesson.week, lesson.stem, None, f"{path.name} was not handed in.", missing=True)
+    except UnreadableNotebook as error:
+        return Job(student, lesson.week, lesson.stem, None, str(error))
+
+
+def find_lesson(places: Repository, stem: str, submission) -> LessonFiles:
+    """The lesson that a notebook answers: by the graded cells that it holds, else by its name.
+
+    Raises:
+        UnknownNotebook: neither fits.
+    """
+    ids = {grade_id_of(cell) for cell in submission.cells}
+    lessons = places.lessons()
+    shared = {lesson: len(ids & set(load_record(lesson).items)) for lesson in lessons if lesson.record.exists()}
+    best = max(shared, key=shared.get, default=None)
+    if best is not None and shared[best]:
+        return best
+    for lesson in lessons:
+        if lesson.stem == stem:
+            return lesson
+    raise UnknownNotebook(f"{stem}.ipynb", [lesson.stem for lesson in lessons])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import h5py
 import numpy as np
 
-from autograder.judge.wire import Other
+from autograder.judge.decode import Other
 
 SKETCH_ENTRIES = 256
 """Of a packed array only about this many entries are kept, evenly spaced."""

@@ -1,0 +1,51 @@
+"""nbgrader's own commands, run in this process with this course's settings."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.errors import NbgraderRefused
+from autograder.places import Repository
+
+
+def generate_release(
+    places: Repository, week: str, stems: Iterable[str], folder: Path, db_url: str | None = None
+) -> None:
+    """Run nbgrader's own generate_assignment.
+
+    Args:
+        places: the repository. week: the assignment. stems: the lessons, or all if it holds "*".
+        folder: the release directory to write to.
+        db_url: the gradebook that the assignment is entered in; one that is thrown away if None.
+    """
+    from nbgrader.apps import GenerateAssignmentApp
+
+    with tempfile.TemporaryDirectory() as scratch:
+        for stem in stems:
+            run_nbgrader(
+                GenerateAssignmentApp, places, week, db_url or f"sqlite:///{scratch}/gradebook.db",
+                f"--notebook={stem}", "--create", f"--CourseDirectory.release_directory={folder}",
+            )  # fmt: skip
+
+
+def run_nbgrader(command: type, places: Repository, week: str, db_url: str, *arguments: str) -> None:
+    """Run one of nbgrader's commands, an application class, in this process and with this course's settings.
+
+    Raises:
+        NbgraderRefused: it gave up; why stands on stderr.
+    """
+    # nbgrader calls alembic by its name.
+    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
+    app = command(log_level=40)
+    app.initialize([
+        f"--assignment={week}", "--force", f"--CourseDirectory.root={places.notebooks}",
+        f"--CourseDirectory.db_url={db_url}", f"--config={places.notebooks / 'nbgrader_config.py'}", *arguments,
+    ])  # fmt: skip
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    try:
+        app.start()
+    except SystemExit:
+        raise NbgraderRefused(app.name, week) from None

@@ -1,0 +1,70 @@
+"""What a notebook's cells are, by their metadata, and what they import: asked by the author's side and by the grader's."""
+
+import ast
+import functools
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.errors import ReleaseStale
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+
+def grade_id_of(cell) -> str | None:
+    """The grade_id that a cell claims, whatever a learner made of its metadata."""
+    found = cell.get("metadata", {}).get("nbgrader")
+    grade_id = found.get("grade_id") if isinstance(found, dict) else None
+    return grade_id if isinstance(grade_id, str) else None
+
+
+def has_role(cell: NotebookNode, role: str) -> bool:
+    """Whether nbgrader's metadata give the cell this role: grade, solution or locked."""
+    return bool(cell.metadata.get("nbgrader", {}).get(role))
+
+
+def has_tag(cell: NotebookNode, tag: str) -> bool:
+    return tag in cell.metadata.get("tags", [])
+
+
+def is_given_or_solved(cell: NotebookNode) -> bool:
+    """Whether a cell is code that later cells build on: neither graded, nor a check, nor an experiment."""
+    aside = has_role(cell, "grade") or has_tag(cell, "check") or has_tag(cell, "demo")
+    return cell.cell_type == "code" and not aside
+
+
+def without_markers(source: str) -> str:
+    """A solved cell without the lines that mark its solution."""
+    return "\n".join(line for line in source.splitlines() if line.strip() not in (BEGIN, END))
+
+
+def imports_of(cells: list[NotebookNode]) -> tuple[str, ...]:
+    """The modules that a lesson's own cells import: known before a learner's first line runs."""
+    ours = [c for c in cells if c.cell_type == "code" and has_role(c, "locked")]
+    return tuple(sorted(set().union(*(_imports(cell.source) for cell in ours))))
+
+
+@functools.lru_cache(maxsize=512)
+def _imports(source: str) -> frozenset[str]:
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return frozenset(names)
+
+
+def read_generated(path: Path) -> NotebookNode:
+    """A source or release notebook.
+
+    Raises:
+        ReleaseStale: it is missing or cannot be read; the message names the command that rebuilds it.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise ReleaseStale(path, "is missing") from None
+    except Exception as error:
+        raise ReleaseStale(path, f"cannot be read ({type(error).__name__})") from None
