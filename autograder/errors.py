@@ -157,7 +157,7 @@ class WorkerDiffers(AutograderError):
 
 
 class LessonError(AutograderError):
-    """The text of a lesson breaks a rule of CONTRIBUTING.md."""
+    """A text of a lesson breaks a rule of CONTRIBUTING.md; ``where`` is the file and the line."""
 
-    def __init__(self, lesson: str, rule: str):
-        super().__init__(f"{lesson}: {rule} (see CONTRIBUTING.md)")
+    def __init__(self, where: str, rule: str):
+        super().__init__(f"{where}: {rule} (see CONTRIBUTING.md)")

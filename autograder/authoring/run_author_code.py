@@ -71,7 +71,7 @@ def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: s
     if len(collected) != 1 or any(
         report["inputs"] is None and not report["error"] for report in collected[0]["reports"]
     ):
-        raise LessonError(lesson.place.name, f"each hidden case of {exercise} must make exactly one case.call")
+        raise LessonError(lesson.where(test), f"each hidden case of {exercise} must make exactly one case.call")
     raw = collected[0]["reports"]
     function = scope.get(exercise)
     parameters = tuple(inspect.signature(function).parameters) if callable(function) else ()
