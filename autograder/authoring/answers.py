@@ -12,12 +12,14 @@ It is ordinary Python that is read with :mod:`ast` and never imported::
 
     he.mistake("units_for_inputs", ("layers_dims[l - 1])", "layers_dims[l])"), cause="…", hint="…")
     he.equivalent("np.random.seed(3)", "pass", reason="…")
+    he.let_through("names_sorted", reason="…")
 
     @he.accept
     def he_draw(inputs, received): ...
 
 An answer that is more than one function is given as text: ``he.right("course2021", "import copy\\n…")``. Functions and
-constants without a decorator are there for those of ``accept`` and ``forms``.
+constants without a decorator are there for those of ``accept`` and ``forms``. ``let_through`` names a mistake that the visible
+check cannot notice.
 """
 
 import ast
@@ -59,6 +61,7 @@ class AnswersText:
         right: ``{exercise: {name: source}}``. mistakes, equivalents: in the file's order.
         accept, forms: ``{exercise: name of a function}``. judge_source: the text that defines these functions.
         where: file and line of each function for the judge, by its name.
+        let_through: why the visible check does not notice a mistake, by exercise and name.
     """
 
     right: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -68,6 +71,7 @@ class AnswersText:
     forms: dict[str, str] = field(default_factory=dict)
     judge_source: str = ""
     where: dict[str, str] = field(default_factory=dict)
+    let_through: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def read_answers(path: Path, shown: str, solutions: dict[str, str]) -> AnswersText:
@@ -148,6 +152,11 @@ class _Reader:
             old, new = (self._literal(argument, "a text") for argument in call.args)
             reason = self._keywords(call, ("reason",))["reason"]
             self.found.equivalents.append(Equivalent(exercise, old, new, reason))
+        elif kind == "let_through" and len(call.args) == 1:
+            name = self._literal(call.args[0], "the name of a mistake")
+            if not any((m.exercise, m.name) == (exercise, name) for m in self.found.mistakes):
+                raise self._error(call, f"{exercise} has no mistake {name!r} above")
+            self.found.let_through[exercise, name] = self._keywords(call, ("reason",))["reason"]
         elif kind in ("right", "mistake") and len(values) == 1 and isinstance(values[0], str):
             self._answer(call, exercise, kind, textwrap.dedent(values[0]).strip() + "\n")
         elif kind == "mistake" and values and all(_is_pair(value) for value in values):

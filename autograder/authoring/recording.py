@@ -11,13 +11,11 @@ import numpy as np
 
 from autograder.authoring.check_judge_functions import rehearse
 from autograder.authoring.lesson_text import LessonText
-from autograder.authoring.run_author_code import Answers, answer
+from autograder.authoring.run_author_code import PUBLIC, Answers, answer
 from autograder.errors import LessonError
 from autograder.judge import judge_reports
 from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistakes
 from autograder.notebooks import grade_id_of
-
-PUBLIC = "public"
 
 
 def seed_for(lesson: str, salt: bytes | None) -> str:
