@@ -11,6 +11,9 @@ from autograder.errors import ReleaseStale
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
+AIM = "<details><summary>What you should see</summary>"
+"""How a cell begins that the build puts behind an experiment: its output, folded."""
+
 
 def grade_id_of(cell) -> str | None:
     """The grade_id that a cell claims, whatever a learner made of its metadata."""
@@ -32,6 +35,11 @@ def is_given_or_solved(cell: NotebookNode) -> bool:
     """Whether a cell is code that later cells build on: neither graded, nor a check, nor an experiment."""
     aside = has_role(cell, "grade") or has_tag(cell, "check") or has_tag(cell, "demo")
     return cell.cell_type == "code" and not aside
+
+
+def without_aims(cells: list) -> list:
+    """The cells of a release or of a submission without those that show, folded, what an experiment should give."""
+    return [cell for cell in cells if cell["cell_type"] == "code" or not "".join(cell["source"]).startswith(AIM)]
 
 
 def without_markers(source: str) -> str:

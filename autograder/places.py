@@ -19,10 +19,19 @@ class LessonFiles:
     def name(self) -> str:
         return f"{self.week}/{self.stem}"
 
+    def shown(self, path: Path) -> str:
+        """How errors name a file of the lesson: as it is found in the repository."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+
     @property
     def text(self) -> Path:
         course, week = self.week.split("-")
         return self.root / course / week / f"{self.stem}.py"
+
+    @property
+    def answers(self) -> Path:
+        """The answers that people give; a lesson may do without."""
+        return self.text.parent / "answers" / self.text.name
 
     @property
     def source(self) -> Path:

@@ -57,9 +57,10 @@ def build_course(root: Path, weeks: list[Week]) -> None:
     (root / "notebooks").mkdir()
     shutil.copy(ROOT / "notebooks" / "nbgrader_config.py", root / "notebooks")
     for week in weeks:
-        text = place_of(root, week).text
-        text.parent.mkdir(parents=True)
-        shutil.copy(ROOT / week.text, text)
+        place, original = place_of(root, week), ROOT / week.text
+        place.answers.parent.mkdir(parents=True)
+        shutil.copy(original, place.text)
+        shutil.copy(original.parent / "answers" / original.name, place.answers)
     run([BIN / "autograder", "build"], environment(root), root)
 
 

@@ -24,7 +24,7 @@ TINY = '''
 # %% nbgrader={"locked": true, "grade_id": "setup"}
 import numpy as np
 
-from companion import check, hidden_cases, lesson
+from companion import check, checking, hidden_cases, lesson, ready, verdict, verdicts
 
 lesson("course9-week1/tiny")
 
@@ -36,13 +36,16 @@ def row_means(X):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "row_means-check"} tags=["check"]
-check("row_means", row_means(np.array([[1.0, 3.0], [2.0, 6.0]])), [[2.0], [4.0]])
+check_X = np.array([[1.0, 3.0], [2.0, 6.0]])
+with checking("row_means", X=check_X):
+    check("row_means", row_means(check_X), [[2.0], [4.0]])
 
 # %% tags=["demo"]
-print("means of a demo:", row_means(np.eye(3)).ravel())
+if ready("row_means"):
+    print("means of a demo:", row_means(np.eye(3)).ravel())
 
 # %% nbgrader={"grade": true, "grade_id": "row_means-test", "points": 3}
-# The hidden cases of row_means run here when the notebook is graded.
+verdict("row_means")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("row_means", cases=4)
 def _(case):
@@ -59,44 +62,98 @@ def noisy(X, scale):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "noisy-test", "points": 2}
-# The hidden cases of noisy run here when the notebook is graded.
+verdict("noisy")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("noisy", cases=3, returns=("N", "Y"), accept="noise_of")
+@hidden_cases("noisy", cases=3, returns=("N", "Y"))
 def _(case):
     n, m = case.rng.integers(20, 30), case.rng.integers(30, 40)
     case.call(noisy, case.rng.standard_normal((n, m)), 0.5 + case.rng.random())
 ### END HIDDEN TESTS
 
-# %% tags=["judge"]
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()
+'''
+
+TINY_ANSWERS = '''
+"""Answers that people give to the exercises of tiny.py: read, never imported (see CONTRIBUTING.md)."""
+
+
+means = exercise("row_means")
+
+means.mistake(
+    "wrong_axis",
+    ("axis=1", "axis=0"),
+    cause="The mean runs over columns.",
+    hint="Look at the axis.",
+)
+
+means.mistake(
+    "sum",
+    (" / X.shape[1]", ""),
+    cause="The sum is not divided.",
+    hint="Divide by the number of entries.",
+)
+
+means.mistake(
+    "flat",
+    (", keepdims=True", ""),
+    cause="The axis is dropped.",
+    hint="Look at keepdims.",
+)
+
+means.mistake(
+    "rows_counted",
+    ("X.shape[1]", "X.shape[0]"),
+    cause="Divided by the rows.",
+    hint="Which count is it?",
+)
+
+@means.mistake(
+    "in_place",
+    cause="The input is divided in place.",
+    hint="`/=` changes the caller's array.",
+)
+def row_means(X):
+    X /= X.shape[1]
+    return np.sum(X, axis=1, keepdims=True)
+
+@means.mistake(
+    "one_row_only",
+    cause="item() takes one number.",
+    hint="How many rows are there?",
+)
+def row_means(X):
+    return np.array([[np.mean(X, axis=1).item()]])
+
+
+noise = exercise("noisy")
+
+@noise.right("generator")
+def noisy(X, scale):
+    N = np.random.default_rng().standard_normal(X.shape)
+    return N, X + N * scale
+
+noise.mistake(
+    "scale_forgotten",
+    ("return N, X + scale", "return N, X + 1"),
+    cause="The scale is ignored.",
+    hint="Use scale.",
+)
+
+noise.mistake(
+    "uniform",
+    ("np.random.randn", "np.random.rand"),
+    cause="The noise is uniform.",
+    hint="randn.",
+)
+
+
+@noise.accept
 def noise_of(inputs, received):
     N = received[0]
     if not abs(N.mean()) < 0.25 or not abs(N.std() - 1) < 0.2:
         raise ValueError(f"N: its mean is {N.mean():.2f} and its deviation {N.std():.2f}, which should be 0 and 1.")
     return N, inputs["X"] + inputs["scale"] * N
-
-# %% tags=["style"] exercise="noisy" style="generator"
-def noisy(X, scale):
-    N = np.random.default_rng().standard_normal(X.shape)
-    return N, X + N * scale
-
-# %% tags=["mistakes"] exercise="row_means"
-mistake("wrong_axis", swap=("axis=1", "axis=0"), cause="The mean runs over columns.", hint="Look at the axis.")
-mistake("sum", swap=(" / X.shape[1]", ""), cause="The sum is not divided.", hint="Divide by the number of entries.")
-mistake("flat", swap=(", keepdims=True", ""), cause="The axis is dropped.", hint="Look at keepdims.")
-mistake("rows_counted", swap=("X.shape[1]", "X.shape[0]"), cause="Divided by the rows.", hint="Which count is it?")
-mistake("in_place", code="""
-def row_means(X):
-    X /= X.shape[1]
-    return np.sum(X, axis=1, keepdims=True)
-""", cause="The input is divided in place.", hint="`/=` changes the caller's array.")
-mistake("one_row_only", code="""
-def row_means(X):
-    return np.array([[np.mean(X, axis=1).item()]])
-""", cause="item() takes one number.", hint="How many rows are there?")
-
-# %% tags=["mistakes"] exercise="noisy"
-mistake("scale_forgotten", swap=("return N, X + scale", "return N, X + 1"), cause="The scale is ignored.", hint="Use scale.")
-mistake("uniform", swap=("np.random.randn", "np.random.rand"), cause="The noise is uniform.", hint="randn.")
 '''
 
 RIGHT = {
@@ -133,7 +190,7 @@ def repo() -> Repository:
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory) -> Repository:
     """A course of one lesson with two exercises, built in a folder of its own."""
-    return course_of(tmp_path_factory.mktemp("tiny"), "tiny", TINY)
+    return course_of(tmp_path_factory.mktemp("tiny"), "tiny", TINY, TINY_ANSWERS)
 
 
 @pytest.fixture(scope="session")

@@ -58,14 +58,21 @@ def graded(place: LessonFiles, answers: dict[str, str]) -> dict:
     return {item.exercise: item for item in result.items}
 
 
-def course_of(root: Path, stem: str, text: str) -> Repository:
+def write_lesson(places: Repository, stem: str, text: str, answers: str) -> LessonFiles:
+    """The two texts of a lesson of course9-week1, written."""
+    place = LessonFiles(places.root, "course9-week1", stem)
+    place.answers.parent.mkdir(parents=True, exist_ok=True)
+    place.text.write_text(text.lstrip(), "utf-8")
+    place.answers.write_text(answers.lstrip(), "utf-8")
+    return place
+
+
+def course_of(root: Path, stem: str, text: str, answers: str) -> Repository:
     """A course of one lesson, course9-week1, built in a folder of its own."""
     repo, places = repository(), Repository(root)
     (root / "companion").symlink_to(repo.root / "companion", target_is_directory=True)
     places.notebooks.mkdir()
     shutil.copy(repo.notebooks / "nbgrader_config.py", places.notebooks)
-    file = root / "course9" / "week1" / f"{stem}.py"
-    file.parent.mkdir(parents=True)
-    file.write_text(text.lstrip(), "utf-8")
+    write_lesson(places, stem, text, answers)
     build(places, places.lessons(), say=lambda line: None)
     return places

@@ -15,7 +15,7 @@ CHAIN = '''
 # %% nbgrader={"locked": true, "grade_id": "setup"}
 import numpy as np
 
-from companion import hidden_cases, lesson
+from companion import hidden_cases, lesson, verdict
 
 lesson("course9-week1/chain")
 
@@ -24,7 +24,7 @@ STEEPNESS = 2.0
 
 
 def squash(z):
-    """A smooth step, "\\u03c3"."""
+    """A smooth step, "\u03c3"."""
     return 1 / (1 + np.exp(-STEEPNESS * z))
 
 # %% nbgrader={"solution": true, "grade_id": "linear"}
@@ -35,6 +35,7 @@ def linear(A, W):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "linear-test", "points": 2}
+verdict("linear")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("linear", cases=3, returns=("Z", ("A", "W")))
 def _(case):
@@ -54,6 +55,7 @@ def layer(A, W):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "layer-test", "points": 3}
+verdict("layer")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("layer", cases=3, calls=("linear",), returns=("A", ("A_prev", "W")))
 def _(case):
@@ -73,6 +75,7 @@ def network(X, weights):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "network-test", "points": 5}
+verdict("network")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("network", cases=3, calls=("layer",), returns=("A", "caches"))
 def _(case):
@@ -89,19 +92,41 @@ def apart(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "apart-test", "points": 1}
+verdict("apart")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("apart", cases=2, forms="apart_forms")
+@hidden_cases("apart", cases=2)
 def _(case):
     case.call(apart, case.rng.standard_normal(3), optional={"unused": [case.index]})
 ### END HIDDEN TESTS
+'''
 
-# %% tags=["judge"]
+CHAIN_ANSWERS = '''
+"""Answers that people give to the exercises of chain.py: read, never imported (see CONTRIBUTING.md)."""
+
+
+first = exercise("linear")
+
+
+second = exercise("layer")
+
+
+third = exercise("network")
+
+third.mistake(
+    "no_caches",
+    ("caches.append(cache)", "pass"),
+    cause="The caches are thrown away.",
+    hint="Append each.",
+)
+
+
+other = exercise("apart")
+
+
+@other.forms
 def apart_forms(inputs, expected):
     yield "The old version returns its input too.", (expected, inputs["x"])
     yield "The new version returns a dictionary.", {"y": expected}
-
-# %% tags=["mistakes"] exercise="network"
-mistake("no_caches", swap=("caches.append(cache)", "pass"), cause="The caches are thrown away.", hint="Append each.")
 '''
 
 RIGHT = {
@@ -123,7 +148,7 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def chain(tmp_path_factory):
-    places = lessons.course_of(tmp_path_factory.mktemp("chain"), "chain", CHAIN)
+    places = lessons.course_of(tmp_path_factory.mktemp("chain"), "chain", CHAIN, CHAIN_ANSWERS)
     (lesson,) = places.lessons()
     return lesson
 
@@ -237,12 +262,10 @@ def test_the_text_that_defines_what_is_called_holds_all_it_needs_and_no_more(cha
 
 @pytest.mark.parametrize("name", ["network", "squash", "nothing"])
 def test_a_name_that_is_no_exercise_above_is_refused(chain, tmp_path, name):
-    place = Repository(tmp_path)
-    text = tmp_path / "course9" / "week1" / "chain.py"
-    text.parent.mkdir(parents=True)
-    text.write_text(CHAIN.lstrip().replace('calls=("linear",)', f'calls=("{name}",)'), "utf-8")
-    with pytest.raises(LessonError, match=f"{name}.*no exercise above"):
-        read_lesson(place.lessons()[0])
+    text = CHAIN.replace('calls=("linear",)', f'calls=("{name}",)')
+    place = lessons.write_lesson(Repository(tmp_path), "chain", text, CHAIN_ANSWERS)
+    with pytest.raises(LessonError, match=rf"^course9/week1/chain.py:\d+: .*{name}.*no exercise above"):
+        read_lesson(place)
 
 
 def test_a_function_under_another_name_costs_itself_and_is_named(graded):

@@ -1,6 +1,9 @@
-"""Judge cells are tried when a lesson is built: a slip in them is refused, not swallowed; grading stays robust."""
+"""The functions for the judge are tried when a lesson is built: a slip in them is refused, not swallowed; grading stays robust."""
+
+import re
 
 import pytest
+from lessons import write_lesson
 
 from autograder.authoring.lesson_text import read_lesson
 from autograder.authoring.recording import seed_for, write_record
@@ -16,7 +19,7 @@ LESSON = '''
 # %% nbgrader={"locked": true, "grade_id": "setup"}
 import numpy as np
 
-from companion import hidden_cases, lesson
+from companion import hidden_cases, lesson, verdict
 
 lesson("course9-week1/judged")
 
@@ -28,8 +31,9 @@ def summed(X):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "summed-test", "points": 1}
+verdict("summed")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("summed", cases=3, returns=("sums", "mean", "X"), forms="other_forms")
+@hidden_cases("summed", cases=3, returns=("sums", "mean", "X"))
 def _(case):
     case.call(summed, case.rng.standard_normal((4, [2, 20, 3][case.index])))
 ### END HIDDEN TESTS
@@ -42,30 +46,59 @@ def drawn(n):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "drawn-test", "points": 1}
+verdict("drawn")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("drawn", cases=2, accept="other_draw")
+@hidden_cases("drawn", cases=2)
 def _(case):
     case.call(drawn, 30 + case.index)
 ### END HIDDEN TESTS
+'''
 
-# %% tags=["judge"]
+JUDGED_ANSWERS = '''
+"""Answers that people give to the exercises of judged.py: read, never imported (see CONTRIBUTING.md)."""
+
+
+sums = exercise("summed")
+
+sums.mistake(
+    "rows",
+    ('{"sums": X.sum(0)}', '{"sums": X.sum(1)}'),
+    cause="The rows are summed.",
+    hint="Which axis?",
+)
+
+sums.mistake(
+    "no_dictionary",
+    ('{"sums": X.sum(0)}', "None"),
+    cause="There is no dictionary.",
+    hint="Return one.",
+)
+
+sums.mistake(
+    "nothing",
+    ('return {"sums": X.sum(0)}, X.sum(0).mean(), X', "pass"),
+    cause="Nothing comes back.",
+    hint="Return.",
+)
+
+
+draws = exercise("drawn")
+
+
 LIMIT = 5
 
 
+@sums.forms
 def other_forms(inputs, expected):
     sums, mean, X = expected
     yield "You leave out X.", (sums, mean)
 
 
+@draws.accept
 def other_draw(inputs, received):
     if abs(received.mean()) > LIMIT:
         raise ValueError("the mean is off.")
     return received
-
-# %% tags=["mistakes"] exercise="summed"
-mistake("rows", swap=('{"sums": X.sum(0)}', '{"sums": X.sum(1)}'), cause="The rows are summed.", hint="Which axis?")
-mistake("no_dictionary", swap=('{"sums": X.sum(0)}', "None"), cause="There is no dictionary.", hint="Return one.")
-mistake("nothing", swap=('return {"sums": X.sum(0)}, X.sum(0).mean(), X', "pass"), cause="Nothing comes back.", hint="Return.")
 '''
 FORMS = '    sums, mean, X = expected\n    yield "You leave out X.", (sums, mean)\n'
 DRAW = "    return received\n"
@@ -76,14 +109,11 @@ def recorded(tmp_path):
     """``recorded(changes)``: record the lesson with some of its text replaced, ``{old: new}``; the lesson and its record."""
 
     def record(changes=()):
-        source = LESSON.lstrip()
+        texts = [LESSON, JUDGED_ANSWERS]
         for old, new in dict(changes).items():
-            assert source.count(old) == 1, old
-            source = source.replace(old, new)
-        text = tmp_path / "course9" / "week1" / "judged.py"
-        text.parent.mkdir(parents=True, exist_ok=True)
-        text.write_text(source, "utf-8")
-        (place,) = Repository(tmp_path).lessons()
+            assert sum(text.count(old) for text in texts) == 1, old
+            texts = [text.replace(old, new) for text in texts]
+        place = write_lesson(Repository(tmp_path), "judged", *texts)
         lesson = read_lesson(place)
         template = {"cells": [{"metadata": cell.metadata, "source": cell.source} for cell in lesson.cells]}
         write_record(lesson, template, place.public_record)
@@ -101,7 +131,7 @@ def refusal(recorded, tmp_path):
             recorded(changes)
         assert not [path for path in tmp_path.rglob("*") if ".h5" in path.name]
         message = str(caught.value)
-        assert message.startswith("course9-week1/judged: ") and "\n" not in message
+        assert re.match(r"course9/week1/answers/judged\.py:\d+: ", message) and "\n" not in message
         return message
 
     return told
@@ -124,11 +154,11 @@ HELPER = "LIMIT = 5\n\n\ndef half(x):\n    return x / to\n"
         ({"> LIMIT:": "> LIMITS:"}, ["other_draw", "case 0 of drawn", "NameError in `if abs", "LIMITS"]),
         ({"> LIMIT:": "> -1:"}, ["other_draw", "ValueError in `raise ValueError", "the mean is off."]),
         ({"def other_draw(inputs, received):": "def other_draw(received):"}, ["other_draw", "TypeError"]),
-        ({"def other_forms(": "def another_form("}, ["summed names forms='other_forms'", "no judge cell defines it"]),
-        ({"def other_draw(": "def another_draw("}, ["drawn names accept='other_draw'", "no judge cell defines it"]),
-        ({"def other_forms(": "other_forms = 3\n\ndef another_form("}, ["no judge cell defines it"]),
+        ({"@sums.forms\ndef other_forms(": "@sums.forms\n@draws.accept\ndef other_forms("}, ["twice"]),
+        ({"@draws.accept": "@draws.accepts"}, ["decorate it with"]),
+        ({"@draws.accept": "@drawn.accept"}, ["drawn.accept belongs to no exercise"]),
         ({"LIMIT = 5\n": "LIMIT = LIMT\n"}, ["do not run", "NameError in `LIMIT = LIMT`"]),
-        ({"LIMIT = 5\n": "LIMIT = 5 6\n"}, ["do not run", "SyntaxError in `LIMIT = 5 6`"]),
+        ({"LIMIT = 5\n": "LIMIT = 5 6\n"}, ["this is not Python: invalid syntax"]),
     ],
     ids=lambda value: str(value)[:60],
 )  # fmt: skip

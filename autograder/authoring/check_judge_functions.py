@@ -1,6 +1,6 @@
-"""Ask a lesson's `judge` cells about the recorded answers while it is built.
+"""Ask the functions of `accept` and `forms` about the recorded answers while it is built.
 
-While a submission is graded an exception in them counts as "no other right answer is known", so that an odd answer
+While a submission is graded an exception in one counts as "no other right answer is known", so that an odd answer
 cannot stop the grader. An author's slip would pass for that for ever, and right answers would fail.
 """
 
@@ -15,36 +15,37 @@ from autograder.judge.records import Record, RecordedItem
 MADE_OF = "made of arrays, tuples, lists, dictionaries, texts and None"
 
 
-def rehearse(record: Record, reports: tuple[Report, ...]) -> None:
+def rehearse(record: Record, reports: tuple[Report, ...], places: dict[str, str]) -> None:
     """Try what one exercise names in ``accept`` and ``forms`` on each of its recorded answers.
 
     Args:
         record: of that one exercise. reports: its answers as they come out of a kernel; their arrays cannot be written to.
+        places: file and line of each function, by its name.
 
     Raises:
-        LessonError: a function is missing or raises, or what it gives is not what the judge can use.
+        LessonError: a function raises, or what it gives is not what the judge can use.
     """
     (item,) = record.items.values()
     for key in ("accept", "forms"):
-        name = getattr(item, key)
+        name = getattr(item, f"{key}_name")
         if name is None:
             continue
         try:
-            defined = judge_functions(record.judge_source)
+            judge_functions(record.judge_source)
         except Exception as error:
-            raise LessonError(record.lesson, f"the judge cells do not run: {_told(record, error)}") from error
-        if not callable(defined.get(name)):
-            raise LessonError(record.lesson, f"{item.exercise} names {key}={name!r}, but no judge cell defines it")
+            raise LessonError(
+                places[name], f"the functions for the judge do not run: {_told(record, error)}"
+            ) from error
         for case, report in zip(item.cases, reports, strict=True):
             where = f"{name}, asked about the recorded answer to case {report.index} of {item.exercise},"
             try:
                 wrong = (_wrong_forms if key == "forms" else _wrong_acceptance)(record, item, report)
             except Exception as error:
-                raise LessonError(record.lesson, f"{where} raises {_told(record, error)}") from error
+                raise LessonError(places[name], f"{where} raises {_told(record, error)}") from error
             if difference([case.inputs, case.output], [report.inputs, report.output], INPUTS):
                 wrong = "changes what it was given; let it make new dictionaries and lists"
             if wrong:
-                raise LessonError(record.lesson, f"{where} {wrong}")
+                raise LessonError(places[name], f"{where} {wrong}")
 
 
 def _wrong_forms(record: Record, item: RecordedItem, report: Report) -> str | None:
@@ -70,5 +71,5 @@ def _told(record: Record, error: Exception) -> str:
     if isinstance(error, SyntaxError) and error.filename == FILE:
         numbers.append(error.lineno)
     lines = record.judge_source.splitlines()
-    at = f" in `{lines[numbers[-1] - 1].strip()}`" if numbers else ""
+    at = f" in `{lines[(numbers[-1] or 1) - 1].strip()}`" if numbers else ""
     return f"{type(error).__name__}{at}: {getattr(error, 'msg', None) or error}"

@@ -1,9 +1,11 @@
-"""Read the text of a lesson: its cells, exercises, hidden cases, styles and mistakes."""
+"""Read a lesson: its essay, with the cells and exercises, and beside it the answers that people give.
 
-import ast
+Whatever breaks a rule of CONTRIBUTING.md is refused with file, line and rule: a tag, a header or a key of a contract that is
+not known could otherwise publish an answer, or be passed over in silence.
+"""
+
 import hashlib
 import re
-import textwrap
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,34 +13,16 @@ import jupytext
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.authoring.answers import AnswersText, Equivalent, WrittenMistake, read_answers
+from autograder.authoring.lesson_rules import check_cells, check_header, check_words, tested
 from autograder.authoring.right_versions import calls_of, filled_in
+from autograder.authoring.text_errors import read_text
 from autograder.errors import LessonError
-from autograder.notebooks import BEGIN, grade_id_of, has_role, has_tag, is_given_or_solved, without_markers
+from autograder.notebooks import grade_id_of, has_role, is_given_or_solved, without_markers
 from autograder.places import LessonFiles
 
-BACKSTAGE = ("style", "mistakes", "judge")
-"""Tags of cells that never enter a notebook."""
-
-
-@dataclass(frozen=True)
-class WrittenMistake:
-    """A wrong answer that people give: the whole cell as they would write it, with its cause and a hint."""
-
-    exercise: str
-    name: str
-    source: str
-    cause: str
-    hint: str
-
-
-@dataclass(frozen=True)
-class Equivalent:
-    """A mutant that computes the same: its statement before and after, and why that is so."""
-
-    exercise: str
-    old: str
-    new: str
-    reason: str
+FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+"""jupytext's percent format, in which a comment that looks like a command stays a comment."""
 
 
 @dataclass
@@ -47,50 +31,78 @@ class LessonText:
 
     Attributes:
         cells: the notebook's cells in order, with nbgrader's metadata complete.
-        styles: ``{exercise: {style: source}}``, other right answers.
-        judge_source: the text of the `judge` cells.
+        lines: the line of each cell's header in the essay, by the cell's id.
+        answers: the answers file.
     """
 
     place: LessonFiles
     cells: list[NotebookNode] = field(default_factory=list)
-    styles: dict[str, dict[str, str]] = field(default_factory=dict)
-    mistakes: list[WrittenMistake] = field(default_factory=list)
-    equivalents: list[Equivalent] = field(default_factory=list)
-    judge_source: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
+    answers: AnswersText = field(default_factory=AnswersText)
 
     @cached_property
     def solutions(self) -> dict[str, str]:
         """``{exercise: source of its solved cell}``."""
-        return {grade_id_of(cell): cell.source for cell in self.cells if has_role(cell, "solution")}
+        return {str(grade_id_of(cell)): cell.source for cell in self.cells if has_role(cell, "solution")}
 
     @cached_property
     def tests(self) -> dict[str, NotebookNode]:
         """``{exercise: its graded cell}``."""
-        return {_tested(self.place.name, cell): cell for cell in self.cells if has_role(cell, "grade")}
+        return {tested(self, cell): cell for cell in self.cells if has_role(cell, "grade")}
+
+    @property
+    def styles(self) -> dict[str, dict[str, str]]:
+        """``{exercise: {name: source}}``, other right answers."""
+        return self.answers.right
+
+    @property
+    def mistakes(self) -> list[WrittenMistake]:
+        return self.answers.mistakes
+
+    @property
+    def equivalents(self) -> list[Equivalent]:
+        return self.answers.equivalents
+
+    @property
+    def judge_source(self) -> str:
+        """The text of the functions that know other right answers."""
+        return self.answers.judge_source
 
     @property
     def title(self) -> str:
         match = re.search(r"^# (.+)$", "\n".join(c.source for c in self.cells if c.cell_type == "markdown"), re.M)
         return match.group(1).strip() if match else self.place.stem
 
+    def where(self, cell: NotebookNode | None, line: int = 0) -> str:
+        """The file and the line of a cell's header, or of a line below it; the file alone without a cell."""
+        shown = self.place.shown(self.place.text)
+        return shown if cell is None else f"{shown}:{self.lines[cell.id] + line}"
+
+    def where_of(self, exercise: str) -> str:
+        """The file and the line of an exercise's solution."""
+        (cell,) = [cell for cell in self.cells if has_role(cell, "solution") and grade_id_of(cell) == exercise]
+        return self.where(cell)
+
 
 def read_lesson(place: LessonFiles) -> LessonText:
-    """Parse a lesson.
+    """Parse the two texts of a lesson.
 
     Raises:
-        LessonError: the text breaks a rule of CONTRIBUTING.md.
+        LessonError: one of them breaks a rule of CONTRIBUTING.md.
     """
     lesson = LessonText(place)
-    backstage = []
-    for cell in jupytext.read(place.text, fmt="py:percent").cells:
-        if any(has_tag(cell, tag) for tag in BACKSTAGE):
-            backstage.append(cell)
-        else:
-            lesson.cells.append(_complete(cell))
+    shown = place.shown(place.text)
+    text = read_text(place.text, shown)
+    read = jupytext.reads(text, fmt=FORMAT).cells
+    headers = [number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("# %%")]
+    if len(headers) != len(read) or not text.lstrip().startswith("# %%"):
+        raise LessonError(f"{shown}:1", "a lesson begins with the header of its first cell: # %% [markdown]")
+    lesson.cells = [_complete(cell, f"{shown}:{line}") for cell, line in zip(read, headers, strict=True)]
     _name_cells(lesson.cells)
-    for cell in backstage:
-        _read_backstage(lesson, cell)
-    _check(lesson)
+    lesson.lines = {cell.id: line for cell, line in zip(lesson.cells, headers, strict=True)}
+    check_cells(lesson)
+    solved = {name: without_markers(source) for name, source in lesson.solutions.items()}
+    lesson.answers = read_answers(place.answers, place.shown(place.answers), solved)
     _fill_in_called(lesson)
     return lesson
 
@@ -106,14 +118,16 @@ def as_notebook(lesson: LessonText) -> NotebookNode:
     return notebook
 
 
-def _complete(cell: NotebookNode) -> NotebookNode:
+def _complete(cell: NotebookNode, where: str) -> NotebookNode:
     """A fresh cell with what the author left out of nbgrader's metadata."""
     metadata = {k: v for k, v in cell.metadata.items() if k in ("nbgrader", "tags")}
+    check_words(cell, where)
     if "nbgrader" in metadata:
         given = dict(metadata["nbgrader"])
         graded = given.get("grade", False)
         whole = {"grade": False, "locked": graded, "solution": False, "task": False, "schema_version": 3}
         metadata["nbgrader"] = dict(sorted({**whole, "cell_type": cell.cell_type, **given}.items()))
+        check_header(metadata["nbgrader"], where)
     if "picture" in metadata.get("tags", []):
         metadata["jupyter"] = {"source_hidden": True}
     make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
@@ -132,50 +146,6 @@ def _name_cells(cells: list[NotebookNode]) -> None:
         cell.id = name
 
 
-def _read_backstage(lesson: LessonText, cell: NotebookNode) -> None:
-    if has_tag(cell, "judge"):
-        lesson.judge_source += cell.source + "\n\n"
-        return
-    exercise = cell.metadata.get("exercise")
-    if exercise not in lesson.solutions:
-        raise LessonError(lesson.place.name, f"a style or mistakes cell names {exercise!r}, which is no exercise")
-    if has_tag(cell, "style"):
-        lesson.styles.setdefault(exercise, {})[cell.metadata.get("style", "other")] = cell.source
-        return
-    scope = {
-        "mistake": lambda name, **given: lesson.mistakes.append(_written(lesson, exercise, name, **given)),
-        "equivalent": lambda old, new, reason: lesson.equivalents.append(Equivalent(exercise, old, new, reason)),
-    }
-    exec(compile(cell.source, f"<mistakes of {exercise}>", "exec"), scope)
-
-
-def _written(
-    lesson: LessonText, exercise: str, name: str, cause: str, hint: str, swap=None, code=None
-) -> WrittenMistake:
-    where = f"mistake {name!r} of {exercise}"
-    if (swap is None) == (code is None):
-        raise LessonError(lesson.place.name, f"{where} needs either swap= or code=")
-    if code is not None:
-        return WrittenMistake(exercise, name, textwrap.dedent(code).strip() + "\n", cause, hint)
-    source = without_markers(lesson.solutions[exercise])
-    pairs = [swap] if isinstance(swap, tuple) else swap
-    for old, new in pairs:
-        if source.count(old) != 1:
-            raise LessonError(
-                lesson.place.name, f"{where}: {old!r} stands {source.count(old)} times in the solution, not once"
-            )
-        source = source.replace(old, new)
-    return WrittenMistake(exercise, name, source, cause, hint)
-
-
-def _tested(lesson: str, cell: NotebookNode) -> str:
-    """The exercise that a graded cell judges: the first argument of its hidden_cases."""
-    for node in ast.walk(ast.parse(cell.source)):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "hidden_cases":
-            return ast.literal_eval(node.args[0])
-    raise LessonError(lesson, f"the graded cell {grade_id_of(cell)!r} holds no hidden_cases")
-
-
 def _fill_in_called(lesson: LessonText) -> None:
     above: list[NotebookNode] = []
     for cell in lesson.cells:
@@ -186,31 +156,6 @@ def _fill_in_called(lesson: LessonText) -> None:
             for name in names:
                 if name not in solved:
                     raise LessonError(
-                        lesson.place.name, f"{grade_id_of(cell)}: calls= names {name!r}, which is no exercise above it"
+                        lesson.where(cell), f"{grade_id_of(cell)}: calls= names {name!r}, which is no exercise above it"
                     )
             cell.source = filled_in(cell.source, [without_markers(one.source) for one in above])
-
-
-def _check(lesson: LessonText) -> None:
-    name = lesson.place.name
-    graded = [_tested(name, cell) for cell in lesson.cells if has_role(cell, "grade")]
-    for exercise in graded:
-        if graded.count(exercise) > 1:
-            raise LessonError(name, f"{exercise} has two graded cells; give it one, with more cases")
-        if exercise not in lesson.solutions:
-            raise LessonError(name, f"a graded cell judges {exercise!r}, but no solution cell has that grade_id")
-    for exercise, source in lesson.solutions.items():
-        if BEGIN not in source or f"def {exercise}(" not in source:
-            raise LessonError(
-                name, f"the solution cell {exercise!r} must define {exercise} with a BEGIN/END SOLUTION region"
-            )
-    ids = [grade_id_of(cell) for cell in lesson.cells if grade_id_of(cell)]
-    for one in ids:
-        if ids.count(one) > 1:
-            raise LessonError(name, f"the grade_id {one!r} stands on two cells")
-    seen = [(m.exercise, m.name) for m in lesson.mistakes]
-    for pair in seen:
-        if seen.count(pair) > 1:
-            raise LessonError(name, f"{pair[0]} has two mistakes of the name {pair[1]!r}")
-    if not graded:
-        raise LessonError(name, "no cell is graded")

@@ -11,13 +11,11 @@ import numpy as np
 
 from autograder.authoring.check_judge_functions import rehearse
 from autograder.authoring.lesson_text import LessonText
-from autograder.authoring.run_author_code import Answers, answer
+from autograder.authoring.run_author_code import PUBLIC, Answers, answer
 from autograder.errors import LessonError
 from autograder.judge import judge_reports
 from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistakes
 from autograder.notebooks import grade_id_of
-
-PUBLIC = "public"
 
 
 def seed_for(lesson: str, salt: bytes | None) -> str:
@@ -57,32 +55,31 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
     solved = answer(lesson, exercise, seed=seed)
     for report in solved.reports:
         if report.error:
-            raise LessonError(
-                lesson.place.name, f"the solution of {exercise} raises in case {report.index}: {report.error}"
-            )
+            rule = f"the solution of {exercise} raises in case {report.index}: {report.error}"
+            raise LessonError(lesson.where_of(exercise), rule)
+    _check_draws(lesson, exercise, cell, solved, seed)
+    named = {key: names[exercise] for key in ("accept", "forms") if exercise in (names := getattr(lesson.answers, key))}
     group.attrs.update(
         exercise=exercise,
         points=float(cell.metadata["nbgrader"]["points"]),
-        contract=json.dumps(solved.contract, sort_keys=True),
+        contract=json.dumps({**solved.contract, **named}, sort_keys=True),
         parameters=json.dumps(solved.parameters),
     )
     write_cases(group.create_group("cases"), solved.reports)
-    item = read_item(grade_id_of(cell), group)
+    item = read_item(cell.metadata.nbgrader.grade_id, group)
     record = Record(lesson.place.name, seed, {}, lesson.judge_source, {item.grade_id: item})
-    rehearse(record, solved.reports)
+    rehearse(record, solved.reports, lesson.answers.where)
     mistakes: list[Mistake] = []
     told: dict[str, str] = {}
     for mistake in (m for m in lesson.mistakes if m.exercise == exercise):
         given = _mistake_answers(lesson, exercise, mistake, seed)
         if judge_reports(record, exercise, given.raw).passed:
-            raise LessonError(lesson.place.name, f"the mistake {mistake.name!r} of {exercise} passes every hidden case")
+            raise LessonError(mistake.where, f"the mistake {mistake.name!r} of {exercise} passes every hidden case")
         mistakes.append(Mistake(mistake.name, mistake.cause, mistake.hint, given.reports))
         answers = json.dumps(given.raw, sort_keys=True)
         if not all(r.error for r in given.reports) and answers in told:
-            raise LessonError(
-                lesson.place.name,
-                f"the mistakes {told[answers]!r} and {mistake.name!r} of {exercise} give the same answers",
-            )
+            rule = f"the mistakes {told[answers]!r} and {mistake.name!r} of {exercise} give the same answers"
+            raise LessonError(mistake.where, rule)
         told[answers] = mistake.name
     write_mistakes(group, mistakes, item.cases)
 
@@ -91,6 +88,17 @@ def _mistake_answers(lesson: LessonText, exercise: str, mistake, seed: str) -> A
     try:
         return answer(lesson, exercise, mistake.source, seed)
     except Exception as error:
-        raise LessonError(
-            lesson.place.name, f"the mistake {mistake.name!r} of {exercise} does not run: {error!r}"
-        ) from error
+        rule = f"the mistake {mistake.name!r} of {exercise} does not run: {error!r}"
+        raise LessonError(mistake.where, rule) from error
+
+
+def _check_draws(lesson: LessonText, exercise: str, cell, solved: Answers, seed: str) -> None:
+    """A case draws the same inputs whatever NumPy's own generator holds, or no submission could be judged by it."""
+    state = np.random.get_state()
+    np.random.seed(1)  # any other state than before: what is not drawn from case.rng changes with it
+    again = answer(lesson, exercise, seed=seed)
+    np.random.set_state(state)
+    for first, second in zip(solved.raw, again.raw, strict=True):
+        if first["inputs"] != second["inputs"]:
+            rule = f"case {first['index']} of {exercise} draws other inputs each time; draw from case.rng, not from np.random"
+            raise LessonError(lesson.where(cell), rule)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import nbgrader
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
@@ -32,6 +33,12 @@ LONG = 200_000
 
 PAGES_PER_WORKER = 50
 """A worker process needs as long to start as it takes to make about so many pages."""
+
+HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)\s*", re.M | re.S)
+"""What a learner does not get to see of a graded cell."""
+
+TEMPLATES = Path(__file__).with_name("templates")
+"""Our template, companion_feedback, which extends nbgrader's."""
 
 NO_ALT = re.compile(r"<img\b(?![^>]*\balt=)([^>]*?)(/?)>")
 
@@ -146,7 +153,11 @@ def _write_page(page: Page, settings: bytes) -> Page:
 @lru_cache(maxsize=1)
 def _exporter(settings: bytes) -> "_Exporter":
     """The exporter as nbgrader's GenerateFeedback sets it up, with the two classes below in it."""
-    converter = GenerateFeedback(config=pickle.loads(settings))
+    config = pickle.loads(settings)
+    config.HTMLExporter.setdefault("template_name", "companion_feedback")
+    theirs = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
+    config.HTMLExporter.setdefault("extra_template_basedirs", [str(TEMPLATES), str(theirs)])
+    converter = GenerateFeedback(config=config)
     exporter = _Exporter(parent=converter, config=converter.config)
     for preprocessor in converter.preprocessors:
         exporter.register_preprocessor(_KnownGrades if preprocessor is GetGrades else preprocessor)
@@ -154,7 +165,7 @@ def _exporter(settings: bytes) -> "_Exporter":
 
 
 class _KnownGrades(GetGrades):
-    """nbgrader's GetGrades, with grades and comments that were read before."""
+    """nbgrader's GetGrades, with grades and comments that were read before, and without the hidden tests."""
 
     def preprocess(self, nb, resources):
         grades = resources["nbgrader"]["grades"]
@@ -164,6 +175,7 @@ class _KnownGrades(GetGrades):
             if is_grade(cell) or is_task(cell):
                 score, points = grades["cells"][cell.metadata.nbgrader.grade_id]
                 cell.metadata.nbgrader.update(score=score, points=points)
+                cell.source = HIDDEN.sub("", cell.source)
         resources["nbgrader"].update({key: grades[key] for key in ("score", "max_score", "late_penalty")})
         return nb, resources
 
@@ -194,7 +206,7 @@ class _Exporter(HTMLExporter):
             return super().markdown2html(context, source)
         return _plain_if_bad(lambda text: _markdown(self, text), source)
 
-    markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg
+    markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg  # type: ignore[attr-defined]
 
 
 def _plain_if_bad(convert, source: str) -> str:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import h5py
 
@@ -119,5 +120,5 @@ def _outlines(items: h5py.Group, texts: dict[str, str]) -> dict[str, Outline]:
     return outlines
 
 
-def _text(cell: dict) -> str:
+def _text(cell: dict[str, Any]) -> str:
     return "".join(cell["source"])

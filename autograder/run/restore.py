@@ -8,7 +8,7 @@ extra cells stay. Of the learner's metadata nothing survives: no tag, no points,
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from autograder.notebooks import grade_id_of
+from autograder.notebooks import grade_id_of, without_aims
 
 SKIP = "autograder-skip"
 """Tag of a cell that is not run while grading."""
@@ -51,7 +51,7 @@ def _sort_cells(submission: NotebookNode, known: dict) -> tuple[dict, dict]:
     answers: dict[str, dict] = {}
     extras: dict[str | None, list] = {}
     anchor = None
-    for cell in submission.cells:
+    for cell in without_aims(submission.cells):
         grade_id = grade_id_of(cell)
         if grade_id not in known:
             extras.setdefault(anchor, []).append(cell)

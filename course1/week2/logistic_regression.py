@@ -18,7 +18,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, data, hidden_cases, lesson, plots
+from companion import check, checking, data, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course1-week2/logistic_regression")
 
@@ -31,22 +31,43 @@ opening_picture = opening_pictures[np.flatnonzero(opening_labels[0])[0]]
 opening_figure, (cat_axes, neuron_axes, sigmoid_axes) = plt.subplots(
     1, 3, figsize=(11, 3.7), gridspec_kw={"width_ratios": (1, 1.5, 1.3)}
 )
-cat_axes.imshow(opening_picture.mean(axis=2) if opening_picture.shape[2] == 1 else opening_picture, cmap="gray")
+cat_axes.imshow(
+    opening_picture.mean(axis=2) if opening_picture.shape[2] == 1 else opening_picture,
+    cmap="gray",
+)
 cat_axes.set(title=f"1. a picture:\n{opening_picture.size} numbers", xticks=[], yticks=[])
 cat_axes.grid(False)
 
 for height, name in zip((2, 1, -1.4), ("1", "2", "n")):
-    neuron_axes.annotate("", (1.02, 0.18 * height), (0.2, height), arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6})
+    neuron_axes.annotate(
+        "",
+        (1.02, 0.18 * height),
+        (0.2, height),
+        arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6},
+    )
     neuron_axes.text(0.0, height, f"$x_{name}$", ha="center", va="center", fontsize=14)
     neuron_axes.text(0.5, 0.66 * height + 0.22, f"$w_{name}$", color=plots.BLUE, fontsize=13)
 neuron_axes.text(0.0, -0.2, "⋮", ha="center", va="center", fontsize=14)
 neuron_axes.scatter(1.3, 0, s=2600, color=plots.SKY, edgecolors=plots.BLACK, zorder=2)
 neuron_axes.text(1.3, 0, "Σ", ha="center", va="center", fontsize=20)
-neuron_axes.annotate("", (1.3, -0.62), (1.3, -1.5), arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6})
+neuron_axes.annotate(
+    "",
+    (1.3, -0.62),
+    (1.3, -1.5),
+    arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6},
+)
 neuron_axes.text(1.3, -1.75, "b", ha="center", va="center", color=plots.BLUE, fontsize=14)
-neuron_axes.annotate("", (2.2, 0), (1.6, 0), arrowprops={"arrowstyle": "-|>", "color": plots.BLACK, "lw": 1.6})
+neuron_axes.annotate(
+    "", (2.2, 0), (1.6, 0), arrowprops={"arrowstyle": "-|>", "color": plots.BLACK, "lw": 1.6}
+)
 neuron_axes.text(2.35, 0, "z", ha="center", va="center", fontsize=15)
-neuron_axes.set(title="2. a weighted sum:\none number, any size", xlim=(-0.25, 2.55), ylim=(-2.1, 2.5), xticks=[], yticks=[])
+neuron_axes.set(
+    title="2. a weighted sum:\none number, any size",
+    xlim=(-0.25, 2.55),
+    ylim=(-2.1, 2.5),
+    xticks=[],
+    yticks=[],
+)
 neuron_axes.grid(False)
 for side in ("left", "bottom"):
     neuron_axes.spines[side].set_visible(False)
@@ -56,7 +77,13 @@ sigmoid_axes.plot(opening_z, (1 + np.tanh(opening_z / 2)) / 2, color=plots.BLUE,
 sigmoid_axes.plot([2, 2, -6], [0, 0.881, 0.881], ":", color=plots.BLACK, linewidth=1.2)
 sigmoid_axes.plot(2, 0.881, "o", color=plots.RED, markersize=9)
 sigmoid_axes.text(-5.7, 0.91, "0.88: “a cat”", color=plots.BLACK)
-sigmoid_axes.set(title="3. the sigmoid:\na probability", xlabel="z (no unit)", ylabel="probability of a cat", ylim=(0, 1.02), xlim=(-6, 6))
+sigmoid_axes.set(
+    title="3. the sigmoid:\na probability",
+    xlabel="z (no unit)",
+    ylabel="probability of a cat",
+    ylim=(0, 1.02),
+    xlim=(-6, 6),
+)
 plots.show(
     opening_figure,
     alt="Three steps from left to right. A picture of a cat, which is a list of numbers. A neuron: inputs x1 to xn, each with a "
@@ -102,9 +129,13 @@ test_X, test_Y = as_columns(test_pictures), test_labels
 # %% tags=["demo"]
 print(f"pictures to train on  {train_pictures.shape}; the first {few} are used at first")
 print(f"pictures to test on   {test_pictures.shape}")
-print(f"train_X {train_X.shape}  train_Y {train_Y.shape}  test_X {test_X.shape}  test_Y {test_Y.shape}")
+print(
+    f"train_X {train_X.shape}  train_Y {train_Y.shape}  test_X {test_X.shape}  test_Y {test_Y.shape}"
+)
 print(f"cats: {100 * train_Y.mean():.1f} % of train_Y, {100 * test_Y.mean():.1f} % of test_Y")
-print(f"always answering {classes[0]!r} is right on {100 * np.mean(test_Y == 0):.1f} % of the test pictures")
+print(
+    f"always answering {classes[0]!r} is right on {100 * np.mean(test_Y == 0):.1f} % of the test pictures"
+)
 
 data_figure, data_axes = plt.subplots(2, 7, figsize=(10.5, 3.3))
 for row, label in enumerate((1, 0)):
@@ -160,12 +191,17 @@ def sigmoid(z):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "sigmoid-check"} tags=["check"]
-check("sigmoid of 0", sigmoid(0), 0.5)
-check("sigmoid of ln 3", sigmoid(np.log(3)), 0.75)
-check("sigmoid of an array", sigmoid(np.array([[-np.log(3), 0.0, np.log(4)], [np.log(9), -np.log(9), 2.0]])), [[0.25, 0.5, 0.8], [0.9, 0.1, 0.880797]])
+with checking("sigmoid"):
+    check("sigmoid of 0", sigmoid(0), 0.5)
+    check("sigmoid of ln 3", sigmoid(np.log(3)), 0.75)
+    check(
+        "sigmoid of an array",
+        sigmoid(np.array([[-np.log(3), 0.0, np.log(4)], [np.log(9), -np.log(9), 2.0]])),
+        [[0.25, 0.5, 0.8], [0.9, 0.1, 0.880797]],
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "sigmoid-test", "points": 3}
-# The hidden cases of sigmoid run here when the notebook is graded.
+verdict("sigmoid")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("sigmoid", cases=7, returns="s")
 def _(case):
@@ -181,134 +217,17 @@ def _(case):
     case.call(sigmoid, z)
 ### END HIDDEN TESTS
 
-# %% tags=["style"] exercise="sigmoid" style="loops"
-def sigmoid(z):
-    z = np.array(z, dtype=float)
-    s = np.empty(z.size)
-    for i, value in enumerate(z.ravel()):
-        s[i] = 1 / (1 + np.exp(-value))
-    return s.reshape(z.shape)
-
-# %% tags=["style"] exercise="sigmoid" style="vectorized"
-def sigmoid(z):
-    return np.where(np.asarray(z) >= 0, 1.0, np.exp(z)) / (1 + np.exp(-np.abs(z)))
-
-# %% tags=["style"] exercise="sigmoid" style="course2017"
-def sigmoid(z):
-    s = 1.0 / (1.0 + np.exp(-1.0 * z))
-    return s
-
-# %% tags=["style"] exercise="sigmoid" style="course2021"
-def sigmoid(z):
-    s = np.divide(1, np.add(1, np.power(np.e, np.negative(z))))
-    return s
-
-# %% tags=["style"] exercise="sigmoid" style="exp_above"
-def sigmoid(z):
-    e = np.exp(z)
-    return e / (e + 1)
-
-# %% tags=["style"] exercise="sigmoid" style="tanh"
-def sigmoid(z):
-    return (np.tanh(z / 2) + 1) / 2
-
-# %% tags=["style"] exercise="sigmoid" style="float32"
-def sigmoid(z):
-    z = np.asarray(z, dtype=np.float32)
-    return np.float32(1) / (1 + np.exp(-z))
-
-# %% tags=["mistakes"] exercise="sigmoid"
-mistake(
-    "sign_forgotten",
-    swap=("np.exp(-z)", "np.exp(z)"),
-    cause="The exponent has lost its minus sign, so much evidence for a cat gives a small probability.",
-    hint="sigmoid(5) should be close to 1. Is yours?",
-)
-mistake(
-    "bracket_forgotten",
-    swap=("1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)"),
-    cause="The bracket below the fraction line is missing, so this computes 1 + exp(-z).",
-    hint="Python divides before it adds. What does your function give for 0? It should be 0.5.",
-)
-mistake(
-    "one_number_only",
-    code='''
-    def sigmoid(z):
-        import math
-        return 1 / (1 + math.exp(-z))
-    ''',
-    cause="math.exp takes one number; for an array it raises an error.",
-    hint="Is there a function like it in NumPy?",
-)
-mistake(
-    "its_slope",
-    swap=("return 1 / (1 + np.exp(-z))", "s = 1 / (1 + np.exp(-z))\n    return s * (1 - s)"),
-    cause="The derivative of the sigmoid came back, and not the sigmoid.",
-    hint="For z = 0 the sigmoid is 0.5; its slope there is 0.25. Which one do you return?",
-)
-mistake(
-    "tanh",
-    swap=("1 / (1 + np.exp(-z))", "np.tanh(z)"),
-    cause="This is the hyperbolic tangent, which runs from -1 to 1.",
-    hint="A probability is never negative. What does your function give for -2?",
-)
-mistake(
-    "base_two",
-    swap=("np.exp(-z)", "np.power(2.0, -z)"),
-    cause="A power of 2 stands where a power of e belongs.",
-    hint="sigmoid(ln 3) should be exactly 0.75.",
-)
-mistake(
-    "absolute_value",
-    swap=("np.exp(-z)", "np.exp(-np.abs(z))"),
-    cause="The sign of z is thrown away, so evidence against a cat counts as evidence for one.",
-    hint="Compare sigmoid(2) and sigmoid(-2). They should add up to 1.",
-)
-mistake(
-    "whole_numbers",
-    code='''
-    def sigmoid(z):
-        s = np.zeros_like(z)
-        for place in np.ndindex(np.shape(z)):
-            s[place] = 1 / (1 + np.exp(-np.asarray(z)[place]))
-        return s
-    ''',
-    cause="The result is written into an array of the type of z: for whole numbers it holds whole numbers, and every probability is cut down to 0.",
-    hint="Print np.zeros_like(np.array([1, 2])).dtype. Which type should probabilities have?",
-)
-mistake(
-    "rounded",
-    swap=("1 / (1 + np.exp(-z))", "np.round(1 / (1 + np.exp(-z)))"),
-    cause="The probability is rounded to 0 or 1 here already.",
-    hint="Rounding is for the prediction, at the very end. The cost needs the probability itself.",
-)
-mistake(
-    "flattened",
-    swap=("1 / (1 + np.exp(-z))", "1 / (1 + np.exp(-np.ravel(z)))"),
-    cause="The array was flattened: the result has lost the shape of z.",
-    hint="Compare z.shape and sigmoid(z).shape for an array of 2 rows and 3 columns.",
-)
-mistake(
-    "negated_in_place",
-    code='''
-    def sigmoid(z):
-        z *= -1
-        return 1 / (1 + np.exp(z))
-    ''',
-    cause="`z *= -1` changes the caller's own array: z is that array, not a copy of it.",
-    hint="Call your function twice with the same array. Write -z, which makes a new array.",
-)
-
 # %% [markdown]
 # ### Experiment: far out, nothing moves
 #
 # How steep is the sigmoid? Its slope is σ(z) (1 − σ(z)).
 
 # %% tags=["demo"]
-print("    z     probability     slope")
-for evidence in (0, 2, 5, 10, 20):
-    probability = sigmoid(evidence)
-    print(f"{evidence:5}   {probability:13.9f}   {probability * (1 - probability):.1e}")
+if ready("sigmoid"):
+    print("    z     probability     slope")
+    for evidence in (0, 2, 5, 10, 20):
+        probability = sigmoid(evidence)
+        print(f"{evidence:5}   {probability:13.9f}   {probability * (1 - probability):.1e}")
 
 # %% [markdown]
 # At 0 the slope is ¼, its largest value. At 10 it is 0.00005, and at 20 only 2 · 10⁻⁹. Out there the neuron is **saturated**: change the weights a
@@ -352,96 +271,18 @@ def initialize_with_zeros(dim):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_with_zeros-check"} tags=["check"]
-zero_w, zero_b = initialize_with_zeros(3)
-check("w", zero_w, [[0.0], [0.0], [0.0]])
-check("b", zero_b, 0)
+with checking("initialize_with_zeros"):
+    zero_w, zero_b = initialize_with_zeros(3)
+    check("w", zero_w, [[0.0], [0.0], [0.0]])
+    check("b", zero_b, 0)
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_with_zeros-test", "points": 2}
-# The hidden cases of initialize_with_zeros run here when the notebook is graded.
+verdict("initialize_with_zeros")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("initialize_with_zeros", cases=4, returns=("w", "b"))
 def _(case):
     case.call(initialize_with_zeros, [2, 1, int(case.rng.integers(5, 20)), 784][case.index])
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="initialize_with_zeros" style="loops"
-def initialize_with_zeros(dim):
-    rows = []
-    for _ in range(dim):
-        rows.append([0])
-    return np.array(rows), 0
-
-# %% tags=["style"] exercise="initialize_with_zeros" style="course2017"
-def initialize_with_zeros(dim):
-    w = np.zeros(shape=(dim, 1))
-    b = 0
-    assert w.shape == (dim, 1)
-    assert isinstance(b, float) or isinstance(b, int)
-    return w, b
-
-# %% tags=["style"] exercise="initialize_with_zeros" style="course2021"
-def initialize_with_zeros(dim):
-    w = np.zeros([dim, 1])
-    b = float(0)
-    return w, b
-
-# %% tags=["style"] exercise="initialize_with_zeros" style="array_for_b"
-def initialize_with_zeros(dim):
-    return np.zeros(dim).reshape(-1, 1), np.zeros((1, 1))
-
-# %% tags=["style"] exercise="initialize_with_zeros" style="float32"
-def initialize_with_zeros(dim):
-    return np.zeros((dim, 1), dtype=np.float32), np.float32(0)
-
-# %% tags=["mistakes"] exercise="initialize_with_zeros"
-mistake(
-    "one_dimension",
-    swap=("np.zeros((dim, 1))", "np.zeros(dim)"),
-    cause="w has one dimension, shape (dim,), where a column of shape (dim, 1) is due.",
-    hint="np.zeros(5) and np.zeros((5, 1)) are not the same. The mistakes at the end of this lesson show what the first one does later.",
-)
-mistake(
-    "a_row",
-    swap=("np.zeros((dim, 1))", "np.zeros((1, dim))"),
-    cause="w is a row of shape (1, dim), where a column is due.",
-    hint="Rows come first in a shape. How many rows does a column of dim numbers have?",
-)
-mistake(
-    "a_square",
-    swap=("np.zeros((dim, 1))", "np.zeros((dim, dim))"),
-    cause="w is a square of shape (dim, dim); there is one weight for each input, not one for each pair.",
-    hint="How many weights does one neuron with dim inputs have?",
-)
-mistake(
-    "a_bias_for_each_weight",
-    swap=("b = 0.0", "b = np.zeros((dim, 1))"),
-    cause="b has as many entries as w; a neuron has a single bias.",
-    hint="b is added once, after the weighted sum. How many numbers is that?",
-)
-mistake(
-    "ones",
-    swap=("np.zeros(", "np.ones("),
-    cause="The weights are ones, not zeros.",
-    hint="Which probability should the untrained neuron give to every picture?",
-)
-mistake(
-    "random_weights",
-    swap=("np.zeros((dim, 1))", "np.random.randn(dim, 1) * 0.01"),
-    cause="The weights are random. That is needed in a layer of several neurons, not here.",
-    hint="The name of the function says how to begin.",
-)
-mistake(
-    "bias_forgotten",
-    swap=("return w, b", "return w"),
-    cause="Only the weights came back; the bias is missing.",
-    hint="Two values are asked for. What stands after `return`?",
-)
-mistake(
-    "order_turned_round",
-    swap=("return w, b", "return b, w"),
-    cause="The bias came first; the weights should.",
-    hint="Compare the order with the docstring.",
-)
 
 # %% [markdown]
 # ## Part 3: how wrong, and in which direction
@@ -520,17 +361,23 @@ def propagate(w, b, X, Y):
 # %% nbgrader={"locked": true, "grade_id": "propagate-check"} tags=["check"]
 hand_w, hand_b = np.array([[2.0], [-1.0]]), 0.0
 hand_X, hand_Y = np.array([[1.0, 3.0, 2.0], [2.0, 6.0, 4.0]]), np.array([[1, 0, 0]])
-hand_grads, hand_cost = propagate(hand_w, hand_b, hand_X, hand_Y)
-check("cost, the example by hand", hand_cost, np.log(2))
-check("dw, the example by hand", hand_grads["dw"], [[2 / 3], [4 / 3]])
-check("db, the example by hand", hand_grads["db"], 1 / 6)
-sure_grads, sure_cost = propagate(np.array([[1.0], [-2.0], [0.5]]), 0.5, np.array([[1.0, -1.0], [0.5, 2.0], [-1.0, 1.0]]), np.array([[0, 1]]))
-check("cost, two examples", sure_cost, 2.355649, rtol=1e-5)
-check("dw, two examples", sure_grads["dw"], [[0.741007], [-0.857014], [-0.741007]], rtol=1e-5)
-check("db, two examples", sure_grads["db"], -0.241007, rtol=1e-5)
+with checking("propagate"):
+    hand_grads, hand_cost = propagate(hand_w, hand_b, hand_X, hand_Y)
+    check("cost, the example by hand", hand_cost, np.log(2))
+    check("dw, the example by hand", hand_grads["dw"], [[2 / 3], [4 / 3]])
+    check("db, the example by hand", hand_grads["db"], 1 / 6)
+    sure_grads, sure_cost = propagate(
+        np.array([[1.0], [-2.0], [0.5]]),
+        0.5,
+        np.array([[1.0, -1.0], [0.5, 2.0], [-1.0, 1.0]]),
+        np.array([[0, 1]]),
+    )
+    check("cost, two examples", sure_cost, 2.355649, rtol=1e-5)
+    check("dw, two examples", sure_grads["dw"], [[0.741007], [-0.857014], [-0.741007]], rtol=1e-5)
+    check("db, two examples", sure_grads["db"], -0.241007, rtol=1e-5)
 
 # %% nbgrader={"grade": true, "grade_id": "propagate-test", "points": 10}
-# The hidden cases of propagate run here when the notebook is graded.
+verdict("propagate")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("propagate", cases=7, returns=("grads", "cost"), extra_keys=True, calls=("sigmoid",))
 def _(case):
@@ -544,263 +391,33 @@ def _(case):
     case.call(propagate, w, b, X, Y)
 ### END HIDDEN TESTS
 
-# %% tags=["style"] exercise="propagate" style="loops"
-def propagate(w, b, X, Y):
-    n, m = X.shape
-    cost, dw, db = 0.0, np.zeros((n, 1)), 0.0
-    for i in range(m):
-        z = b
-        for j in range(n):
-            z += w[j, 0] * X[j, i]
-        a = sigmoid(z)
-        y = Y[0, i]
-        cost += -(y * np.log(a) + (1 - y) * np.log(1 - a))
-        dz = a - y
-        for j in range(n):
-            dw[j, 0] += X[j, i] * dz
-        db += dz
-    return {"dw": dw / m, "db": db / m}, cost / m
-
-# %% tags=["style"] exercise="propagate" style="vectorized"
-def propagate(w, b, X, Y):
-    A = sigmoid(np.matmul(w.T, X) + b)
-    error = A - Y
-    grads = {"dw": np.mean(X * error, axis=1, keepdims=True), "db": error.mean()}
-    return grads, np.mean(-np.log(np.where(Y == 1, A, 1 - A)))
-
-# %% tags=["style"] exercise="propagate" style="einsum"
-def propagate(w, b, X, Y):
-    m = X.shape[1]
-    A = sigmoid(np.einsum("jk,ji->ki", w, X) + b)
-    dZ = A - Y
-    log_likelihood = np.einsum("ki,ki->", Y, np.log(A)) + np.einsum("ki,ki->", 1 - Y, np.log(1 - A))
-    return {"dw": np.einsum("ji,ki->jk", X, dZ) / m, "db": np.einsum("ki->k", dZ) / m}, -log_likelihood / m
-
-# %% tags=["style"] exercise="propagate" style="course2017"
-def propagate(w, b, X, Y):
-    m = X.shape[1]
-    A = sigmoid(np.dot(w.T, X) + b)
-    cost = (-1 / m) * np.sum(Y * np.log(A) + (1 - Y) * (np.log(1 - A)))
-    dw = (1 / m) * np.dot(X, (A - Y).T)
-    db = (1 / m) * np.sum(A - Y)
-    assert dw.shape == w.shape
-    assert db.dtype == float
-    cost = np.squeeze(cost)
-    assert cost.shape == ()
-    grads = {"dw": dw, "db": db}
-    return grads, cost
-
-# %% tags=["style"] exercise="propagate" style="course2021"
-def propagate(w, b, X, Y):
-    m = X.shape[1]
-    A = sigmoid(np.dot(w.T, X) + b)
-    cost = -(np.dot(Y, np.log(A).T) + np.dot((1 - Y), np.log(1 - A).T)) / m
-    dw = np.dot(X, (A - Y).T) / m
-    db = np.sum(A - Y, axis=1, keepdims=True) / m
-    cost = np.squeeze(np.array(cost))
-    grads = {"dw": dw, "db": db, "dZ": A - Y}
-    return grads, cost
-
-# %% tags=["style"] exercise="propagate" style="matrix_for_numbers"
-def propagate(w, b, X, Y):
-    m = Y.shape[1]
-    Z = (X.T @ w).T + b
-    A = sigmoid(Z)
-    cost = np.array([[np.sum(np.logaddexp(0, Z) - Y * Z) / m]])
-    dA = -Y / A + (1 - Y) / (1 - A)
-    dZ = dA * A * (1 - A)
-    return [dict(dw=((dZ @ X.T) / m).T, db=np.array([[dZ.sum() / m]])), cost]
-
-# %% tags=["style"] exercise="propagate" style="float32"
-def propagate(w, b, X, Y):
-    w, X = w.astype(np.float32), X.astype(np.float32)
-    m = X.shape[1]
-    A = sigmoid(w.T @ X + np.float32(b))
-    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
-    return {"dw": (X @ (A - Y).T / m).astype(np.float32), "db": np.float32(np.sum(A - Y) / m)}, float(cost)
-
-# %% tags=["mistakes"] exercise="propagate"
-mistake(
-    "cost_without_minus",
-    swap=("cost = -np.sum", "cost = np.sum"),
-    cause="The cost has lost its minus sign, so it is negative.",
-    hint="The logarithm of a probability is negative. A cost should be positive, and 0 at best.",
-)
-mistake(
-    "cost_not_averaged",
-    swap=("np.log(1 - A)) / m", "np.log(1 - A))"),
-    cause="The cost is a sum over the examples: it is not divided by m.",
-    hint="Give it the same example twice. The cost should not change.",
-)
-mistake(
-    "half_of_the_cost",
-    swap=("Y * np.log(A) + (1 - Y) * np.log(1 - A)", "Y * np.log(A)"),
-    cause="Only the cats are in the cost; the part with 1 - Y is missing.",
-    hint="What does an example with y = 0 add to your cost?",
-)
-mistake(
-    "labels_turned_round",
-    swap=("Y * np.log(A) + (1 - Y) * np.log(1 - A)", "(1 - Y) * np.log(A) + Y * np.log(1 - A)"),
-    cause="The two parts of the cost have changed places: the probability of the wrong answer is rewarded.",
-    hint="For y = 1 the cost should be -log a. Put in y = 1 and see what is left.",
-)
-mistake(
-    "log_of_difference",
-    swap=("np.log(1 - A)", "(1 - np.log(A))"),
-    cause="1 - log(A) stands where log(1 - A) belongs.",
-    hint="The probability of the other answer is 1 - a. Take its logarithm.",
-)
-mistake(
-    "base_two",
-    swap=("Y * np.log(A) + (1 - Y) * np.log(1 - A)", "Y * np.log2(A) + (1 - Y) * np.log2(1 - A)"),
-    cause="The logarithm to base 2 is used, so the cost is in bits.",
-    hint="A neuron without opinion should cost 0.693, not 1.",
-)
-mistake(
-    "base_ten",
-    swap=("Y * np.log(A) + (1 - Y) * np.log(1 - A)", "Y * np.log10(A) + (1 - Y) * np.log10(1 - A)"),
-    cause="The logarithm to base 10 is used; `log` in the formula is the natural one.",
-    hint="A neuron without opinion should cost 0.693, not 0.301.",
-)
-mistake(
-    "squared_error",
-    swap=("-np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m", "np.sum((A - Y) ** 2) / m"),
-    cause="The cost is the mean squared error, not the cross-entropy.",
-    hint="For a = 0.5 and y = 1 the cost should be ln 2, not 0.25.",
-)
-mistake(
-    "slope_of_squared_error",
-    swap=[("X @ (A - Y).T", "X @ ((A - Y) * A * (1 - A)).T"), ("np.sum(A - Y)", "np.sum((A - Y) * A * (1 - A))")],
-    cause="The slope of the sigmoid, A(1 - A), still stands in the gradient; for the cross-entropy it cancels.",
-    hint="Multiply the derivative by a with the derivative by z, and simplify.",
-)
-mistake(
-    "label_minus_answer",
-    swap=[("X @ (A - Y).T", "X @ (Y - A).T"), ("np.sum(A - Y)", "np.sum(Y - A)")],
-    cause="The gradient has the wrong sign: Y - A stands where A - Y belongs.",
-    hint="If the answer is too high, the slope is positive.",
-)
-mistake(
-    "dw_not_averaged",
-    swap=("X @ (A - Y).T / m", "X @ (A - Y).T"),
-    cause="dw is not divided by m.",
-    hint="Give it the same example twice. The gradient should not change.",
-)
-mistake(
-    "db_not_averaged",
-    swap=("np.sum(A - Y) / m", "np.sum(A - Y)"),
-    cause="db is not divided by m.",
-    hint="Give it the same example twice. The gradient should not change.",
-)
-mistake(
-    "neither_averaged",
-    swap=[("X @ (A - Y).T / m", "X @ (A - Y).T"), ("np.sum(A - Y) / m", "np.sum(A - Y)")],
-    cause="Neither dw nor db is divided by m.",
-    hint="The cost is an average over the examples, so its derivatives are averages as well.",
-)
-mistake(
-    "m_from_rows",
-    swap=("X.shape[1]", "X.shape[0]"),
-    cause="m is the number of rows of X, which is the number of inputs; examples stand in columns.",
-    hint="Print X.shape and m.",
-)
-mistake(
-    "m_from_the_notebook",
-    swap=("X.shape[1]", "train_X.shape[1]"),
-    cause="m is taken from train_X, the pictures of the notebook, and not from the argument X.",
-    hint="A function should use what it is given. Which X is it that you count?",
-)
-mistake(
-    "bias_forgotten",
-    swap=("w.T @ X + b", "w.T @ X"),
-    cause="The bias is not in the weighted sum.",
-    hint="What does b do in your function?",
-)
-mistake(
-    "bias_after_sigmoid",
-    swap=("sigmoid(w.T @ X + b)", "np.clip(sigmoid(w.T @ X) + b, 1e-9, 1 - 1e-9)"),
-    cause="The bias is added after the sigmoid, so the answer is no probability any more.",
-    hint="b belongs to the weighted sum, inside the brackets.",
-)
-mistake(
-    "sigmoid_forgotten",
-    swap=("A = sigmoid(w.T @ X + b)", "A = w.T @ X + b"),
-    cause="The weighted sum goes into the cost without the sigmoid; its logarithm may not even exist.",
-    hint="Print A. Are these probabilities?",
-)
-mistake(
-    "dw_is_a_row",
-    swap=("X @ (A - Y).T / m", "(A - Y) @ X.T / m"),
-    cause="dw is a row of shape (1, n), where w is a column.",
-    hint="A gradient has the shape of what it is the gradient of.",
-)
-mistake(
-    "dw_elementwise",
-    swap=("X @ (A - Y).T / m", "X * (A - Y) / m"),
-    cause="dw is an entry-by-entry product of shape (n, m): nobody has added up the examples.",
-    hint="Print the shape of dw. Which product adds up over the examples?",
-)
-mistake(
-    "dw_all_in_one",
-    swap=("X @ (A - Y).T / m", "np.sum(X * (A - Y)) / m * np.ones_like(w)"),
-    cause="All entries of X * (A - Y) are added up to a single number, so every weight gets the same derivative.",
-    hint="Add up over the examples only, each input for itself.",
-)
-mistake(
-    "dw_without_inputs",
-    swap=("X @ (A - Y).T / m", "np.sum(A - Y) / m * np.ones_like(w)"),
-    cause="dw holds the error alone; the inputs X are missing.",
-    hint="A pixel that is 0 has no influence on z. What should the derivative of its weight be?",
-)
-mistake(
-    "db_for_each_example",
-    swap=("np.sum(A - Y) / m", "np.sum(A - Y, axis=0) / m"),
-    cause="db has m entries: the sum ran over axis 0, which has a single row.",
-    hint="b is one number, so db is one number. Along which axis do the examples stand?",
-)
-mistake(
-    "db_from_answers",
-    swap=("np.sum(A - Y) / m", "np.sum(A) / m"),
-    cause="db is the mean of the answers; the labels were not subtracted.",
-    hint="Both derivatives start from the error A - Y.",
-)
-mistake(
-    "order_turned_round",
-    swap=('return {"dw": dw, "db": db}, cost', 'return cost, {"dw": dw, "db": db}'),
-    cause="The cost came first; the dictionary of gradients should.",
-    hint="Compare the order with the docstring.",
-)
-mistake(
-    "a_tuple_of_gradients",
-    swap=('{"dw": dw, "db": db}', "(dw, db)"),
-    cause="The gradients came as a tuple, where a dictionary with the keys dw and db is asked for.",
-    hint="Look at what the docstring says of the returned values.",
-)
-mistake(
-    "step_taken_already",
-    swap=('return {"dw": dw, "db": db}, cost', 'w -= 0.009 * dw\n    return {"dw": dw, "db": db}, cost'),
-    cause="The weights are changed here already, and in place: `w -= …` changes the caller's own array.",
-    hint="This function measures; the step comes in the next exercise.",
-)
-
 # %% [markdown]
 # ### Experiment: measure the slope
 #
 # Is it the right gradient? Measure it. Make one weight a little larger, then a little smaller, and see how much the cost changes. No formula is needed for that.
 
 # %% tags=["demo"]
-slope_rng = np.random.default_rng(3)
-slope_w, slope_b = 0.05 * slope_rng.standard_normal((train_X.shape[0], 1)), 0.1
-slope_grads, _ = propagate(slope_w, slope_b, train_X, train_Y)
-print("parameter    measured     by formula")
-for position in (0.3, 0.5, 0.7):
-    k = int(position * len(slope_w))
-    nudge = np.zeros_like(slope_w)
-    nudge[k] = 1e-5
-    ahead, behind = (float(np.squeeze(propagate(slope_w + s * nudge, slope_b, train_X, train_Y)[1])) for s in (1, -1))
-    print(f"{f'w[{k}]':<9}{(ahead - behind) / 2e-5:11.6f}   {slope_grads['dw'][k, 0]:11.6f}")
-ahead, behind = (float(np.squeeze(propagate(slope_w, slope_b + s * 1e-5, train_X, train_Y)[1])) for s in (1, -1))
-print(f"{'b':<9}{(ahead - behind) / 2e-5:11.6f}   {float(np.squeeze(slope_grads['db'])):11.6f}")
+if ready("propagate"):
+    slope_rng = np.random.default_rng(3)
+    slope_w, slope_b = 0.05 * slope_rng.standard_normal((train_X.shape[0], 1)), 0.1
+    slope_grads, _ = propagate(slope_w, slope_b, train_X, train_Y)
+    print("parameter    measured     by formula")
+    for position in (0.3, 0.5, 0.7):
+        k = int(position * len(slope_w))
+        nudge = np.zeros_like(slope_w)
+        nudge[k] = 1e-5
+        ahead, behind = (
+            float(np.squeeze(propagate(slope_w + s * nudge, slope_b, train_X, train_Y)[1]))
+            for s in (1, -1)
+        )
+        print(f"{f'w[{k}]':<9}{(ahead - behind) / 2e-5:11.6f}   {slope_grads['dw'][k, 0]:11.6f}")
+    ahead, behind = (
+        float(np.squeeze(propagate(slope_w, slope_b + s * 1e-5, train_X, train_Y)[1]))
+        for s in (1, -1)
+    )
+    print(
+        f"{'b':<9}{(ahead - behind) / 2e-5:11.6f}   {float(np.squeeze(slope_grads['db'])):11.6f}"
+    )
 
 # %% [markdown]
 # All digits agree. If yours do not, the formula in your function is not the derivative of your cost.
@@ -810,27 +427,41 @@ print(f"{'b':<9}{(ahead - behind) / 2e-5:11.6f}   {float(np.squeeze(slope_grads[
 # Take a cat (y = 1) whose weighted sum z is far below 0. The neuron is sure, and wrong. How strong is the push that would put it right?
 
 # %% tags=["demo"]
-wrong_z = np.linspace(-12, 6, 181)
-wrong_a = np.array([float(np.squeeze(sigmoid(z))) for z in wrong_z])
-push_log = 1 - wrong_a
-push_square = 2 * (1 - wrong_a) * wrong_a * (1 - wrong_a)
-print("    z   cross-entropy   squared error")
-for z in (-10, -5, -2, 0, 2):
-    k = int(np.argmin(np.abs(wrong_z - z)))
-    print(f"{z:5}   {push_log[k]:13.4f}   {push_square[k]:13.4f}")
+if ready("sigmoid", "propagate"):
+    wrong_z = np.linspace(-12, 6, 181)
+    wrong_a = np.array([float(np.squeeze(sigmoid(z))) for z in wrong_z])
+    push_log = 1 - wrong_a
+    push_square = 2 * (1 - wrong_a) * wrong_a * (1 - wrong_a)
+    print("    z   cross-entropy   squared error")
+    for z in (-10, -5, -2, 0, 2):
+        k = int(np.argmin(np.abs(wrong_z - z)))
+        print(f"{z:5}   {push_log[k]:13.4f}   {push_square[k]:13.4f}")
 
-push_figure, push_axes = plt.subplots(figsize=(7.2, 3.5))
-push_axes.plot(wrong_z, push_log, color=plots.BLUE, linewidth=2.5, label="cross-entropy: 1 − a")
-push_axes.plot(wrong_z, push_square, "--", color=plots.RED, linewidth=2, label="squared error: 2 (1 − a)² a")
-push_axes.axvspan(-12, -5, color=plots.YELLOW, alpha=0.25)
-push_axes.text(-11.7, 0.5, "saturated\nand wrong", fontsize=10)
-push_axes.set(xlabel="z of a picture that is a cat (no unit)", ylabel="push towards larger z (nats,\nor squared probability)", ylim=(0, 1.08))
-push_axes.legend(loc="upper right")
-plots.show(
-    push_figure,
-    alt="The push against z from -12 to 6, for a cat. With cross-entropy it is almost 1 where the neuron is sure and wrong, ½ at z = 0, and falls to 0 "
-    "where it is right. With the squared error it is a low hill around z = -0.7, and almost 0 on both sides: also where the neuron is wrong.",
-)
+    push_figure, push_axes = plt.subplots(figsize=(7.2, 3.5))
+    push_axes.plot(
+        wrong_z, push_log, color=plots.BLUE, linewidth=2.5, label="cross-entropy: 1 − a"
+    )
+    push_axes.plot(
+        wrong_z,
+        push_square,
+        "--",
+        color=plots.RED,
+        linewidth=2,
+        label="squared error: 2 (1 − a)² a",
+    )
+    push_axes.axvspan(-12, -5, color=plots.YELLOW, alpha=0.25)
+    push_axes.text(-11.7, 0.5, "saturated\nand wrong", fontsize=10)
+    push_axes.set(
+        xlabel="z of a picture that is a cat (no unit)",
+        ylabel="push towards larger z (nats,\nor squared probability)",
+        ylim=(0, 1.08),
+    )
+    push_axes.legend(loc="upper right")
+    plots.show(
+        push_figure,
+        alt="The push against z from -12 to 6, for a cat. With cross-entropy it is almost 1 where the neuron is sure and wrong, ½ at z = 0, and falls to 0 "
+        "where it is right. With the squared error it is a low hill around z = -0.7, and almost 0 on both sides: also where the neuron is wrong.",
+    )
 
 # %% [markdown]
 # With the squared error the push at z = −10 is 0.0001: the neuron that most needs to learn hardly can. That is the **vanishing gradient** of a
@@ -899,26 +530,30 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=Fal
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "optimize-check"} tags=["check"]
-step_params, step_grads, step_costs = optimize(hand_w, hand_b, hand_X, hand_Y, num_iterations=1, learning_rate=0.3)
-check("w after one step", step_params["w"], [[1.8], [-1.4]])
-check("b after one step", step_params["b"], -0.05)
-check("dw of that step", step_grads["dw"], [[2 / 3], [4 / 3]])
-check("costs", np.ravel(step_costs), [np.log(2)])
-check("w that was handed in", hand_w, [[2.0], [-1.0]])
-many_params, many_grads, many_costs = optimize(hand_w, hand_b, hand_X, hand_Y, num_iterations=120, learning_rate=0.05)
-check("w after 120 steps", many_params["w"], [[1.79486], [-1.41028]], rtol=1e-5)
-check("dw of step 120", many_grads["dw"], [[0.0109547], [0.0219093]], rtol=1e-4)
-check("costs after 120 steps", np.ravel(many_costs), [0.693147, 0.415284], rtol=1e-5)
+with checking("optimize"):
+    step_params, step_grads, step_costs = optimize(
+        hand_w, hand_b, hand_X, hand_Y, num_iterations=1, learning_rate=0.3
+    )
+    check("w after one step", step_params["w"], [[1.8], [-1.4]])
+    check("b after one step", step_params["b"], -0.05)
+    check("dw of that step", step_grads["dw"], [[2 / 3], [4 / 3]])
+    check("costs", np.ravel(step_costs), [np.log(2)])
+    check("w that was handed in", hand_w, [[2.0], [-1.0]])
+    many_params, many_grads, many_costs = optimize(
+        hand_w, hand_b, hand_X, hand_Y, num_iterations=120, learning_rate=0.05
+    )
+    check("w after 120 steps", many_params["w"], [[1.79486], [-1.41028]], rtol=1e-5)
+    check("dw of step 120", many_grads["dw"], [[0.0109547], [0.0219093]], rtol=1e-4)
+    check("costs after 120 steps", np.ravel(many_costs), [0.693147, 0.415284], rtol=1e-5)
 
 # %% nbgrader={"grade": true, "grade_id": "optimize-test", "points": 10}
-# The hidden cases of optimize run here when the notebook is graded.
+verdict("optimize")
 ### BEGIN HIDDEN TESTS
 @hidden_cases(
     "optimize",
     cases=7,
     returns=("params", "grads", "costs"),
     extra_keys=True,
-    forms="optimize_forms",
     calls=("propagate",),
 )
 def _(case):
@@ -937,260 +572,6 @@ def _(case):
     Y = case.rng.permutation(np.arange(m) % 3 == 1).astype(int)[None, :]
     case.call(optimize, w, b, X, Y, num_iterations=iterations, learning_rate=rate, print_cost=case.index == 5)
 ### END HIDDEN TESTS
-
-# %% tags=["judge"]
-def optimize_forms(inputs, expected):
-    """The costs as an array."""
-    params, grads, costs = expected
-    yield "Your costs are an array; the course returns a list.", (params, grads, np.array(costs))
-
-
-def model_forms(inputs, expected):
-    """The costs as an array."""
-    yield "Your costs are an array; the course returns a list.", {**expected, "costs": np.array(expected["costs"])}
-
-# %% tags=["style"] exercise="optimize" style="loops"
-def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
-    costs = []
-    i = 0
-    while i < num_iterations:
-        grads, cost = propagate(w, b, X, Y)
-        stepped = np.zeros(w.shape)
-        for j in range(w.shape[0]):
-            stepped[j, 0] = w[j, 0] - learning_rate * grads["dw"][j, 0]
-        w = stepped
-        b = b - learning_rate * grads["db"]
-        if i / 100 == i // 100:
-            costs.append(float(np.squeeze(cost)))
-        i += 1
-    return {"w": w, "b": b}, grads, costs
-
-# %% tags=["style"] exercise="optimize" style="vectorized"
-def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    w, b, history = w.copy(), float(b), []
-    for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
-        history.append(cost)
-        w -= learning_rate * grads["dw"]
-        b -= learning_rate * grads["db"]
-    if print_cost:
-        print(history[::100])
-    return dict(w=w, b=b), grads, history[::100]
-
-# %% tags=["style"] exercise="optimize" style="course2017"
-def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
-    costs = []
-    for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
-        dw = grads["dw"]
-        db = grads["db"]
-        w = w - learning_rate * dw
-        b = b - learning_rate * db
-        if i % 100 == 0:
-            costs.append(cost)
-        if print_cost and i % 100 == 0:
-            print("Cost after iteration %i: %f" % (i, cost))
-    params = {"w": w, "b": b}
-    grads = {"dw": dw, "db": db}
-    return params, grads, costs
-
-# %% tags=["style"] exercise="optimize" style="course2021"
-def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    import copy
-
-    w = copy.deepcopy(w)
-    b = copy.deepcopy(b)
-    costs = []
-    for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
-        dw = grads["dw"]
-        db = grads["db"]
-        w = w - learning_rate * dw
-        b = b - learning_rate * db
-        if i % 100 == 0:
-            costs.append(cost)
-            if print_cost:
-                print("Cost after iteration %i: %f" % (i, cost))
-    params = {"w": w, "b": b}
-    grads = {"dw": dw, "db": db}
-    return params, grads, costs
-
-# %% tags=["style"] exercise="optimize" style="einsum"
-def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs, m = [], X.shape[1]
-    for i in range(num_iterations):
-        A = 1 / (1 + np.exp(-(np.einsum("jk,ji->ki", w, X) + b)))
-        if not i % 100:
-            costs.append(-np.mean(np.log(np.where(Y == 1, A, 1 - A))))
-        dw, db = np.einsum("ji,ki->jk", X, A - Y) / m, np.einsum("ki->", A - Y) / m
-        w, b = w - learning_rate * dw, b - learning_rate * db
-    return {"w": w, "b": b}, {"dw": dw, "db": db}, costs
-
-# %% tags=["style"] exercise="optimize" style="array_of_costs"
-def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs = np.zeros((num_iterations + 99) // 100)
-    params = {"w": w, "b": np.array([[b]])}
-    for i in range(num_iterations):
-        grads, cost = propagate(params["w"], params["b"], X, Y)
-        params = {name: params[name] - learning_rate * grads["d" + name] for name in params}
-        if i % 100 == 0:
-            costs[i // 100] = cost
-    return params, grads, costs
-
-# %% tags=["mistakes"] exercise="optimize"
-mistake(
-    "gradient_measured_again",
-    swap=("    return", "    grads, cost = propagate(w, b, X, Y)\n    return"),
-    cause="The gradient is measured once more after the last step.",
-    hint="The gradient asked for is the one that the last step used. It is there already.",
-)
-mistake(
-    "uphill",
-    swap=[("w - learning_rate", "w + learning_rate"), ("b - learning_rate", "b + learning_rate")],
-    cause="The step goes uphill: the gradient is added.",
-    hint="Print the costs. They should fall.",
-)
-mistake(
-    "bias_never_moves",
-    swap=('        b = b - learning_rate * grads["db"]\n', ""),
-    cause="The bias is never updated.",
-    hint="Compare the b that you return with the one you were given.",
-)
-mistake(
-    "weights_never_move",
-    swap=('        w = w - learning_rate * grads["dw"]\n', ""),
-    cause="The weights are never updated.",
-    hint="Compare the w that you return with the one you were given.",
-)
-mistake(
-    "learning_rate_forgotten",
-    swap=[('learning_rate * grads["dw"]', 'grads["dw"]'), ('learning_rate * grads["db"]', 'grads["db"]')],
-    cause="The step is the whole gradient: the learning rate is not used.",
-    hint="Search your function for learning_rate.",
-)
-mistake(
-    "learning_rate_of_the_stub",
-    swap=[('learning_rate * grads["dw"]', '0.009 * grads["dw"]'), ('learning_rate * grads["db"]', '0.009 * grads["db"]')],
-    cause="The learning rate is 0.009, whatever was asked for.",
-    hint="Search your function for a number where the argument belongs.",
-)
-mistake(
-    "rate_for_weights_only",
-    swap=('learning_rate * grads["db"]', 'grads["db"]'),
-    cause="The bias moves without the learning rate.",
-    hint="Both steps have the same form.",
-)
-mistake(
-    "in_place",
-    swap=('w = w - learning_rate * grads["dw"]', 'w -= learning_rate * grads["dw"]'),
-    cause="`w -= …` changes the caller's own array: w is that array, not a copy of it.",
-    hint="Train twice from the same w. Does the second run start where the first one did? Write w = w - …, or copy w first.",
-)
-mistake(
-    "returned_inside_loop",
-    code='''
-    def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-        costs = []
-        for i in range(num_iterations):
-            grads, cost = propagate(w, b, X, Y)
-            w = w - learning_rate * grads["dw"]
-            b = b - learning_rate * grads["db"]
-            if i % 100 == 0:
-                costs.append(cost)
-            return {"w": w, "b": b}, grads, costs
-    ''',
-    cause="The `return` stands inside the loop, so only one step is taken.",
-    hint="Look at the indentation of the last line.",
-)
-mistake(
-    "gradient_measured_once",
-    code='''
-    def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-        costs = []
-        grads, cost = propagate(w, b, X, Y)
-        for i in range(num_iterations):
-            w = w - learning_rate * grads["dw"]
-            b = b - learning_rate * grads["db"]
-            if i % 100 == 0:
-                costs.append(cost)
-        return {"w": w, "b": b}, grads, costs
-    ''',
-    cause="The gradient is measured once, before the loop, and used for every step.",
-    hint="After each step the slope is another one. Where should propagate be called?",
-)
-mistake(
-    "one_step_short",
-    swap=("range(num_iterations)", "range(max(1, num_iterations - 1))"),
-    cause="The loop takes one step too few.",
-    hint="range(n) already leaves out n. How many steps does range(n - 1) give?",
-)
-mistake(
-    "counted_from_one",
-    swap=("range(num_iterations)", "range(1, num_iterations + 1)"),
-    cause="The iterations are counted from 1, so the first cost, before any step, is not recorded.",
-    hint="With 100 iterations there should be one cost in the list: that of iteration 0.",
-)
-mistake(
-    "every_cost",
-    swap=("if i % 100 == 0:", "if True:"),
-    cause="Every cost is recorded, not every hundredth.",
-    hint="How long is your list after 120 iterations? It should hold 2 costs.",
-)
-mistake(
-    "every_tenth_cost",
-    swap=("i % 100", "i % 10"),
-    cause="Every tenth cost is recorded, not every hundredth.",
-    hint="How long is your list after 120 iterations? It should hold 2 costs.",
-)
-mistake(
-    "only_if_printed",
-    swap=("if i % 100 == 0:\n            costs.append(cost)", "if print_cost and i % 100 == 0:\n            costs.append(cost)"),
-    cause="Costs are recorded only where they are printed as well.",
-    hint="Call it with print_cost=False and look at the list.",
-)
-mistake(
-    "cost_after_the_step",
-    swap=("costs.append(cost)", "costs.append(propagate(w, b, X, Y)[1])"),
-    cause="The cost is measured after the step, so the list starts one iteration late.",
-    hint="The first cost should be that of the w and b you were given.",
-)
-mistake(
-    "last_cost_too",
-    swap=("    return", "    costs.append(cost)\n    return"),
-    cause="The cost of the last iteration stands at the end of the list as well.",
-    hint="With 120 iterations the list should hold 2 costs: of iterations 0 and 100.",
-)
-mistake(
-    "last_cost_only",
-    swap=("grads, costs", "grads, cost"),
-    cause="The last cost came back, and not the list of costs.",
-    hint="One letter is missing after `return`.",
-)
-mistake(
-    "always_from_zeros",
-    swap=("costs = []", "costs = []\n    w, b = np.zeros(w.shape), 0.0"),
-    cause="It starts from zeros, and not from the w and b that were handed in.",
-    hint="The first cost should be propagate(w, b, X, Y)[1].",
-)
-mistake(
-    "bias_by_the_new_weights",
-    swap=('b = b - learning_rate * grads["db"]', 'grads = {"dw": grads["dw"], "db": propagate(w, b, X, Y)[0]["db"]}\n        b = b - learning_rate * grads["db"]'),
-    cause="db is measured with the weights that have moved already.",
-    hint="Both parts of a gradient belong to one point. Measure once, then move both.",
-)
-mistake(
-    "gradients_for_parameters",
-    swap=('return {"w": w, "b": b}, grads, costs', 'return grads, {"w": w, "b": b}, costs'),
-    cause="Parameters and gradients have changed places.",
-    hint="Compare the order with the docstring.",
-)
-mistake(
-    "trained_on_the_notebook",
-    swap=("propagate(w, b, X, Y)", "propagate(w, b, train_X, train_Y)"),
-    cause="It trains on train_X and train_Y, the pictures of the notebook, and not on the arguments X and Y.",
-    hint="A function should use what it is given.",
-)
-equivalent("if print_cost:", "pass", reason="what is printed is not judged.")
 
 # %% [markdown]
 # ## Part 5: an answer
@@ -1230,11 +611,14 @@ def predict(w, b, X):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "predict-check"} tags=["check"]
-answers = predict(np.array([[1.0], [-1.0]]), 0.25, np.array([[2.0, 0.0, 1.0, 0.3], [1.0, 1.5, 0.9, 0.6]]))
-check("answers for z = 1.25, −1.25, 0.35 and −0.05", answers, [[1, 0, 1, 0]])
+with checking("predict"):
+    answers = predict(
+        np.array([[1.0], [-1.0]]), 0.25, np.array([[2.0, 0.0, 1.0, 0.3], [1.0, 1.5, 0.9, 0.6]])
+    )
+    check("answers for z = 1.25, −1.25, 0.35 and −0.05", answers, [[1, 0, 1, 0]])
 
 # %% nbgrader={"grade": true, "grade_id": "predict-test", "points": 5}
-# The hidden cases of predict run here when the notebook is graded.
+verdict("predict")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("predict", cases=6, returns="Y_prediction", calls=("sigmoid",))
 def _(case):
@@ -1249,160 +633,6 @@ def _(case):
     X = X + w @ (z - b - w.T @ X) / np.sum(w**2)
     case.call(predict, w, b, X)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="predict" style="loops"
-def predict(w, b, X):
-    m = X.shape[1]
-    Y_prediction = np.zeros((1, m))
-    for i in range(m):
-        z = b
-        for j in range(X.shape[0]):
-            z = z + w[j, 0] * X[j, i]
-        if sigmoid(z) >= 0.5:
-            Y_prediction[0, i] = 1
-    return Y_prediction
-
-# %% tags=["style"] exercise="predict" style="vectorized"
-def predict(w, b, X):
-    return np.round(sigmoid(np.matmul(w.T, X) + b))
-
-# %% tags=["style"] exercise="predict" style="einsum"
-def predict(w, b, X):
-    return np.einsum("jk,ji->ki", w, X) + b > 0
-
-# %% tags=["style"] exercise="predict" style="course2017"
-def predict(w, b, X):
-    m = X.shape[1]
-    Y_prediction = np.zeros((1, m))
-    w = w.reshape(X.shape[0], 1)
-    A = sigmoid(np.dot(w.T, X) + b)
-    for i in range(A.shape[1]):
-        Y_prediction[0, i] = 1 if A[0, i] > 0.5 else 0
-    assert Y_prediction.shape == (1, m)
-    return Y_prediction
-
-# %% tags=["style"] exercise="predict" style="course2021"
-def predict(w, b, X):
-    m = X.shape[1]
-    Y_prediction = np.zeros((1, m))
-    w = w.reshape(X.shape[0], 1)
-    A = sigmoid(np.dot(w.T, X) + b)
-    for i in range(A.shape[1]):
-        if A[0, i] > 0.5:
-            Y_prediction[0, i] = 1
-        else:
-            Y_prediction[0, i] = 0
-    return Y_prediction
-
-# %% tags=["style"] exercise="predict" style="float32"
-def predict(w, b, X):
-    A = sigmoid(w.astype(np.float32).T @ X.astype(np.float32) + b)
-    return np.where(A >= 0.5, 1.0, 0.0).astype(np.float32)
-
-# %% tags=["mistakes"] exercise="predict"
-mistake(
-    "probabilities",
-    swap=("(A > 0.5).astype(int)", "A"),
-    cause="The probabilities came back, and not the answers 0 and 1.",
-    hint="The cost needs probabilities; an answer is yes or no.",
-)
-mistake(
-    "threshold_of_z",
-    swap=("A > 0.5", "w.T @ X + b > 0.5"),
-    cause="The weighted sum z is compared with 0.5, and not the probability.",
-    hint="Which z has the probability one half?",
-)
-mistake(
-    "probability_above_zero",
-    swap=("A > 0.5", "A > 0"),
-    cause="The probability is compared with 0, so every picture is a cat.",
-    hint="z may be compared with 0, but A is the sigmoid of z.",
-)
-mistake(
-    "turned_round",
-    swap=("A > 0.5", "A < 0.5"),
-    cause="The comparison is turned round: cats are called something else.",
-    hint="A is the probability of label 1.",
-)
-mistake(
-    "cut_off",
-    swap=("(A > 0.5).astype(int)", "A.astype(int)"),
-    cause="`astype(int)` cuts off what stands behind the point, so every probability becomes 0.",
-    hint="What is int(0.9)?",
-)
-mistake(
-    "bias_forgotten",
-    swap=("w.T @ X + b", "w.T @ X"),
-    cause="The bias is not in the weighted sum.",
-    hint="The forward pass is that of propagate.",
-)
-mistake(
-    "flat",
-    swap=("(A > 0.5).astype(int)", "(A > 0.5).astype(int).ravel()"),
-    cause="The answers have one dimension, shape (m,), where (1, m) is due.",
-    hint="Answers have the shape of labels, so that the two can be compared.",
-)
-mistake(
-    "a_column",
-    swap=("(A > 0.5).astype(int)", "(A > 0.5).astype(int).T"),
-    cause="The answers stand in a column, shape (m, 1), where a row is due.",
-    hint="Compared with labels of shape (1, m), a column gives an array of shape (m, m). Which shape has A?",
-)
-mistake(
-    "first_example_only",
-    code='''
-    def predict(w, b, X):
-        A = sigmoid(w.T @ X + b)
-        Y_prediction = np.zeros((1, X.shape[1]))
-        for i in range(A.shape[0]):
-            if A[0, i] > 0.5:
-                Y_prediction[0, i] = 1
-        return Y_prediction
-    ''',
-    cause="The loop visits the first example only: it runs over the rows of A, and A has one row.",
-    hint="How often does range(A.shape[0]) run? Examples stand in columns.",
-)
-mistake(
-    "loop_over_inputs",
-    code='''
-    def predict(w, b, X):
-        A = sigmoid(w.T @ X + b)
-        Y_prediction = np.zeros((1, X.shape[1]))
-        for i in range(min(X.shape)):
-            if A[0, i] > 0.5:
-                Y_prediction[0, i] = 1
-        return Y_prediction
-    ''',
-    cause="The loop runs over the number of inputs, so examples after that are never looked at.",
-    hint="How many examples are there, and how often does your loop run?",
-)
-mistake(
-    "returned_inside_loop",
-    code='''
-    def predict(w, b, X):
-        A = sigmoid(w.T @ X + b)
-        Y_prediction = np.ones((1, X.shape[1]))
-        for i in range(A.shape[1]):
-            if A[0, i] <= 0.5:
-                Y_prediction[0, i] = 0
-            return Y_prediction
-    ''',
-    cause="The `return` stands inside the loop, so it ends after the first example.",
-    hint="Look at the indentation of the last line.",
-)
-mistake(
-    "minus_one",
-    swap=("(A > 0.5).astype(int)", "np.where(A > 0.5, 1, -1)"),
-    cause="The other animals are called -1; their label is 0.",
-    hint="Look at the labels in train_Y.",
-)
-mistake(
-    "likeliest_picture",
-    swap=("(A > 0.5).astype(int)", "(A == A.max()).astype(int)"),
-    cause="Only the picture with the largest probability is called a cat.",
-    hint="Each picture is judged for itself. What comes out for a single picture?",
-)
-equivalent("return (A > 0.5).astype(int)", "return (A >= 0.5).astype(int)", reason="no case has a probability of exactly one half, where either answer is right.")
 
 # %% [markdown]
 # ## Part 6: all together
@@ -1460,25 +690,35 @@ def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "model-check"} tags=["check"]
-toy_X, toy_Y = np.array([[0.5, 1.0, -1.0, -0.5], [1.0, -0.5, 0.5, -1.5]]), np.array([[1, 1, 0, 0]])
-toy = model(toy_X, toy_Y, np.array([[0.2, -0.2, 0.9], [0.4, -0.6, -0.9]]), np.array([[1, 0, 1]]), num_iterations=150, learning_rate=0.1)
-check("w", toy["w"], [[2.498355], [0.913122]], rtol=1e-5)
-check("b", toy["b"], 0.0689853, rtol=1e-4)
-check("costs", np.ravel(toy["costs"]), [0.693147, 0.153505], rtol=1e-5)
-check("Y_prediction_train", toy["Y_prediction_train"], [[1, 1, 0, 0]])
-check("Y_prediction_test", toy["Y_prediction_test"], [[1, 0, 1]])
-check("learning_rate", toy["learning_rate"], 0.1)
-check("num_iterations", toy["num_iterations"], 150)
+toy_X, toy_Y = (
+    np.array([[0.5, 1.0, -1.0, -0.5], [1.0, -0.5, 0.5, -1.5]]),
+    np.array([[1, 1, 0, 0]]),
+)
+with checking("model"):
+    toy = model(
+        toy_X,
+        toy_Y,
+        np.array([[0.2, -0.2, 0.9], [0.4, -0.6, -0.9]]),
+        np.array([[1, 0, 1]]),
+        num_iterations=150,
+        learning_rate=0.1,
+    )
+    check("w", toy["w"], [[2.498355], [0.913122]], rtol=1e-5)
+    check("b", toy["b"], 0.0689853, rtol=1e-4)
+    check("costs", np.ravel(toy["costs"]), [0.693147, 0.153505], rtol=1e-5)
+    check("Y_prediction_train", toy["Y_prediction_train"], [[1, 1, 0, 0]])
+    check("Y_prediction_test", toy["Y_prediction_test"], [[1, 0, 1]])
+    check("learning_rate", toy["learning_rate"], 0.1)
+    check("num_iterations", toy["num_iterations"], 150)
 
 # %% nbgrader={"grade": true, "grade_id": "model-test", "points": 8}
-# The hidden cases of model run here when the notebook is graded.
+verdict("model")
 ### BEGIN HIDDEN TESTS
 @hidden_cases(
     "model",
     cases=5,
     returns="d",
     extra_keys=True,
-    forms="model_forms",
     calls=("initialize_with_zeros", "optimize", "predict"),
 )
 def _(case):
@@ -1500,163 +740,6 @@ def _(case):
         iterations, rate = [(150, 0.1), (1, 0.3), (230, 0.02), (101, 0.05)][case.index]
         case.call(model, *given, num_iterations=iterations, learning_rate=rate)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="model" style="loops"
-def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
-    w, b = initialize_with_zeros(dim=len(X_train))
-    trained, _, costs = optimize(w, b, X_train, Y_train, num_iterations=num_iterations, learning_rate=learning_rate)
-    answers = {}
-    for part, X in (("test", X_test), ("train", X_train)):
-        answers[part] = np.zeros((1, X.shape[1]))
-        for i in range(X.shape[1]):
-            answers[part][:, i : i + 1] = predict(trained["w"], trained["b"], X[:, i : i + 1])
-    d = {"Y_prediction_" + part: values for part, values in answers.items()}
-    for name in trained:
-        d[name] = trained[name]
-    d["costs"], d["num_iterations"], d["learning_rate"] = costs, num_iterations, learning_rate
-    return d
-
-# %% tags=["style"] exercise="model" style="course2017"
-def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
-    w, b = initialize_with_zeros(X_train.shape[0])
-    parameters, grads, costs = optimize(w, b, X_train, Y_train, num_iterations, learning_rate, print_cost)
-    w = parameters["w"]
-    b = parameters["b"]
-    Y_prediction_test = predict(w, b, X_test)
-    Y_prediction_train = predict(w, b, X_train)
-    print("train accuracy: {} %".format(100 - np.mean(np.abs(Y_prediction_train - Y_train)) * 100))
-    print("test accuracy: {} %".format(100 - np.mean(np.abs(Y_prediction_test - Y_test)) * 100))
-    d = {"costs": costs, "Y_prediction_test": Y_prediction_test, "Y_prediction_train": Y_prediction_train,
-         "w": w, "b": b, "learning_rate": learning_rate, "num_iterations": num_iterations}
-    return d
-
-# %% tags=["style"] exercise="model" style="course2021"
-def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
-    w, b = initialize_with_zeros(X_train.shape[0])
-    params, grads, costs = optimize(
-        w, b, X_train, Y_train, num_iterations=num_iterations, learning_rate=learning_rate, print_cost=print_cost
-    )
-    w = params["w"]
-    b = params["b"]
-    Y_prediction_train = predict(w, b, X_train)
-    Y_prediction_test = predict(w, b, X_test)
-    if print_cost:
-        print("train accuracy: {} %".format(100 - np.mean(np.abs(Y_prediction_train - Y_train)) * 100))
-        print("test accuracy: {} %".format(100 - np.mean(np.abs(Y_prediction_test - Y_test)) * 100))
-    d = {"costs": costs, "Y_prediction_test": Y_prediction_test, "Y_prediction_train": Y_prediction_train,
-         "w": w, "b": b, "learning_rate": learning_rate, "num_iterations": num_iterations, "grads": grads}
-    return d
-
-# %% tags=["style"] exercise="model" style="vectorized"
-def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
-    params, grads, costs = optimize(*initialize_with_zeros(X_train.shape[0]), X_train, Y_train, num_iterations, learning_rate, print_cost)
-    return dict(
-        params,
-        costs=np.array(costs),
-        Y_prediction_test=predict(**params, X=X_test).astype(float),
-        Y_prediction_train=predict(**params, X=X_train).astype(bool),
-        learning_rate=learning_rate,
-        num_iterations=num_iterations,
-        train_accuracy=np.mean(predict(**params, X=X_train) == Y_train),
-    )
-
-# %% tags=["style"] exercise="model" style="einsum"
-def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False):
-    w, b, costs, m = np.zeros((X_train.shape[0], 1)), np.zeros((1, 1)), [], X_train.shape[1]
-    for i in range(num_iterations):
-        A = 1 / (1 + np.exp(-(np.einsum("jk,ji->ki", w, X_train) + b)))
-        if i % 100 == 0:
-            costs.append(-np.einsum("ki->", np.log(np.where(Y_train == 1, A, 1 - A))) / m)
-        w, b = w - learning_rate / m * np.einsum("ji,ki->jk", X_train, A - Y_train), b - learning_rate / m * np.sum(A - Y_train)
-    answers = [(np.einsum("jk,ji->ki", w, X) + b > 0).astype(int) for X in (X_test, X_train)]
-    return {"costs": costs, "Y_prediction_test": answers[0], "Y_prediction_train": answers[1], "w": w, "b": b,
-            "learning_rate": learning_rate, "num_iterations": num_iterations}
-
-# %% tags=["mistakes"] exercise="model"
-mistake(
-    "predicted_before_learning",
-    swap=('    w, b = params["w"], params["b"]\n', ""),
-    cause="The answers, w and b are those of the start: what was learned stayed in the dictionary.",
-    hint="optimize does not change your w and b; it returns new ones. Where do you take them out?",
-)
-mistake(
-    "trained_on_the_test",
-    swap=("optimize(w, b, X_train, Y_train,", "optimize(w, b, X_test, Y_test,"),
-    cause="It was trained on the test pictures.",
-    hint="Which X and Y does optimize get? The test is for afterwards.",
-)
-mistake(
-    "trained_on_both",
-    swap=("optimize(w, b, X_train, Y_train,", "optimize(w, b, np.hstack([X_train, X_test]), np.hstack([Y_train, Y_test]),"),
-    cause="The test pictures were used for training as well.",
-    hint="A test on pictures that were learned from is worth nothing. What does optimize get?",
-)
-mistake(
-    "answers_swapped",
-    swap=[('"Y_prediction_test": predict(w, b, X_test)', '"Y_prediction_test": predict(w, b, X_train)'), ('"Y_prediction_train": predict(w, b, X_train)', '"Y_prediction_train": predict(w, b, X_test)')],
-    cause="The answers for training and test have changed places.",
-    hint="Print the shapes of the two predictions.",
-)
-mistake(
-    "training_answers_twice",
-    swap=("predict(w, b, X_test)", "predict(w, b, X_train)"),
-    cause="Y_prediction_test holds the answers for the training pictures.",
-    hint="Print the shape of Y_prediction_test. How many test pictures are there?",
-)
-mistake(
-    "labels_for_answers",
-    swap=("predict(w, b, X_test)", "Y_test"),
-    cause="Y_prediction_test holds the true labels, not the answers.",
-    hint="An accuracy of 100 % on the test should make you suspicious.",
-)
-mistake(
-    "learning_rate_not_handed_on",
-    swap=("num_iterations, learning_rate, print_cost)", "num_iterations, print_cost=print_cost)"),
-    cause="The learning rate is not handed on to optimize, which takes its own default.",
-    hint="Train with two learning rates. Do the costs differ?",
-)
-mistake(
-    "iterations_not_handed_on",
-    swap=("Y_train, num_iterations, learning_rate, print_cost)", "Y_train, learning_rate=learning_rate, print_cost=print_cost)"),
-    cause="The number of iterations is not handed on to optimize, which takes its own default.",
-    hint="How many costs are there after 2000 iterations? There should be 20.",
-)
-mistake(
-    "always_2000",
-    swap=("Y_train, num_iterations, learning_rate", "Y_train, 2000, learning_rate"),
-    cause="It always takes 2000 steps, whatever was asked for.",
-    hint="Search your function for a number where the argument belongs.",
-)
-mistake(
-    "rate_of_the_stub",
-    swap=("num_iterations, learning_rate, print_cost)", "num_iterations, 0.5, print_cost)"),
-    cause="The learning rate is 0.5, whatever was asked for.",
-    hint="Search your function for a number where the argument belongs.",
-)
-mistake(
-    "last_cost_only",
-    swap=('"costs": costs', '"costs": costs[-1]'),
-    cause="Only the last cost came back, and not the list.",
-    hint="A learning curve needs all of them.",
-)
-mistake(
-    "random_start",
-    swap=("w, b = initialize_with_zeros(X_train.shape[0])", "w, b = 0.1 * np.random.randn(X_train.shape[0], 1), 0.0"),
-    cause="It starts from random weights, so the first cost is not ln 2.",
-    hint="The first cost of a neuron that starts with zeros is 0.693, whatever the data.",
-)
-mistake(
-    "accuracy_for_answers",
-    swap=[("predict(w, b, X_test)", "100 * np.mean(predict(w, b, X_test) == Y_test)"), ("predict(w, b, X_train)", "100 * np.mean(predict(w, b, X_train) == Y_train)")],
-    cause="Accuracies came back where the answers themselves are asked for.",
-    hint="Look at the shape of Y_prediction_test in the docstring.",
-)
-mistake(
-    "one_more_step",
-    swap=("num_iterations, learning_rate, print_cost)", "num_iterations + 1, learning_rate, print_cost)"),
-    cause="It takes one step too many.",
-    hint="optimize counts the steps for you: hand the number on as it is.",
-)
 
 # %% [markdown]
 # ### Experiment: does it see cats?
@@ -1694,12 +777,20 @@ def report(name, neuron, X, Y, X_new, Y_new):
     )
 
 # %% tags=["demo"]
-cat_neuron = trained(train_X, train_Y)
-report(f"{few} pictures", cat_neuron, train_X, train_Y, test_X, test_Y)
-print(f"{'always ' + repr(classes[0]):<24}accuracy {100 * np.mean(train_Y == 0):5.1f} % train, {100 * np.mean(test_Y == 0):4.1f} % test")
-first_answers = predict(cat_neuron["w"], cat_neuron["b"], test_X)
-blocks = [accuracy(first_answers[:, k : k + 50], test_Y[:, k : k + 50]) for k in range(0, test_Y.shape[1] - 49, 50)]
-print("the same neuron on 50 test pictures at a time:", *(f"{share:.0f} %" for share in blocks))
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    cat_neuron = trained(train_X, train_Y)
+    report(f"{few} pictures", cat_neuron, train_X, train_Y, test_X, test_Y)
+    print(
+        f"{'always ' + repr(classes[0]):<24}accuracy {100 * np.mean(train_Y == 0):5.1f} % train, {100 * np.mean(test_Y == 0):4.1f} % test"
+    )
+    first_answers = predict(cat_neuron["w"], cat_neuron["b"], test_X)
+    blocks = [
+        accuracy(first_answers[:, k : k + 50], test_Y[:, k : k + 50])
+        for k in range(0, test_Y.shape[1] - 49, 50)
+    ]
+    print(
+        "the same neuron on 50 test pictures at a time:", *(f"{share:.0f} %" for share in blocks)
+    )
 
 # %% [markdown]
 # 87.6 % on pictures it has never seen, against 51.8 % for guessing. One neuron, 785 numbers, a page of code.
@@ -1727,31 +818,53 @@ def journey(learning_rate, portion=50, portions=40):
     return np.array(rows).T
 
 # %% tags=["demo"]
-curve_figure, curve_axes = plt.subplots(1, 2, figsize=(10.5, 3.7), sharey=True)
-for axes, rate in zip(curve_axes, (0.005, 0.05)):
-    train_curve, test_curve = journey(rate)
-    lowest = int(np.argmin(test_curve))
-    axes.plot(50 * np.arange(40), train_curve, color=plots.BLUE, linewidth=2, label="training pictures")
-    axes.plot(50 * np.arange(40), test_curve, "--", color=plots.RED, linewidth=2, label="test pictures")
-    axes.plot(50 * lowest, test_curve[lowest], "^", color=plots.RED, markersize=9)
-    axes.set(title=f"learning rate {rate}", xlabel="iterations", ylim=(0, np.clip(1.04 * np.nanmax(test_curve), 0.72, 1.5)))
-    print(f"learning rate {rate}: lowest test cost {test_curve[lowest]:.2f}; at the end {test_curve[-1]:.2f} test, {train_curve[-1]:.2f} train")
-curve_axes[0].set_ylabel("cost (nats)")
-curve_axes[0].legend()
-plots.show(
-    curve_figure,
-    alt="Cost against iterations, two panels, both starting at 0.69. Learning rate 0.005: both curves fall; the test cost flattens at 0.31 while the training cost goes on to "
-    "0.16. Learning rate 0.05: the test cost reaches 0.31 within 150 iterations, then climbs to 0.40, while the training cost goes on falling to 0.03.",
-)
-cat_neuron = trained(train_X, train_Y)
-long_neuron = trained(train_X, train_Y, learning_rate=0.05)
-report("learning rate 0.005", cat_neuron, train_X, train_Y, test_X, test_Y)
-report("learning rate 0.05", long_neuron, train_X, train_Y, test_X, test_Y)
-for rate, neuron in ((0.005, cat_neuron), (0.05, long_neuron)):
-    probability = sigmoid(neuron["w"].T @ test_X + neuron["b"])
-    sure = np.maximum(probability, 1 - probability)
-    wrong = predict(neuron["w"], neuron["b"], test_X) != test_Y
-    print(f"learning rate {rate:<6}  {wrong.sum()} wrong answers, given with {100 * sure[wrong].mean():.0f} % on average")
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    curve_figure, curve_axes = plt.subplots(1, 2, figsize=(10.5, 3.7), sharey=True)
+    for axes, rate in zip(curve_axes, (0.005, 0.05)):
+        train_curve, test_curve = journey(rate)
+        lowest = int(np.argmin(test_curve))
+        axes.plot(
+            50 * np.arange(40),
+            train_curve,
+            color=plots.BLUE,
+            linewidth=2,
+            label="training pictures",
+        )
+        axes.plot(
+            50 * np.arange(40),
+            test_curve,
+            "--",
+            color=plots.RED,
+            linewidth=2,
+            label="test pictures",
+        )
+        axes.plot(50 * lowest, test_curve[lowest], "^", color=plots.RED, markersize=9)
+        axes.set(
+            title=f"learning rate {rate}",
+            xlabel="iterations",
+            ylim=(0, np.clip(1.04 * np.nanmax(test_curve), 0.72, 1.5)),
+        )
+        print(
+            f"learning rate {rate}: lowest test cost {test_curve[lowest]:.2f}; at the end {test_curve[-1]:.2f} test, {train_curve[-1]:.2f} train"
+        )
+    curve_axes[0].set_ylabel("cost (nats)")
+    curve_axes[0].legend()
+    plots.show(
+        curve_figure,
+        alt="Cost against iterations, two panels, both starting at 0.69. Learning rate 0.005: both curves fall; the test cost flattens at 0.31 while the training cost goes on to "
+        "0.16. Learning rate 0.05: the test cost reaches 0.31 within 150 iterations, then climbs to 0.40, while the training cost goes on falling to 0.03.",
+    )
+    cat_neuron = trained(train_X, train_Y)
+    long_neuron = trained(train_X, train_Y, learning_rate=0.05)
+    report("learning rate 0.005", cat_neuron, train_X, train_Y, test_X, test_Y)
+    report("learning rate 0.05", long_neuron, train_X, train_Y, test_X, test_Y)
+    for rate, neuron in ((0.005, cat_neuron), (0.05, long_neuron)):
+        probability = sigmoid(neuron["w"].T @ test_X + neuron["b"])
+        sure = np.maximum(probability, 1 - probability)
+        wrong = predict(neuron["w"], neuron["b"], test_X) != test_Y
+        print(
+            f"learning rate {rate:<6}  {wrong.sum()} wrong answers, given with {100 * sure[wrong].mean():.0f} % on average"
+        )
 
 # %% [markdown]
 # On the right, every training picture is answered rightly in the end, and the training cost keeps falling. The test cost turned round long before. Look at the accuracies: 87.6 and 87.4 %,
@@ -1765,22 +878,29 @@ for rate, neuron in ((0.005, cat_neuron), (0.05, long_neuron)):
 # Four rates, the first 40 iterations, every cost.
 
 # %% tags=["demo"]
-rates = (0.0002, 0.005, 0.05, 0.2)
-rate_figure, rate_axes = plt.subplots(figsize=(8.5, 3.9))
-for rate, colour, style in zip(rates, (plots.PURPLE, plots.BLUE, plots.GREEN, plots.RED), (":", "-", "--", "o-")):
-    rate_costs = journey(rate, portion=1)[0]
-    rate_axes.plot(rate_costs, style, color=colour, linewidth=2, markersize=4, label=f"{rate}")
-    ups = int(np.sum(np.diff(rate_costs) > 0))
-    print(f"learning rate {rate:<6}  cost {rate_costs[0]:.2f}, {rate_costs[5]:.2f} after 5, {rate_costs[-1]:.2f} after 39 iterations; it rose {ups} times")
-rate_axes.axhline(np.log(2), color=plots.BLACK, linewidth=1)
-rate_axes.text(20, np.log(2) + 0.04, "no opinion: ln 2", fontsize=9)
-rate_axes.set(xlabel="iterations", ylabel="training cost (nats)")
-rate_axes.legend(title="learning rate")
-plots.show(
-    rate_figure,
-    alt="Training cost over 40 iterations for four learning rates. 0.0002: a line that hardly leaves 0.69. 0.005: a slow, steady fall to 0.51. 0.05: a steady fall to 0.27. "
-    "0.2: down to 0.48, then up to a peak of 2.0 at iteration 4, and back below the others after about ten.",
-)
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    rates = (0.0002, 0.005, 0.05, 0.2)
+    rate_figure, rate_axes = plt.subplots(figsize=(8.5, 3.9))
+    for rate, colour, style in zip(
+        rates, (plots.PURPLE, plots.BLUE, plots.GREEN, plots.RED), (":", "-", "--", "o-")
+    ):
+        rate_costs = journey(rate, portion=1)[0]
+        rate_axes.plot(
+            rate_costs, style, color=colour, linewidth=2, markersize=4, label=f"{rate}"
+        )
+        ups = int(np.sum(np.diff(rate_costs) > 0))
+        print(
+            f"learning rate {rate:<6}  cost {rate_costs[0]:.2f}, {rate_costs[5]:.2f} after 5, {rate_costs[-1]:.2f} after 39 iterations; it rose {ups} times"
+        )
+    rate_axes.axhline(np.log(2), color=plots.BLACK, linewidth=1)
+    rate_axes.text(20, np.log(2) + 0.04, "no opinion: ln 2", fontsize=9)
+    rate_axes.set(xlabel="iterations", ylabel="training cost (nats)")
+    rate_axes.legend(title="learning rate")
+    plots.show(
+        rate_figure,
+        alt="Training cost over 40 iterations for four learning rates. 0.0002: a line that hardly leaves 0.69. 0.005: a slow, steady fall to 0.51. 0.05: a steady fall to 0.27. "
+        "0.2: down to 0.48, then up to a peak of 2.0 at iteration 4, and back below the others after about ten.",
+    )
 
 # %% [markdown]
 # * **Too small** (0.0002): the cost falls, but you will be old before it arrives. Nothing is wrong; only slow.
@@ -1798,39 +918,40 @@ plots.show(
 # From here on we take 200 steps at the rate 0.05 where there are many pictures. That is as far as 2000 steps at 0.005, in a tenth of the time: as long as the steps are small enough, only rate times steps counts.
 
 # %% tags=["demo"]
-all_X, all_Y = as_columns(train_pictures), train_labels
-many_neuron = trained(all_X, all_Y, num_iterations=200, learning_rate=0.05)
-cat_neuron = trained(train_X, train_Y)
-first_step = trained(train_X, train_Y, num_iterations=1)
-portraits = {
-    "the average cat": train_X[:, train_Y[0] == 1].mean(axis=1),
-    "the average other animal": train_X[:, train_Y[0] == 0].mean(axis=1),
-    "weights after 1 step": first_step["w"],
-    f"trained on {few} pictures": cat_neuron["w"],
-    f"trained on {all_Y.shape[1]} pictures": many_neuron["w"],
-}
-report("after 1 step", first_step, train_X, train_Y, test_X, test_Y)
-weight_figure, weight_axes = plt.subplots(1, 5, figsize=(12, 2.7))
-for axes, (name, values) in zip(weight_axes, portraits.items()):
-    image = values.reshape(train_pictures.shape[1:]).mean(axis=2)
-    if "average" in name:
-        axes.imshow(image, cmap="gray")
-    else:
-        size = np.abs(image).max()
-        drawn = axes.imshow(image, cmap="PuOr", vmin=-size, vmax=size)
-    axes.set(xticks=[], yticks=[])
-    axes.set_title(name, fontsize=9.5)
-    axes.grid(False)
-for axes in weight_axes[len(portraits) :]:
-    axes.axis("off")
-bar = weight_figure.colorbar(drawn, ax=weight_axes, ticks=[-size, 0, size], shrink=0.75)
-bar.ax.set_yticklabels(["against", "0", "for a cat"])
-plots.show(
-    weight_figure,
-    alt="Five pictures. The average cat: a bright upright blur, widest below. The average other animal: a bright lying blur in the upper middle, with faint legs. The weights "
-    "after one step: the middle of the lower half speaks for a cat, a bar above it against. Trained on 209 pictures: the same signs, but speckled, "
-    "pixel by pixel. Trained on 1600 pictures: less speckled; two patches left and right of the middle, near the top, speak strongly against.",
-)
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    all_X, all_Y = as_columns(train_pictures), train_labels
+    many_neuron = trained(all_X, all_Y, num_iterations=200, learning_rate=0.05)
+    cat_neuron = trained(train_X, train_Y)
+    first_step = trained(train_X, train_Y, num_iterations=1)
+    portraits = {
+        "the average cat": train_X[:, train_Y[0] == 1].mean(axis=1),
+        "the average other animal": train_X[:, train_Y[0] == 0].mean(axis=1),
+        "weights after 1 step": first_step["w"],
+        f"trained on {few} pictures": cat_neuron["w"],
+        f"trained on {all_Y.shape[1]} pictures": many_neuron["w"],
+    }
+    report("after 1 step", first_step, train_X, train_Y, test_X, test_Y)
+    weight_figure, weight_axes = plt.subplots(1, 5, figsize=(12, 2.7))
+    for axes, (name, values) in zip(weight_axes, portraits.items()):
+        image = values.reshape(train_pictures.shape[1:]).mean(axis=2)
+        if "average" in name:
+            axes.imshow(image, cmap="gray")
+        else:
+            size = np.abs(image).max()
+            drawn = axes.imshow(image, cmap="PuOr", vmin=-size, vmax=size)
+        axes.set(xticks=[], yticks=[])
+        axes.set_title(name, fontsize=9.5)
+        axes.grid(False)
+    for axes in weight_axes[len(portraits) :]:
+        axes.axis("off")
+    bar = weight_figure.colorbar(drawn, ax=weight_axes, ticks=[-size, 0, size], shrink=0.75)
+    bar.ax.set_yticklabels(["against", "0", "for a cat"])
+    plots.show(
+        weight_figure,
+        alt="Five pictures. The average cat: a bright upright blur, widest below. The average other animal: a bright lying blur in the upper middle, with faint legs. The weights "
+        "after one step: the middle of the lower half speaks for a cat, a bar above it against. Trained on 209 pictures: the same signs, but speckled, "
+        "pixel by pixel. Trained on 1600 pictures: less speckled; two patches left and right of the middle, near the top, speak strongly against.",
+    )
 
 # %% [markdown]
 # Even the very first step, the difference of two averages, is right on 81 % of the test pictures.
@@ -1844,33 +965,41 @@ plots.show(
 # If that is what it has learned, its mistakes should show it. These are the test pictures on which it is wrong and surest.
 
 # %% tags=["demo"]
-cat_neuron = trained(train_X, train_Y)
-probabilities = sigmoid(cat_neuron["w"].T @ test_X + cat_neuron["b"])
-wrong = np.flatnonzero((predict(cat_neuron["w"], cat_neuron["b"], test_X) != test_Y)[0])
-taken_for_cats = [k for k in wrong if test_Y[0, k] == 0]
-missed_cats = [k for k in wrong if test_Y[0, k] == 1]
-print(f"wrong on {len(wrong)} of {test_Y.shape[1]}: {len(taken_for_cats)} taken for cats, {len(missed_cats)} cats missed")
-for low, high in ((0, 0.1), (0.1, 0.5), (0.5, 0.9), (0.9, 1)):
-    chosen = (probabilities[0] > low) & (probabilities[0] <= high)
-    if chosen.any():
-        print(
-            f"it says {100 * low:2.0f} to {100 * high:3.0f} %: {chosen.sum():3} pictures, {100 * probabilities[0, chosen].mean():2.0f} % on average; "
-            f"{100 * np.mean(test_Y[0, chosen]):2.0f} % of them are cats"
-        )
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    cat_neuron = trained(train_X, train_Y)
+    probabilities = sigmoid(cat_neuron["w"].T @ test_X + cat_neuron["b"])
+    wrong = np.flatnonzero((predict(cat_neuron["w"], cat_neuron["b"], test_X) != test_Y)[0])
+    taken_for_cats = [k for k in wrong if test_Y[0, k] == 0]
+    missed_cats = [k for k in wrong if test_Y[0, k] == 1]
+    print(
+        f"wrong on {len(wrong)} of {test_Y.shape[1]}: {len(taken_for_cats)} taken for cats, {len(missed_cats)} cats missed"
+    )
+    for low, high in ((0, 0.1), (0.1, 0.5), (0.5, 0.9), (0.9, 1)):
+        chosen = (probabilities[0] > low) & (probabilities[0] <= high)
+        if chosen.any():
+            print(
+                f"it says {100 * low:2.0f} to {100 * high:3.0f} %: {chosen.sum():3} pictures, {100 * probabilities[0, chosen].mean():2.0f} % on average; "
+                f"{100 * np.mean(test_Y[0, chosen]):2.0f} % of them are cats"
+            )
 
-wrong_figure, wrong_axes = plt.subplots(2, 6, figsize=(10.5, 4.1))
-surest = (sorted(taken_for_cats, key=lambda k: -probabilities[0, k]), sorted(missed_cats, key=lambda k: probabilities[0, k]))
-for row, (chosen, what) in enumerate(zip(surest, ("not a cat", "a cat"))):
-    for axes, k in zip(wrong_axes[row], chosen):
-        plots.picture(axes, test_pictures[k], f"it says {probabilities[0, k]:.3f}\nit is {what}")
-    for axes in wrong_axes[row, len(chosen) :]:
-        axes.axis("off")
-plots.show(
-    wrong_figure,
-    alt="Two rows of six test pictures that it got wrong, with the probability of a cat that it gave. Above, no cats, 0.940 to 0.990: a bird with raised wings, a dog that sits "
-    "upright, two more birds, an elephant with its trunk raised and the face of one. Below, cats from 0.037 to 0.243: some sit with a hanging tail, one bends down, one is thin; "
-    "the lower middle of the picture is empty or narrow.",
-)
+    wrong_figure, wrong_axes = plt.subplots(2, 6, figsize=(10.5, 4.1))
+    surest = (
+        sorted(taken_for_cats, key=lambda k: -probabilities[0, k]),
+        sorted(missed_cats, key=lambda k: probabilities[0, k]),
+    )
+    for row, (chosen, what) in enumerate(zip(surest, ("not a cat", "a cat"))):
+        for axes, k in zip(wrong_axes[row], chosen):
+            plots.picture(
+                axes, test_pictures[k], f"it says {probabilities[0, k]:.3f}\nit is {what}"
+            )
+        for axes in wrong_axes[row, len(chosen) :]:
+            axes.axis("off")
+    plots.show(
+        wrong_figure,
+        alt="Two rows of six test pictures that it got wrong, with the probability of a cat that it gave. Above, no cats, 0.940 to 0.990: a bird with raised wings, a dog that sits "
+        "upright, two more birds, an elephant with its trunk raised and the face of one. Below, cats from 0.037 to 0.243: some sit with a hanging tail, one bends down, one is thin; "
+        "the lower middle of the picture is empty or narrow.",
+    )
 
 # %% [markdown]
 # A sitting dog is "a cat" with 98.8 %: quite right, by the only rule it has. The cats it misses are cats all the same, ears and tail; but they sit a little higher, or are thin, and the place where it looks for a body is
@@ -1884,19 +1013,24 @@ plots.show(
 # If it looks at places and not at shapes, it should not mind a mirror, but it should mind if an animal moves. Move every test picture down by a few pixels. You would hardly notice.
 
 # %% tags=["demo"]
-def moved_down(pictures, pixels):
-    """The pictures moved down, with black above."""
-    moved = np.zeros_like(pictures)
-    moved[:, pixels:] = pictures[:, : pictures.shape[1] - pixels]
-    return moved
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
 
+    def moved_down(pictures, pixels):
+        """The pictures moved down, with black above."""
+        moved = np.zeros_like(pictures)
+        moved[:, pixels:] = pictures[:, : pictures.shape[1] - pixels]
+        return moved
 
-cat_neuron = trained(train_X, train_Y)
-changes = {"as they are": test_pictures, "mirrored left to right": test_pictures[:, :, ::-1]}
-changes |= {f"moved down by {pixels}": moved_down(test_pictures, pixels) for pixels in (1, 2, 3, 5)}
-for name, pictures in changes.items():
-    answers = predict(cat_neuron["w"], cat_neuron["b"], as_columns(pictures))
-    print(f"{name:<24}right on {accuracy(answers, test_Y):.1f} %, says “cat” to {100 * answers.mean():.0f} %")
+    cat_neuron = trained(train_X, train_Y)
+    changes = {"as they are": test_pictures, "mirrored left to right": test_pictures[:, :, ::-1]}
+    changes |= {
+        f"moved down by {pixels}": moved_down(test_pictures, pixels) for pixels in (1, 2, 3, 5)
+    }
+    for name, pictures in changes.items():
+        answers = predict(cat_neuron["w"], cat_neuron["b"], as_columns(pictures))
+        print(
+            f"{name:<24}right on {accuracy(answers, test_Y):.1f} %, says “cat” to {100 * answers.mean():.0f} %"
+        )
 
 # %% [markdown]
 # Three pixels lower, and 87.6 % have become 57.1 %. Standing animals now fill the lower middle as well, so nearly everything is a cat. The mirror costs less than a point, because cats look both ways.
@@ -1906,31 +1040,49 @@ for name, pictures in changes.items():
 # ### Experiment: few pictures, many pictures
 
 # %% tags=["demo"]
-counts = [m for m in (50, few, 800, len(train_pictures)) if m <= len(train_pictures)]
-counts = sorted(set(counts))
-count_costs = []
-for m in counts:
-    few_X, few_Y = as_columns(train_pictures[:m]), train_labels[:, :m]
-    neuron = trained(few_X, few_Y, num_iterations=200, learning_rate=0.05)
-    report(f"{m} pictures", neuron, few_X, few_Y, test_X, test_Y)
-    count_costs.append([float(np.squeeze(propagate(neuron["w"], neuron["b"], *pair)[1])) for pair in ((few_X, few_Y), (test_X, test_Y))])
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    counts = [m for m in (50, few, 800, len(train_pictures)) if m <= len(train_pictures)]
+    counts = sorted(set(counts))
+    count_costs = []
+    for m in counts:
+        few_X, few_Y = as_columns(train_pictures[:m]), train_labels[:, :m]
+        neuron = trained(few_X, few_Y, num_iterations=200, learning_rate=0.05)
+        report(f"{m} pictures", neuron, few_X, few_Y, test_X, test_Y)
+        count_costs.append(
+            [
+                float(np.squeeze(propagate(neuron["w"], neuron["b"], *pair)[1]))
+                for pair in ((few_X, few_Y), (test_X, test_Y))
+            ]
+        )
 
-report(f"{counts[-1]}, five times as far", trained(few_X, few_Y, num_iterations=1000, learning_rate=0.05), few_X, few_Y, test_X, test_Y)
+    report(
+        f"{counts[-1]}, five times as far",
+        trained(few_X, few_Y, num_iterations=1000, learning_rate=0.05),
+        few_X,
+        few_Y,
+        test_X,
+        test_Y,
+    )
 
-count_figure, count_axes = plt.subplots(figsize=(6.6, 3.5))
-for values, colour, style, name in zip(np.array(count_costs).T, (plots.BLUE, plots.RED), ("o-", "^--"), ("training pictures", "test pictures")):
-    count_axes.plot(counts, values, style, color=colour, linewidth=2, label=name)
-count_axes.set_xscale("log")
-count_axes.set_xticks(counts, [str(m) for m in counts])
-count_axes.minorticks_off()
-count_axes.set(xlabel="pictures to train on (logarithmic scale)", ylabel="cost (nats)")
-count_axes.set_ylim(bottom=0)
-count_axes.legend()
-plots.show(
-    count_figure,
-    alt="Cost against the number of training pictures, 50, 209, 800 and 1600. The training cost climbs from 0.06 to 0.26, the test cost falls from 0.37 to 0.28; with 1600 pictures "
-    "the two almost meet.",
-)
+    count_figure, count_axes = plt.subplots(figsize=(6.6, 3.5))
+    for values, colour, style, name in zip(
+        np.array(count_costs).T,
+        (plots.BLUE, plots.RED),
+        ("o-", "^--"),
+        ("training pictures", "test pictures"),
+    ):
+        count_axes.plot(counts, values, style, color=colour, linewidth=2, label=name)
+    count_axes.set_xscale("log")
+    count_axes.set_xticks(counts, [str(m) for m in counts])
+    count_axes.minorticks_off()
+    count_axes.set(xlabel="pictures to train on (logarithmic scale)", ylabel="cost (nats)")
+    count_axes.set_ylim(bottom=0)
+    count_axes.legend()
+    plots.show(
+        count_figure,
+        alt="Cost against the number of training pictures, 50, 209, 800 and 1600. The training cost climbs from 0.06 to 0.26, the test cost falls from 0.37 to 0.28; with 1600 pictures "
+        "the two almost meet.",
+    )
 
 # %% [markdown]
 # With 50 pictures everything is known by heart: training 100 %, cost 0.06, and in the test 0.37. With 1600 the two almost meet, at 0.26 and 0.28. The gap of overfitting is closed, and **not** by a
@@ -1946,19 +1098,24 @@ plots.show(
 # The usual answer: otherwise it does not learn. Let us see.
 
 # %% tags=["demo"]
-raw_X, raw_test_X = 255 * train_X, 255 * test_X
-cat_neuron = trained(train_X, train_Y)
-raw_neuron = trained(raw_X, train_Y)
-mended_neuron = trained(raw_X, train_Y, learning_rate=0.005 / 255**2)
-for name, neuron in (("divided by 255", cat_neuron), ("raw, rate 0.005", raw_neuron), ("raw, rate 0.005/255²", mended_neuron)):
-    numbers = np.array([float(np.squeeze(cost)) for cost in neuron["costs"]])
-    pictures = (train_X, test_X) if neuron is cat_neuron else (raw_X, raw_test_X)
-    with np.errstate(all="ignore"):
-        answers = [predict(neuron["w"], neuron["b"], X) for X in pictures]
-    print(
-        f"{name:<22}accuracy {accuracy(answers[0], train_Y):5.1f} % train, {accuracy(answers[1], test_Y):4.1f} % test    "
-        f"{np.sum(~np.isfinite(numbers)):2} of {len(numbers)} costs are not finite"
-    )
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    raw_X, raw_test_X = 255 * train_X, 255 * test_X
+    cat_neuron = trained(train_X, train_Y)
+    raw_neuron = trained(raw_X, train_Y)
+    mended_neuron = trained(raw_X, train_Y, learning_rate=0.005 / 255**2)
+    for name, neuron in (
+        ("divided by 255", cat_neuron),
+        ("raw, rate 0.005", raw_neuron),
+        ("raw, rate 0.005/255²", mended_neuron),
+    ):
+        numbers = np.array([float(np.squeeze(cost)) for cost in neuron["costs"]])
+        pictures = (train_X, test_X) if neuron is cat_neuron else (raw_X, raw_test_X)
+        with np.errstate(all="ignore"):
+            answers = [predict(neuron["w"], neuron["b"], X) for X in pictures]
+        print(
+            f"{name:<22}accuracy {accuracy(answers[0], train_Y):5.1f} % train, {accuracy(answers[1], test_Y):4.1f} % test    "
+            f"{np.sum(~np.isfinite(numbers)):2} of {len(numbers)} costs are not finite"
+        )
 
 # %% [markdown]
 # The second row is odd. After the first step z is in the thousands, most answers are exactly 0 or exactly 1, and the cost holds 0 · log 0, which is NaN. You are blind: no curve, no way to tell whether it works. Yet it
@@ -1996,3 +1153,9 @@ for name, neuron in (("divided by 255", cat_neuron), ("raw, rate 0.005", raw_neu
 # * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.2.2.2: why the sigmoid and the logarithm belong together.
 # * C. Bishop, *Pattern Recognition and Machine Learning* (2006), section 4.3.2: logistic regression, and why its weights grow without end on separable data.
 # * R. Geirhos et al., *Shortcut learning in deep neural networks*, Nature Machine Intelligence 2 (2020): large networks learn "sitting" instead of "cat", too.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()

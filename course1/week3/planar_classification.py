@@ -18,7 +18,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, data, hidden_cases, lesson, plots
+from companion import check, checking, data, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course1-week3/planar_classification")
 
@@ -39,15 +39,32 @@ def opening_vote(X):
 
 
 opening_figure, opening_axes = plt.subplots(1, 2, figsize=(10.5, 4.7), sharey=True)
-plots.decision_boundary(opening_axes[0], lambda X: (opening_directions[:1] @ X > 0).astype(int), train_X, train_Y)
+plots.decision_boundary(
+    opening_axes[0], lambda X: (opening_directions[:1] @ X > 0).astype(int), train_X, train_Y
+)
 opening_axes[0].set_title("One line: at best two petals out of three")
 plots.decision_boundary(opening_axes[1], opening_vote, train_X, train_Y)
 opening_axes[1].set_title("Three lines, and the majority decides")
 for axes, opening_count in zip(opening_axes, (1, 3)):
     for opening_line in opening_directions[:opening_count]:
-        axes.plot(*np.outer([opening_line[1], -opening_line[0]], [-6, 6]), color=plots.BLACK, linewidth=1.5)
-        axes.annotate("", 1.6 * opening_line, (0, 0), arrowprops={"arrowstyle": "-|>", "color": plots.BLACK, "linewidth": 2})
-    axes.set(xlabel="x₁ (no unit)", ylabel="x₂ (no unit)", xlim=(-3.7, 3.7), ylim=(-3.8, 4.1), aspect="equal")
+        axes.plot(
+            *np.outer([opening_line[1], -opening_line[0]], [-6, 6]),
+            color=plots.BLACK,
+            linewidth=1.5,
+        )
+        axes.annotate(
+            "",
+            1.6 * opening_line,
+            (0, 0),
+            arrowprops={"arrowstyle": "-|>", "color": plots.BLACK, "linewidth": 2},
+        )
+    axes.set(
+        xlabel="x₁ (no unit)",
+        ylabel="x₂ (no unit)",
+        xlim=(-3.7, 3.7),
+        ylim=(-3.8, 4.1),
+        aspect="equal",
+    )
 opening_axes[0].legend(loc="lower left", fontsize=9, frameon=True)
 plots.show(
     opening_figure,
@@ -83,7 +100,9 @@ def line_predict(X):
 
 print(f"right in training: {100 * np.mean(line_predict(train_X) == train_Y):.1f} %")
 print(f"right in the test: {100 * np.mean(line_predict(test_X) == test_Y):.1f} %")
-print(f"cost: {-np.mean(np.log(np.where(train_Y == 1, line_A, 1 - line_A))):.3f} nats, and ln 2 is {np.log(2):.3f}")
+print(
+    f"cost: {-np.mean(np.log(np.where(train_Y == 1, line_A, 1 - line_A))):.3f} nats, and ln 2 is {np.log(2):.3f}"
+)
 print(f"probabilities: all between {line_A.min():.2f} and {line_A.max():.2f}")
 
 # %% [markdown]
@@ -157,12 +176,13 @@ def layer_sizes(X, Y):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "layer_sizes-check"} tags=["check"]
-sizes_seen = layer_sizes(np.zeros((11, 9)), np.zeros((10, 9)))
-check("number of values returned", len(sizes_seen), 3)
-check("n_x, n_h, n_y", sizes_seen, [11, 4, 10])
+with checking("layer_sizes"):
+    sizes_seen = layer_sizes(np.zeros((11, 9)), np.zeros((10, 9)))
+    check("number of values returned", len(sizes_seen), 3)
+    check("n_x, n_h, n_y", sizes_seen, [11, 4, 10])
 
 # %% nbgrader={"grade": true, "grade_id": "layer_sizes-test", "points": 2}
-# The hidden cases of layer_sizes run here when the notebook is graded.
+verdict("layer_sizes")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("layer_sizes", cases=4, returns=("n_x", "n_h", "n_y"))
 def _(case):
@@ -173,76 +193,6 @@ def _(case):
         n_x, m = 9, 1
     case.call(layer_sizes, case.rng.standard_normal((n_x, m)), case.rng.integers(0, 2, (n_y, m)))
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="layer_sizes" style="course2017"
-def layer_sizes(X, Y):
-    n_x = X.shape[0]  # size of input layer
-    n_h = 4
-    n_y = Y.shape[0]  # size of output layer
-    return (n_x, n_h, n_y)
-
-# %% tags=["style"] exercise="layer_sizes" style="vectorized"
-def layer_sizes(X, Y):
-    return len(X), 4, len(Y)
-
-# %% tags=["style"] exercise="layer_sizes" style="loops"
-def layer_sizes(X, Y):
-    sizes = [0, 4, 0]
-    for row in X:
-        sizes[0] += 1
-    for row in Y:
-        sizes[2] += 1
-    return tuple(sizes)
-
-# %% tags=["style"] exercise="layer_sizes" style="unpacked"
-def layer_sizes(X, Y):
-    (n_x, m), (n_y, _) = np.shape(X), np.shape(Y)
-    assert m == Y.shape[1]
-    return [n_x, 4, n_y]
-
-# %% tags=["mistakes"] exercise="layer_sizes"
-mistake(
-    "examples_counted",
-    swap=("n_x = X.shape[0]", "n_x = X.shape[1]"),
-    cause="n_x is the number of columns of X, which is the number of examples.",
-    hint="An example stands in a column. How long is a column?",
-)
-mistake(
-    "both_counted_along_examples",
-    swap=[("X.shape[0]", "X.shape[1]"), ("Y.shape[0]", "Y.shape[1]")],
-    cause="n_x and n_y are both the number of examples: the second entry of the shape was taken.",
-    hint="Print X.shape and Y.shape. Which of the two numbers do X and Y share?",
-)
-mistake(
-    "output_counted_along_examples",
-    swap=("Y.shape[0]", "Y.shape[1]"),
-    cause="n_y is the number of examples, not the number of outputs.",
-    hint="Y has one row for each output unit.",
-)
-mistake(
-    "output_always_one",
-    swap=("n_y = Y.shape[0]", "n_y = 1"),
-    cause="n_y is always 1: that is right for one output unit only.",
-    hint="Let Y say how many outputs there are. What is Y.shape for three of them?",
-)
-mistake(
-    "hidden_size_from_the_data",
-    swap=("n_h = 4", "n_h = X.shape[0]"),
-    cause="The hidden layer was given as many units as there are inputs.",
-    hint="The size of the hidden layer is a choice, not a property of the data. What does the docstring say?",
-)
-mistake(
-    "order",
-    swap=("return n_x, n_h, n_y", "return n_x, n_y, n_h"),
-    cause="The sizes come back in another order: the output before the hidden layer.",
-    hint="Follow the data through the network: input, hidden, output.",
-)
-mistake(
-    "hidden_size_left_out",
-    swap=("return n_x, n_h, n_y", "return n_x, n_y"),
-    cause="Only two sizes come back; that of the hidden layer is missing.",
-    hint="Count the values after your return.",
-)
 
 # %% [markdown]
 # ### Exercise: initialize_parameters
@@ -292,21 +242,22 @@ def initialize_parameters(n_x, n_h, n_y):
 # `initialize_parameters(2, 4, 1)["W1"]` begins with −0.00417, −0.00056, −0.02136.
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters-check"} tags=["check"]
-start_seen = initialize_parameters(110, 80, 45)
-check("number of entries in the dictionary", len(start_seen), 4)
-check("shape of W1", start_seen["W1"].shape, (80, 110))
-check("shape of W2", start_seen["W2"].shape, (45, 80))
-check("mean of W1, about", np.mean(start_seen["W1"]), 0, atol=0.0006)
-check("standard deviation of W1, about", np.std(start_seen["W1"]), 0.01, rtol=0.05)
-check("b1", start_seen["b1"], np.zeros((80, 1)))
-check("b2", start_seen["b2"], np.zeros((45, 1)))
-same_places = np.sum(start_seen["W1"].ravel()[:3600] == start_seen["W2"].ravel())
-check("places where W1 and W2 begin with the same number", same_places, 0)
+with checking("initialize_parameters"):
+    start_seen = initialize_parameters(110, 80, 45)
+    check("number of entries in the dictionary", len(start_seen), 4)
+    check("shape of W1", start_seen["W1"].shape, (80, 110))
+    check("shape of W2", start_seen["W2"].shape, (45, 80))
+    check("mean of W1, about", np.mean(start_seen["W1"]), 0, atol=0.0006)
+    check("standard deviation of W1, about", np.std(start_seen["W1"]), 0.01, rtol=0.05)
+    check("b1", start_seen["b1"], np.zeros((80, 1)))
+    check("b2", start_seen["b2"], np.zeros((45, 1)))
+    same_places = np.sum(start_seen["W1"].ravel()[:3600] == start_seen["W2"].ravel())
+    check("places where W1 and W2 begin with the same number", same_places, 0)
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters-test", "points": 4}
-# The hidden cases of initialize_parameters run here when the notebook is graded.
+verdict("initialize_parameters")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("initialize_parameters", cases=6, returns="parameters", accept="small_draw")
+@hidden_cases("initialize_parameters", cases=6, returns="parameters")
 def _(case):
     n_x, n_h, n_y = [int(n) for n in case.rng.permutation([2, 3, 5, 6, 7, 8])[:3]]
     if case.index == 1:
@@ -319,136 +270,6 @@ def _(case):
         n_x, n_h, n_y = 40, int(case.rng.integers(26, 30)), 33
     case.call(initialize_parameters, n_x, n_h, n_y)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="initialize_parameters" style="course2017"
-def initialize_parameters(n_x, n_h, n_y):
-    np.random.seed(2)  # we set up a seed so that your output matches ours although the initialization is random.
-
-    W1 = np.random.randn(n_h, n_x) * 0.01
-    b1 = np.zeros(shape=(n_h, 1))
-    W2 = np.random.randn(n_y, n_h) * 0.01
-    b2 = np.zeros(shape=(n_y, 1))
-
-    assert (W1.shape == (n_h, n_x))
-    assert (b1.shape == (n_h, 1))
-    assert (W2.shape == (n_y, n_h))
-    assert (b2.shape == (n_y, 1))
-
-    parameters = {"W1": W1,
-                  "b1": b1,
-                  "W2": W2,
-                  "b2": b2}
-
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters" style="course2021"
-def initialize_parameters(n_x, n_h, n_y):
-    W1 = np.random.randn(n_h, n_x) * 0.01
-    b1 = np.zeros((n_h, 1))
-    W2 = np.random.randn(n_y, n_h) * 0.01
-    b2 = np.zeros((n_y, 1))
-    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-
-# %% tags=["style"] exercise="initialize_parameters" style="vectorized"
-def initialize_parameters(n_x, n_h, n_y):
-    rng = np.random.default_rng()
-    return dict(
-        W1=rng.normal(scale=0.01, size=(n_h, n_x)), b1=np.zeros((n_h, 1)),
-        W2=rng.normal(scale=0.01, size=(n_y, n_h)), b2=np.zeros((n_y, 1)),
-    )
-
-# %% tags=["style"] exercise="initialize_parameters" style="loops"
-def initialize_parameters(n_x, n_h, n_y):
-    np.random.seed(2)
-    parameters = {}
-    for layer, rows, columns in (("1", n_h, n_x), ("2", n_y, n_h)):
-        parameters["W" + layer] = np.array([[0.01 * np.random.randn() for j in range(columns)] for i in range(rows)])
-        parameters["b" + layer] = np.array([[0] for i in range(rows)])
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters" style="float32"
-def initialize_parameters(n_x, n_h, n_y):
-    np.random.seed(2)
-    W1 = (0.01 * np.random.standard_normal((n_h, n_x))).astype(np.float32)
-    W2 = (0.01 * np.random.standard_normal((n_y, n_h))).astype(np.float32)
-    return {"W1": W1, "W2": W2, "b1": 0 * W1[:, :1], "b2": 0 * W2[:, :1]}
-
-# %% tags=["judge"]
-def small_draw(inputs, received):
-    """Another draw than the recorded one, normal with standard deviation 0.01."""
-    return fair_draw(received, [inputs[name] for name in ("n_x", "n_h", "n_y")], lambda n_prev: (0.01, "0.01"))
-
-# %% tags=["mistakes"] exercise="initialize_parameters"
-mistake(
-    "factor_forgotten",
-    swap=[("np.random.randn(n_h, n_x) * 0.01", "np.random.randn(n_h, n_x)"), ("np.random.randn(n_y, n_h) * 0.01", "np.random.randn(n_y, n_h)")],
-    cause="The weights are not multiplied by 0.01; their standard deviation is 1.",
-    hint="Print np.std of a large W1. What should it be?",
-)
-mistake(
-    "factor_forgotten_in_layer_2",
-    swap=("np.random.randn(n_y, n_h) * 0.01", "np.random.randn(n_y, n_h)"),
-    cause="W1 is small, but W2 is not multiplied by 0.01.",
-    hint="Compare np.std of W1 and of W2.",
-)
-mistake(
-    "rand_for_randn",
-    swap=[("np.random.randn(n_h, n_x)", "np.random.rand(n_h, n_x)"), ("np.random.randn(n_y, n_h)", "np.random.rand(n_y, n_h)")],
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
-    hint="Print the smallest entry of a large W1.",
-)
-mistake(
-    "rows_and_columns_exchanged",
-    swap=[("randn(n_h, n_x)", "randn(n_x, n_h)"), ("randn(n_y, n_h)", "randn(n_h, n_y)")],
-    cause="Each W has its rows and columns exchanged: the number of inputs was put first.",
-    hint="W has one row for each unit of its own layer.",
-)
-mistake(
-    "bias_flat",
-    swap=[("np.zeros((n_h, 1))", "np.zeros(n_h)"), ("np.zeros((n_y, 1))", "np.zeros(n_y)")],
-    cause="b1 and b2 are flat arrays of shape (n,) where a column of shape (n, 1) is asked for.",
-    hint="A flat array is added along the rows of Z, not down its columns. Print b1.shape.",
-)
-mistake(
-    "bias_as_row",
-    swap=[("np.zeros((n_h, 1))", "np.zeros((1, n_h))"), ("np.zeros((n_y, 1))", "np.zeros((1, n_y))")],
-    cause="b1 and b2 are rows where columns are asked for.",
-    hint="Units run down the rows, examples along the columns. Which of the two does a bias belong to?",
-)
-mistake(
-    "bias_random",
-    swap=[("np.zeros((n_h, 1))", "np.random.randn(n_h, 1) * 0.01"), ("np.zeros((n_y, 1))", "np.random.randn(n_y, 1) * 0.01")],
-    cause="The biases are random too.",
-    hint="Random weights are enough to make units differ. What does the docstring say about b1 and b2?",
-)
-mistake(
-    "zeros",
-    swap=[("np.random.randn(n_h, n_x) * 0.01", "np.zeros((n_h, n_x))"), ("np.random.randn(n_y, n_h) * 0.01", "np.zeros((n_y, n_h))")],
-    cause="The weights start at zero, so all hidden units are alike and no gradient gets through.",
-    hint="Print W1. Two units that start with the same numbers never part.",
-)
-mistake(
-    "seed_set_twice",
-    swap=("    W2 = ", "    np.random.seed(2)\n    W2 = "),
-    cause="The seed is set again before W2, so W2 begins with the numbers of W1.",
-    hint="Compare the first entries of W1 and W2. How often should a seed be set?",
-)
-mistake(
-    "all_units_alike",
-    swap=("np.random.randn(n_h, n_x) * 0.01", "np.random.randn(1, n_x) * 0.01 * np.ones((n_h, 1))"),
-    cause="Only one row of W1 is drawn, and all hidden units get it.",
-    hint="Print W1: are its rows different?",
-)
-mistake(
-    "hidden_size_fixed",
-    swap=("    W1 = ", "    n_h = 4\n    W1 = "),
-    cause="The hidden layer always has 4 units; the argument n_h is not used.",
-    hint="Call the function with n_h = 7 and print W1.shape.",
-)
-equivalent("np.random.seed(2)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(2)", "2", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(2)", "np.random.seed(3)", reason="another seed gives another draw from the same distribution.")
-equivalent("np.random.seed(2)", "np.random.seed(1)", reason="another seed gives another draw from the same distribution.")
 
 # %% [markdown]
 # ### Exercise: forward_propagation
@@ -511,17 +332,35 @@ seen_parameters = {
 seen_Y = np.array([[1, 0, 1]])
 
 # %% nbgrader={"locked": true, "grade_id": "forward_propagation-check"} tags=["check"]
-hand_A2, hand_cache = forward_propagation(hand_X, hand_parameters)
-check("by hand: A1", hand_cache["A1"], [[0.5]])
-check("by hand: A2", hand_A2, [[0.75]])
-seen_A2, seen_cache = forward_propagation(seen_X, seen_parameters)
-check("Z1", seen_cache["Z1"], [[0.35, -2.4, 1.35], [0.2375, 0.425, -0.825], [-1.075, 4.05, -0.95], [0.85, -0.9, -0.9]], rtol=1e-5, atol=1e-6)
-check("A1", seen_cache["A1"], [[0.336376, -0.983675, 0.874053], [0.233133, 0.401134, -0.677782], [-0.791338, 0.999393, -0.739783], [0.691069, -0.716298, -0.716298]], rtol=1e-5, atol=1e-6)
-check("Z2", seen_cache["Z2"], [[-1.037531, 0.660675, 1.753479]], rtol=1e-5, atol=1e-6)
-check("A2", seen_A2, [[0.261627, 0.659412, 0.852391]], rtol=1e-5, atol=1e-6)
+with checking("forward_propagation"):
+    hand_A2, hand_cache = forward_propagation(hand_X, hand_parameters)
+    check("by hand: A1", hand_cache["A1"], [[0.5]])
+    check("by hand: A2", hand_A2, [[0.75]])
+    seen_A2, seen_cache = forward_propagation(seen_X, seen_parameters)
+    check(
+        "Z1",
+        seen_cache["Z1"],
+        [[0.35, -2.4, 1.35], [0.2375, 0.425, -0.825], [-1.075, 4.05, -0.95], [0.85, -0.9, -0.9]],
+        rtol=1e-5,
+        atol=1e-6,
+    )
+    check(
+        "A1",
+        seen_cache["A1"],
+        [
+            [0.336376, -0.983675, 0.874053],
+            [0.233133, 0.401134, -0.677782],
+            [-0.791338, 0.999393, -0.739783],
+            [0.691069, -0.716298, -0.716298],
+        ],
+        rtol=1e-5,
+        atol=1e-6,
+    )
+    check("Z2", seen_cache["Z2"], [[-1.037531, 0.660675, 1.753479]], rtol=1e-5, atol=1e-6)
+    check("A2", seen_A2, [[0.261627, 0.659412, 0.852391]], rtol=1e-5, atol=1e-6)
 
 # %% nbgrader={"grade": true, "grade_id": "forward_propagation-test", "points": 6}
-# The hidden cases of forward_propagation run here when the notebook is graded.
+verdict("forward_propagation")
 ### BEGIN HIDDEN TESTS
 def unit_by_unit(X, parameters):
     """forward_propagation; a version that insists on one output unit, as the course's own did, is asked for one at a time."""
@@ -554,163 +393,6 @@ def _(case):
     parameters = {name: 0.7 * case.rng.standard_normal(shape) for name, shape in shapes.items()}
     case.call(unit_by_unit, case.rng.standard_normal((n_x, m)), parameters)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="forward_propagation" style="course2017"
-def forward_propagation(X, parameters):
-    W1 = parameters['W1']
-    b1 = parameters['b1']
-    W2 = parameters['W2']
-    b2 = parameters['b2']
-
-    Z1 = np.dot(W1, X) + b1
-    A1 = np.tanh(Z1)
-    Z2 = np.dot(W2, A1) + b2
-    A2 = sigmoid(Z2)
-
-    assert(A2.shape == (1, X.shape[1]))
-
-    cache = {"Z1": Z1,
-             "A1": A1,
-             "Z2": Z2,
-             "A2": A2}
-
-    return A2, cache
-
-# %% tags=["style"] exercise="forward_propagation" style="vectorized"
-def forward_propagation(X, parameters):
-    cache = dict(parameters)
-    cache["Z1"] = np.matmul(parameters["W1"], X) + parameters["b1"]
-    cache["A1"] = np.tanh(cache["Z1"])
-    cache["Z2"] = np.matmul(parameters["W2"], cache["A1"]) + parameters["b2"]
-    cache["A2"] = 1.0 / (1.0 + np.exp(-cache["Z2"]))
-    return [cache["A2"], cache]
-
-# %% tags=["style"] exercise="forward_propagation" style="loops"
-def forward_propagation(X, parameters):
-    W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
-    n_x, m = X.shape
-    Z1, Z2 = np.zeros((len(W1), m)), np.zeros((len(W2), m))
-    A1, A2 = Z1.copy(), Z2.copy()
-    for i in range(m):
-        for j in range(len(W1)):
-            z = b1[j, 0]
-            for k in range(n_x):
-                z += W1[j, k] * X[k, i]
-            Z1[j, i] = z
-            A1[j, i] = (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
-        for j in range(len(W2)):
-            Z2[j, i] = sum(W2[j, k] * A1[k, i] for k in range(len(W1))) + b2[j, 0]
-            A2[j, i] = sigmoid(Z2[j, i])
-    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
-
-# %% tags=["style"] exercise="forward_propagation" style="einsum"
-def forward_propagation(X, parameters):
-    Z1 = np.einsum("jk,ki->ji", parameters["W1"], X) + parameters["b1"]
-    A1 = 2 * sigmoid(2 * Z1) - 1
-    Z2 = np.einsum("jk,ki->ji", parameters["W2"], A1) + parameters["b2"]
-    A2 = sigmoid(Z2)
-    return A2, {"A1": A1, "A2": A2, "Z1": Z1, "Z2": Z2}
-
-# %% tags=["style"] exercise="forward_propagation" style="float32"
-def forward_propagation(X, parameters):
-    W1, b1, W2, b2 = [parameters[name].astype(np.float32) for name in ("W1", "b1", "W2", "b2")]
-    Z1 = W1 @ X.astype(np.float32) + b1
-    A1 = np.tanh(Z1)
-    Z2 = W2 @ A1 + b2
-    A2 = sigmoid(Z2)
-    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
-
-# %% tags=["mistakes"] exercise="forward_propagation"
-mistake(
-    "hidden_sigmoid",
-    swap=("A1 = np.tanh(Z1)", "A1 = sigmoid(Z1)"),
-    cause="The hidden layer has a sigmoid where tanh is asked for.",
-    hint="tanh(0) is 0. What is your A1 where Z1 is 0?",
-)
-mistake(
-    "hidden_relu",
-    swap=("A1 = np.tanh(Z1)", "A1 = np.maximum(0, Z1)"),
-    cause="The hidden layer has a ReLU where tanh is asked for.",
-    hint="Is any entry of your A1 below 0, or above 1?",
-)
-mistake(
-    "hidden_linear",
-    swap=("A1 = np.tanh(Z1)", "A1 = Z1"),
-    cause="The hidden layer has no activation function: two linear layers in a row are one linear layer.",
-    hint="Compare A1 with Z1.",
-)
-mistake(
-    "output_tanh",
-    swap=("A2 = sigmoid(Z2)", "A2 = np.tanh(Z2)"),
-    cause="The output has a tanh where the sigmoid is asked for.",
-    hint="A2 is a probability. Can yours be negative?",
-)
-mistake(
-    "output_linear",
-    swap=("A2 = sigmoid(Z2)", "A2 = Z2"),
-    cause="The sigmoid of the output is missing: A2 is Z2.",
-    hint="A2 is a probability, between 0 and 1.",
-)
-mistake(
-    "second_layer_reads_z1",
-    swap=("Z2 = W2 @ A1 + b2", "Z2 = W2 @ Z1 + b2"),
-    cause="The second layer reads Z1, from before the tanh.",
-    hint="What does the hidden layer hand on: what it has before its activation, or after it?",
-)
-mistake(
-    "first_bias_forgotten",
-    swap=("W1 @ X + b1", "W1 @ X"),
-    cause="b1 is not added.",
-    hint="Set W1 to zero in your head: what should Z1 be?",
-)
-mistake(
-    "second_bias_forgotten",
-    swap=("W2 @ A1 + b2", "W2 @ A1"),
-    cause="b2 is not added.",
-    hint="Set W2 to zero in your head: what should Z2 be?",
-)
-mistake(
-    "first_biases_summed_up",
-    swap=("W1 @ X + b1", "W1 @ X + np.sum(b1)"),
-    cause="One number, the sum of all of b1, is added to every unit.",
-    hint="Each unit has its own bias. b1 is a column, and NumPy adds it to every column of W1 @ X.",
-)
-mistake(
-    "one_output_bias_for_all",
-    swap=("+ b2", "+ b2[0]"),
-    cause="The bias of the first output unit is added to all of them: right only for one output.",
-    hint="b2 has one row for each output unit. Add the whole column.",
-)
-mistake(
-    "one_output_only",
-    swap=("Z2 = W2 @ A1 + b2", "Z2 = np.sum(W2.T[:, :1] * A1, axis=0, keepdims=True) + b2[:1]"),
-    cause="Only the first output unit is computed: right only where W2 has one row.",
-    hint="Use the product of matrices, W2 @ A1: it does all units at once.",
-)
-mistake(
-    "z1_overwritten",
-    swap=("A1 = np.tanh(Z1)", "A1 = np.tanh(Z1, out=Z1)"),
-    cause="tanh is written into Z1 itself, so the cache holds A1 twice.",
-    hint="Print cache['Z1'] and cache['A1']. Are they two arrays?",
-)
-mistake(
-    "cache_exchanged",
-    swap=('"Z1": Z1, "A1": A1', '"Z1": A1, "A1": Z1'),
-    cause="Z1 and A1 have changed places in the cache.",
-    hint="Compare each key with what stands behind it.",
-)
-mistake(
-    "cache_first",
-    swap=('return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}', 'return {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}, A2'),
-    cause="The cache comes back first and A2 second.",
-    hint="The docstring has A2 first.",
-)
-mistake(
-    "a2_missing_in_cache",
-    swap=(', "A2": A2}', "}"),
-    cause="The cache lacks A2.",
-    hint="The backward pass needs it: A2 − Y is its first line.",
-)
 
 # %% [markdown]
 # ### Exercise: compute_cost
@@ -756,12 +438,23 @@ def compute_cost(A2, Y, parameters=None):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "compute_cost-check"} tags=["check"]
-check("by hand, the point above", compute_cost(np.array([[0.75]]), np.array([[1]])), -np.log(0.75))
-check("by hand, two points", compute_cost(np.array([[0.5, 0.75]]), np.array([[1, 0]])), 1.5 * np.log(2))
-check("one half to everything", compute_cost(np.full((1, 10), 0.5), np.ones((1, 10))), np.log(2))
+with checking("compute_cost"):
+    check(
+        "by hand, the point above",
+        compute_cost(np.array([[0.75]]), np.array([[1]])),
+        -np.log(0.75),
+    )
+    check(
+        "by hand, two points",
+        compute_cost(np.array([[0.5, 0.75]]), np.array([[1, 0]])),
+        1.5 * np.log(2),
+    )
+    check(
+        "one half to everything", compute_cost(np.full((1, 10), 0.5), np.ones((1, 10))), np.log(2)
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "compute_cost-test", "points": 5}
-# The hidden cases of compute_cost run here when the notebook is graded.
+verdict("compute_cost")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("compute_cost", cases=6, returns="cost")
 def _(case):
@@ -778,152 +471,6 @@ def _(case):
     parameters = {name: case.rng.standard_normal(shape) for name, shape in shapes.items()}
     case.call(compute_cost, A2, Y, optional={"parameters": parameters})
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="compute_cost" style="course2017"
-def compute_cost(A2, Y, parameters):
-    m = Y.shape[1]  # number of example
-
-    # Retrieve W1 and W2 from parameters
-    W1 = parameters['W1']
-    W2 = parameters['W2']
-
-    # Compute the cross-entropy cost
-    logprobs = np.multiply(np.log(A2), Y) + np.multiply((1 - Y), np.log(1 - A2))
-    cost = - np.sum(logprobs) / m
-
-    cost = np.squeeze(cost)     # makes sure cost is the dimension we expect.
-                                # E.g., turns [[17]] into 17
-    assert(isinstance(cost, float))
-
-    return cost
-
-# %% tags=["style"] exercise="compute_cost" style="course2021"
-def compute_cost(A2, Y):
-    m = Y.shape[1]
-    logprobs = np.dot(np.log(A2), Y.T) + np.dot(np.log(1 - A2), (1 - Y).T)
-    cost = (-1 / m) * logprobs
-    cost = float(np.squeeze(cost))
-    return cost
-
-# %% tags=["style"] exercise="compute_cost" style="matrix"
-def compute_cost(A2, Y):
-    return -(Y @ np.log(A2).T + (1 - Y) @ np.log(1 - A2).T) / A2.shape[1]
-
-# %% tags=["style"] exercise="compute_cost" style="vectorized"
-def compute_cost(A2, Y):
-    return -np.mean(np.log(np.where(Y == 1, A2, 1 - A2)))
-
-# %% tags=["style"] exercise="compute_cost" style="loops"
-def compute_cost(A2, Y, parameters=None):
-    total = 0.0
-    for a, y in zip(A2.ravel(), Y.ravel()):
-        if y == 1:
-            total -= np.log(a)
-        else:
-            total -= np.log(1 - a)
-    return total / Y.size
-
-# %% tags=["style"] exercise="compute_cost" style="einsum"
-def compute_cost(A2, Y):
-    m = Y.shape[1]
-    return -(np.einsum("ki,ki->", Y, np.log(A2)) + np.einsum("ki,ki->", 1 - Y, np.log1p(-A2))) / m
-
-# %% tags=["style"] exercise="compute_cost" style="float32"
-def compute_cost(A2, Y):
-    Y, A2 = Y.astype(np.float32), A2.astype(np.float32)
-    return -np.mean(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
-
-# %% tags=["mistakes"] exercise="compute_cost"
-mistake(
-    "second_term_forgotten",
-    swap=("Y * np.log(A2) + (1 - Y) * np.log(1 - A2)", "Y * np.log(A2)"),
-    cause="Only the examples with label 1 count: the term with 1 − Y is missing.",
-    hint="What does your function return if all labels are 0?",
-)
-mistake(
-    "sign_forgotten",
-    swap=("-np.sum(logs)", "np.sum(logs)"),
-    cause="The minus sign is missing: the cost is negative.",
-    hint="The logarithm of a probability is negative. A cost should be positive.",
-)
-mistake(
-    "mean_forgotten",
-    swap=("-np.sum(logs) / m", "-np.sum(logs)"),
-    cause="The sum is not divided by the number of examples: the division is missing, or m is Y.shape[0], which is 1.",
-    hint="Copy every example twice. Should the cost double? Print m.",
-)
-mistake(
-    "divided_twice",
-    swap=("-np.sum(logs) / m", "-np.mean(logs) / m"),
-    cause="The mean is divided by m once more.",
-    hint="np.mean divides by the number of entries already.",
-)
-mistake(
-    "one_half_in_front",
-    swap=("-np.sum(logs) / m", "-np.sum(logs) / (2 * m)"),
-    cause="There is a factor of one half, which belongs to the squared error, not here.",
-    hint="One half to everything should cost ln 2.",
-)
-mistake(
-    "labels_exchanged",
-    swap=("Y * np.log(A2) + (1 - Y) * np.log(1 - A2)", "(1 - Y) * np.log(A2) + Y * np.log(1 - A2)"),
-    cause="The two labels have changed places: A2 is taken for the probability of label 0.",
-    hint="With Y = 1 only the logarithm of A2 should be left.",
-)
-mistake(
-    "answers_and_labels_exchanged",
-    swap=("Y * np.log(A2) + (1 - Y) * np.log(1 - A2)", "A2 * np.log(np.clip(Y, 1e-8, 1)) + (1 - A2) * np.log(np.clip(1 - Y, 1e-8, 1))"),
-    cause="Y and A2 have changed places: the logarithm is taken of the labels.",
-    hint="The logarithm of a label is 0 or −∞. Take that of the probabilities.",
-)
-mistake(
-    "log_base_2",
-    swap=("Y * np.log(A2) + (1 - Y) * np.log(1 - A2)", "Y * np.log2(A2) + (1 - Y) * np.log2(1 - A2)"),
-    cause="The logarithm to base 2 was taken; the cost is in bits, 1.443 times too large.",
-    hint="np.log is the natural logarithm.",
-)
-mistake(
-    "log_base_10",
-    swap=("Y * np.log(A2) + (1 - Y) * np.log(1 - A2)", "Y * np.log10(A2) + (1 - Y) * np.log10(1 - A2)"),
-    cause="The logarithm to base 10 was taken; the cost is 0.434 times what it should be.",
-    hint="np.log is the natural logarithm.",
-)
-mistake(
-    "minus_between_the_terms",
-    swap=("np.log(A2) + (1 - Y)", "np.log(A2) - (1 - Y)"),
-    cause="The second term is subtracted instead of added.",
-    hint="The minus stands before the bracket, and there is a plus in it.",
-)
-mistake(
-    "log_of_one_misread",
-    swap=("np.log(1 - A2)", "(1 - np.log(A2))"),
-    cause="1 − ln A2 stands where ln(1 − A2) is due.",
-    hint="Look at the bracket: the probability of label 0 is 1 − A2, and the logarithm is taken of that.",
-)
-mistake(
-    "squared_error",
-    swap=("Y * np.log(A2) + (1 - Y) * np.log(1 - A2)", "-((A2 - Y) ** 2)"),
-    cause="This is the mean squared error, not the cross-entropy.",
-    hint="There should be a logarithm in it.",
-)
-mistake(
-    "sum_forgotten",
-    swap=("-np.sum(logs) / m", "-logs / m"),
-    cause="The terms are not summed: an array comes back where one number is due.",
-    hint="Print the shape of what you return.",
-)
-mistake(
-    "global_labels",
-    swap=("Y.shape[1]", "train_Y.shape[1]"),
-    cause="m is the number of training examples in the notebook, not the number in the argument Y.",
-    hint="Use only what the function is handed. Where does train_Y come from?",
-)
-mistake(
-    "whole_number_division",
-    swap=("-np.sum(logs) / m", "-np.sum(logs) * (1 // m)"),
-    cause="1 // m is a division of whole numbers: it is 0 as soon as m is above 1.",
-    hint="Print 1 // m. A single slash divides properly.",
-)
 
 # %% [markdown]
 # ### Exercise: backward_propagation
@@ -993,23 +540,48 @@ def backward_propagation(parameters, cache, X, Y):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "backward_propagation-check"} tags=["check"]
-hand_cache_given = {"Z1": np.array([[np.log(3) / 2]]), "A1": np.array([[0.5]]), "Z2": np.array([[np.log(3)]]), "A2": np.array([[0.75]])}
-hand_grads = backward_propagation(hand_parameters, hand_cache_given, hand_X, hand_Y)
-check("by hand: dW2", hand_grads["dW2"], [[-0.125]])
-check("by hand: dW1", hand_grads["dW1"], [[-0.75 * np.log(3), 0.375 * np.log(3)]])
+hand_cache_given = {
+    "Z1": np.array([[np.log(3) / 2]]),
+    "A1": np.array([[0.5]]),
+    "Z2": np.array([[np.log(3)]]),
+    "A2": np.array([[0.75]]),
+}
+with checking("backward_propagation"):
+    hand_grads = backward_propagation(hand_parameters, hand_cache_given, hand_X, hand_Y)
+    check("by hand: dW2", hand_grads["dW2"], [[-0.125]])
+    check("by hand: dW1", hand_grads["dW1"], [[-0.75 * np.log(3), 0.375 * np.log(3)]])
 
-seen_cache_given = {
-    "Z1": np.array([[0.35, -2.4, 1.35], [0.2375, 0.425, -0.825], [-1.075, 4.05, -0.95], [0.85, -0.9, -0.9]]), "A1": np.array([[0.336376, -0.983675, 0.874053], [0.233133, 0.401134, -0.677782], [-0.791338, 0.999393, -0.739783], [0.691069, -0.716298, -0.716298]]),
-    "Z2": np.array([[-1.037531, 0.660675, 1.753479]]), "A2": np.array([[0.261627, 0.659412, 0.852391]]),
-}  # fmt: skip
-seen_grads = backward_propagation(seen_parameters, seen_cache_given, seen_X, seen_Y)
-check("dW2", seen_grads["dW2"], [[-0.342012, 0.06414, 0.450838, -0.29229]], rtol=1e-4, atol=1e-5)
-check("db2", seen_grads["db2"], [[-0.075523]], rtol=1e-4, atol=1e-5)
-check("dW1", seen_grads["dW1"], [[-0.238319, -0.032278], [0.307459, -0.122533], [-0.077751, -0.000243], [0.443266, -0.19044]], rtol=1e-4, atol=1e-5)
-check("db1", seen_grads["db1"], [[-0.222771], [0.037456], [-0.085505], [0.056891]], rtol=1e-4, atol=1e-5)
+    seen_cache_given = {
+        "Z1": np.array([[0.35, -2.4, 1.35], [0.2375, 0.425, -0.825], [-1.075, 4.05, -0.95], [0.85, -0.9, -0.9]]), "A1": np.array([[0.336376, -0.983675, 0.874053], [0.233133, 0.401134, -0.677782], [-0.791338, 0.999393, -0.739783], [0.691069, -0.716298, -0.716298]]),
+        "Z2": np.array([[-1.037531, 0.660675, 1.753479]]), "A2": np.array([[0.261627, 0.659412, 0.852391]]),
+    }  # fmt: skip
+    seen_grads = backward_propagation(seen_parameters, seen_cache_given, seen_X, seen_Y)
+    check(
+        "dW2", seen_grads["dW2"], [[-0.342012, 0.06414, 0.450838, -0.29229]], rtol=1e-4, atol=1e-5
+    )
+    check("db2", seen_grads["db2"], [[-0.075523]], rtol=1e-4, atol=1e-5)
+    check(
+        "dW1",
+        seen_grads["dW1"],
+        [
+            [-0.238319, -0.032278],
+            [0.307459, -0.122533],
+            [-0.077751, -0.000243],
+            [0.443266, -0.19044],
+        ],
+        rtol=1e-4,
+        atol=1e-5,
+    )
+    check(
+        "db1",
+        seen_grads["db1"],
+        [[-0.222771], [0.037456], [-0.085505], [0.056891]],
+        rtol=1e-4,
+        atol=1e-5,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "backward_propagation-test", "points": 10}
-# The hidden cases of backward_propagation run here when the notebook is graded.
+verdict("backward_propagation")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("backward_propagation", cases=6, returns="grads", extra_keys=True)
 def _(case):
@@ -1033,233 +605,6 @@ def _(case):
     case.call(backward_propagation, parameters, cache, X, Y)
 ### END HIDDEN TESTS
 
-# %% tags=["style"] exercise="backward_propagation" style="course2017"
-def backward_propagation(parameters, cache, X, Y):
-    m = X.shape[1]
-
-    # First, retrieve W1 and W2 from the dictionary "parameters".
-    W1 = parameters['W1']
-    W2 = parameters['W2']
-
-    # Retrieve also A1 and A2 from dictionary "cache".
-    A1 = cache['A1']
-    A2 = cache['A2']
-
-    # Backward propagation: calculate dW1, db1, dW2, db2.
-    dZ2 = A2 - Y
-    dW2 = (1 / m) * np.dot(dZ2, A1.T)
-    db2 = (1 / m) * np.sum(dZ2, axis=1, keepdims=True)
-    dZ1 = np.multiply(np.dot(W2.T, dZ2), (1 - np.power(A1, 2)))
-    dW1 = (1 / m) * np.dot(dZ1, X.T)
-    db1 = (1 / m) * np.sum(dZ1, axis=1, keepdims=True)
-
-    grads = {"dW1": dW1,
-             "db1": db1,
-             "dW2": dW2,
-             "db2": db2}
-
-    return grads
-
-# %% tags=["style"] exercise="backward_propagation" style="vectorized"
-def backward_propagation(parameters, cache, X, Y):
-    m = Y.shape[1]
-    delta = {"dZ2": (cache["A2"] - Y) / m}
-    delta["dZ1"] = np.matmul(parameters["W2"].T, delta["dZ2"]) / np.cosh(cache["Z1"]) ** 2
-    for layer, A in (("1", X), ("2", cache["A1"])):
-        delta["dW" + layer] = np.matmul(delta["dZ" + layer], A.T)
-        delta["db" + layer] = delta["dZ" + layer].sum(axis=1).reshape(-1, 1)
-    return delta
-
-# %% tags=["style"] exercise="backward_propagation" style="loops"
-def backward_propagation(parameters, cache, X, Y):
-    W1, W2 = parameters["W1"], parameters["W2"]
-    grads = {"dW1": np.zeros(W1.shape), "db1": np.zeros((W1.shape[0], 1)), "dW2": np.zeros(W2.shape), "db2": np.zeros((W2.shape[0], 1))}
-    m = X.shape[1]
-    for i in range(m):
-        for k in range(W2.shape[0]):
-            error = cache["A2"][k, i] - Y[k, i]
-            grads["db2"][k, 0] += error / m
-            for j in range(W2.shape[1]):
-                a = cache["A1"][j, i]
-                grads["dW2"][k, j] += error * a / m
-                back = error * W2[k, j] * (1 - a) * (1 + a)
-                grads["db1"][j, 0] += back / m
-                for n in range(X.shape[0]):
-                    grads["dW1"][j, n] += back * X[n, i] / m
-    return grads
-
-# %% tags=["style"] exercise="backward_propagation" style="einsum"
-def backward_propagation(parameters, cache, X, Y):
-    A1, A2, m = cache["A1"], cache["A2"], X.shape[1]
-    dA2 = -(np.divide(Y, A2) - np.divide(1 - Y, 1 - A2))
-    dZ2 = dA2 * A2 * (1 - A2)
-    dA1 = np.einsum("kj,ki->ji", parameters["W2"], dZ2)
-    dZ1 = dA1 * (1 - np.square(np.tanh(cache["Z1"])))
-    return {
-        "dW1": np.einsum("ji,ni->jn", dZ1, X) / m, "db1": np.einsum("ji->j", dZ1)[:, None] / m,
-        "dW2": np.einsum("ki,ji->kj", dZ2, A1) / m, "db2": np.einsum("ki->k", dZ2)[:, None] / m,
-    }
-
-# %% tags=["style"] exercise="backward_propagation" style="float32"
-def backward_propagation(parameters, cache, X, Y):
-    A1, A2, X, W2 = (a.astype(np.float32) for a in (cache["A1"], cache["A2"], X, parameters["W2"]))
-    dZ2 = A2 - Y.astype(np.float32)
-    dZ1 = np.dot(W2.T, dZ2) * (1 - A1 * A1)
-    m = X.shape[1]
-    return {"dW1": np.dot(dZ1, X.T) / m, "db1": np.mean(dZ1, axis=1, keepdims=True), "dW2": np.dot(dZ2, A1.T) / m, "db2": np.mean(dZ2, axis=1, keepdims=True)}
-
-# %% tags=["mistakes"] exercise="backward_propagation"
-mistake(
-    "tanh_forgotten",
-    swap=(" * (1 - A1**2)", ""),
-    cause="The derivative of tanh is missing: dZ1 is W2ᵀ dZ2 as it comes.",
-    hint="Between A1 and Z1 stands the tanh. What is its slope?",
-)
-mistake(
-    "square_forgotten",
-    swap=("1 - A1**2", "1 - A1"),
-    cause="The derivative of tanh is taken to be 1 − A1; the square is missing.",
-    hint="tanh is steepest at 0 and equally flat on both sides. Is 1 − A1 the same for A1 = ±0.9?",
-)
-mistake(
-    "squared_difference",
-    swap=("1 - A1**2", "(1 - A1) ** 2"),
-    cause="(1 − A1)² was taken instead of 1 − A1²: the bracket is in the wrong place.",
-    hint="Square A1 first, then subtract from 1.",
-)
-mistake(
-    "square_of_z1",
-    swap=("1 - A1**2", "1 - cache['Z1'] ** 2"),
-    cause="The derivative of tanh is computed from Z1 where A1 is due.",
-    hint="The slope is 1 − tanh²(Z1). Which entry of the cache is tanh(Z1)?",
-)
-mistake(
-    "sigmoid_slope_in_hidden_layer",
-    swap=("1 - A1**2", "A1 * (1 - A1)"),
-    cause="The derivative of the sigmoid was used for the hidden layer, which has a tanh.",
-    hint="A1 (1 − A1) is the sigmoid's slope. What is that of tanh?",
-)
-mistake(
-    "relu_slope_in_hidden_layer",
-    swap=("1 - A1**2", "A1 > 0"),
-    cause="The derivative of the ReLU was used for the hidden layer, which has a tanh.",
-    hint="tanh has no corner: its slope changes smoothly with A1.",
-)
-mistake(
-    "m_forgotten",
-    swap=[("dZ2 @ A1.T / m", "dZ2 @ A1.T"), ("np.sum(dZ2, axis=1, keepdims=True) / m", "np.sum(dZ2, axis=1, keepdims=True)"), ("dZ1 @ X.T / m", "dZ1 @ X.T"), ("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1, keepdims=True)")],
-    cause="Nothing is divided by m: the gradients are sums over the examples, not means.",
-    hint="The cost is a mean. Copy every example twice: should the gradient double?",
-)
-mistake(
-    "m_forgotten_for_weights",
-    swap=[("dZ2 @ A1.T / m", "dZ2 @ A1.T"), ("dZ1 @ X.T / m", "dZ1 @ X.T")],
-    cause="dW1 and dW2 are not divided by m.",
-    hint="Compare the lines of dW with those of db.",
-)
-mistake(
-    "m_forgotten_for_biases",
-    swap=[("np.sum(dZ2, axis=1, keepdims=True) / m", "np.sum(dZ2, axis=1, keepdims=True)"), ("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1, keepdims=True)")],
-    cause="db1 and db2 are not divided by m.",
-    hint="Compare the lines of db with those of dW.",
-)
-mistake(
-    "divided_twice",
-    swap=("dZ2 = A2 - Y", "dZ2 = (A2 - Y) / m"),
-    cause="dZ2 is divided by m, and then the gradients are divided by m again.",
-    hint="Divide once: either dZ2 at the start, or each gradient at the end.",
-)
-mistake(
-    "m_from_rows",
-    swap=("X.shape[1]", "X.shape[0]"),
-    cause="m is the number of rows of X, which is the number of features; examples stand in columns.",
-    hint="Print X.shape and m.",
-)
-mistake(
-    "global_m",
-    swap=("X.shape[1]", "train_X.shape[1]"),
-    cause="m is the number of training examples in the notebook, not the number in the argument X.",
-    hint="Use only what the function is handed. Where does train_X come from?",
-)
-mistake(
-    "sign",
-    swap=("A2 - Y", "Y - A2"),
-    cause="dZ2 is Y − A2; its sign is turned round.",
-    hint="If the answer is too high, the slope is positive.",
-)
-mistake(
-    "output_sigmoid_again",
-    swap=("dZ2 = A2 - Y", "dZ2 = (A2 - Y) * A2 * (1 - A2)"),
-    cause="dZ2 holds the sigmoid's derivative once too often: with the cross-entropy it cancels.",
-    hint="Multiply −y/a + (1−y)/(1−a) by a(1−a) and simplify.",
-)
-mistake(
-    "cost_slope_for_dz2",
-    swap=("dZ2 = A2 - Y", "dZ2 = -Y / A2 + (1 - Y) / (1 - A2)"),
-    cause="This is dA2, the slope with respect to A2; the sigmoid's derivative is still missing in dZ2.",
-    hint="Between A2 and Z2 stands the sigmoid. Multiply by its slope.",
-)
-mistake(
-    "elementwise_for_matrix_product",
-    swap=("W2.T @ dZ2", "W2.T * dZ2"),
-    cause="W2.T * dZ2 multiplies entry by entry: right only for one output unit.",
-    hint="A hidden unit collects from all outputs: that is a product of matrices, @.",
-)
-mistake(
-    "output_bias_over_all_units",
-    swap=("db2 = np.sum(dZ2, axis=1, keepdims=True)", "db2 = np.sum(dZ2, keepdims=True)"),
-    cause="db2 is the sum over all output units too: right only for one output unit.",
-    hint="db2 has the shape of b2. Sum over examples only.",
-)
-mistake(
-    "hidden_bias_over_all_units",
-    swap=("db1 = np.sum(dZ1, axis=1, keepdims=True)", "db1 = np.sum(dZ1, keepdims=True)"),
-    cause="db1 is one number, the sum over all hidden units.",
-    hint="db1 has the shape of b1. Sum over examples only: axis=1.",
-)
-mistake(
-    "summed_over_units",
-    swap=[("np.sum(dZ2, axis=1", "np.sum(dZ2, axis=0"), ("np.sum(dZ1, axis=1", "np.sum(dZ1, axis=0")],
-    cause="db1 and db2 are summed over the units (axis 0) instead of over the examples.",
-    hint="Examples stand in columns: sum along a row, which is axis 1.",
-)
-mistake(
-    "keepdims_forgotten",
-    swap=[("np.sum(dZ2, axis=1, keepdims=True)", "np.sum(dZ2, axis=1)"), ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dZ1, axis=1)")],
-    cause="db1 and db2 have lost their second dimension: shape (n,) where (n, 1) is due.",
-    hint="b − α db with shapes (n, 1) and (n,) becomes (n, n). Look at keepdims.",
-)
-mistake(
-    "first_layer_reads_a1",
-    swap=("dW1 = dZ1 @ X.T / m", "dW1 = dZ1 @ A1.T / m"),
-    cause="dW1 is computed with A1 where the input of layer 1 is due, which is X.",
-    hint="What was W1 multiplied by on the way forward?",
-)
-mistake(
-    "second_layer_reads_z1",
-    swap=("dZ2 @ A1.T", "dZ2 @ cache['Z1'].T"),
-    cause="dW2 is computed with Z1, from before the tanh.",
-    hint="What was W2 multiplied by on the way forward?",
-)
-mistake(
-    "labels_subtracted_in_place",
-    swap=("dZ2 = A2 - Y", "dZ2 = A2\n    dZ2 -= Y"),
-    cause="`dZ2 -= Y` changes A2 in the cache: dZ2 is the same array under another name.",
-    hint="Call your function twice with one cache. Write dZ2 = A2 - Y, which makes a new array.",
-)
-mistake(
-    "slope_in_place",
-    swap=("dZ1 = W2.T @ dZ2 * (1 - A1**2)", "A1 **= 2\n    dZ1 = W2.T @ dZ2 * (1 - A1)"),
-    cause="A1 is squared in place, in the cache itself.",
-    hint="Print cache['A1'] before and after the call. Write A1**2, which makes a new array.",
-)
-mistake(
-    "layers_exchanged",
-    swap=('"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2', '"dW1": dW2, "db1": db2, "dW2": dW1, "db2": db1'),
-    cause="The gradients of the two layers have changed places in the dictionary.",
-    hint="Compare each key with what stands behind it.",
-)
-
 # %% [markdown]
 # ### Experiment: is it the right gradient?
 #
@@ -1267,19 +612,28 @@ mistake(
 # that for every single parameter, beside what your function says.
 
 # %% tags=["demo"]
-slope_grads = backward_propagation(seen_parameters, forward_propagation(seen_X, seen_parameters)[1], seen_X, seen_Y)
-for slope_name, slope_array in seen_parameters.items():
-    slope_measured = np.zeros_like(slope_array)
-    for slope_place in np.ndindex(slope_array.shape):
-        slope_costs = []
-        for slope_step in (1e-5, -1e-5):
-            slope_nudged = {name: array.copy() for name, array in seen_parameters.items()}
-            slope_nudged[slope_name][slope_place] += slope_step
-            slope_costs.append(compute_cost(forward_propagation(seen_X, slope_nudged)[0], seen_Y))
-        slope_measured[slope_place] = np.squeeze(slope_costs[0] - slope_costs[1]) / 2e-5
-    slope_same = np.allclose(slope_measured, slope_grads["d" + slope_name], rtol=1e-6, atol=1e-8)
-    print(f"d{slope_name}, first row measured:  {np.round(slope_measured[0], 5)}")
-    print(f"{'':{len(slope_name) + 1}}  your function:       {np.round(slope_grads['d' + slope_name][0], 5)}   all entries agree: {slope_same}")
+if ready("forward_propagation", "compute_cost", "backward_propagation"):
+    slope_grads = backward_propagation(
+        seen_parameters, forward_propagation(seen_X, seen_parameters)[1], seen_X, seen_Y
+    )
+    for slope_name, slope_array in seen_parameters.items():
+        slope_measured = np.zeros_like(slope_array)
+        for slope_place in np.ndindex(slope_array.shape):
+            slope_costs = []
+            for slope_step in (1e-5, -1e-5):
+                slope_nudged = {name: array.copy() for name, array in seen_parameters.items()}
+                slope_nudged[slope_name][slope_place] += slope_step
+                slope_costs.append(
+                    compute_cost(forward_propagation(seen_X, slope_nudged)[0], seen_Y)
+                )
+            slope_measured[slope_place] = np.squeeze(slope_costs[0] - slope_costs[1]) / 2e-5
+        slope_same = np.allclose(
+            slope_measured, slope_grads["d" + slope_name], rtol=1e-6, atol=1e-8
+        )
+        print(f"d{slope_name}, first row measured:  {np.round(slope_measured[0], 5)}")
+        print(
+            f"{'':{len(slope_name) + 1}}  your function:       {np.round(slope_grads['d' + slope_name][0], 5)}   all entries agree: {slope_same}"
+        )
 
 # %% [markdown]
 # If one block does not agree, look at its line, and at the lines above it in the backward pass.
@@ -1323,18 +677,33 @@ def update_parameters(parameters, grads, learning_rate=1.2):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "update_parameters-check"} tags=["check"]
-step_parameters = {"W1": np.array([[1.0, -1.0]]), "b1": np.array([[0.5]]), "W2": np.array([[2.0]]), "b2": np.array([[0.0]])}
-step_grads = {"dW1": np.array([[0.5, 1.0]]), "db1": np.array([[-1.0]]), "dW2": np.array([[0.25]]), "db2": np.array([[3.0]])}
-step_taken = update_parameters(step_parameters, step_grads, learning_rate=2)
-check("W1, learning rate 2", step_taken["W1"], [[0.0, -3.0]])
-check("b1", step_taken["b1"], [[2.5]])
-check("W2", step_taken["W2"], [[1.5]])
-check("b2", step_taken["b2"], [[-6.0]])
-check("W1, learning rate left out", update_parameters(step_parameters, step_grads)["W1"], [[0.4, -2.2]])
-check("W1 of the caller, unchanged", step_parameters["W1"], [[1.0, -1.0]])
+step_parameters = {
+    "W1": np.array([[1.0, -1.0]]),
+    "b1": np.array([[0.5]]),
+    "W2": np.array([[2.0]]),
+    "b2": np.array([[0.0]]),
+}
+step_grads = {
+    "dW1": np.array([[0.5, 1.0]]),
+    "db1": np.array([[-1.0]]),
+    "dW2": np.array([[0.25]]),
+    "db2": np.array([[3.0]]),
+}
+with checking("update_parameters"):
+    step_taken = update_parameters(step_parameters, step_grads, learning_rate=2)
+    check("W1, learning rate 2", step_taken["W1"], [[0.0, -3.0]])
+    check("b1", step_taken["b1"], [[2.5]])
+    check("W2", step_taken["W2"], [[1.5]])
+    check("b2", step_taken["b2"], [[-6.0]])
+    check(
+        "W1, learning rate left out",
+        update_parameters(step_parameters, step_grads)["W1"],
+        [[0.4, -2.2]],
+    )
+    check("W1 of the caller, unchanged", step_parameters["W1"], [[1.0, -1.0]])
 
 # %% nbgrader={"grade": true, "grade_id": "update_parameters-test", "points": 4}
-# The hidden cases of update_parameters run here when the notebook is graded.
+verdict("update_parameters")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("update_parameters", cases=6, returns="parameters")
 def _(case):
@@ -1354,147 +723,6 @@ def _(case):
     else:
         case.call(update_parameters, parameters, grads, learning_rate=learning_rate)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="update_parameters" style="course2017"
-def update_parameters(parameters, grads, learning_rate=1.2):
-    W1 = parameters['W1']
-    b1 = parameters['b1']
-    W2 = parameters['W2']
-    b2 = parameters['b2']
-
-    dW1 = grads['dW1']
-    db1 = grads['db1']
-    dW2 = grads['dW2']
-    db2 = grads['db2']
-
-    W1 = W1 - learning_rate * dW1
-    b1 = b1 - learning_rate * db1
-    W2 = W2 - learning_rate * dW2
-    b2 = b2 - learning_rate * db2
-
-    parameters = {"W1": W1,
-                  "b1": b1,
-                  "W2": W2,
-                  "b2": b2}
-
-    return parameters
-
-# %% tags=["style"] exercise="update_parameters" style="course2021"
-def update_parameters(parameters, grads, learning_rate=1.2):
-    import copy
-
-    W1 = copy.deepcopy(parameters["W1"])
-    b1 = copy.deepcopy(parameters["b1"])
-    W2 = copy.deepcopy(parameters["W2"])
-    b2 = copy.deepcopy(parameters["b2"])
-
-    W1 -= learning_rate * grads["dW1"]
-    b1 -= learning_rate * grads["db1"]
-    W2 -= learning_rate * grads["dW2"]
-    b2 -= learning_rate * grads["db2"]
-
-    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-
-# %% tags=["style"] exercise="update_parameters" style="vectorized"
-def update_parameters(parameters, grads, learning_rate=1.2):
-    return {name: value - learning_rate * grads["d" + name] for name, value in parameters.items()}
-
-# %% tags=["style"] exercise="update_parameters" style="loops"
-def update_parameters(parameters, grads, learning_rate=1.2):
-    new = {}
-    for name in ["W1", "b1", "W2", "b2"]:
-        new[name] = parameters[name].copy()
-        rows, columns = new[name].shape
-        for i in range(rows):
-            for j in range(columns):
-                new[name][i, j] -= learning_rate * grads["d" + name][i, j]
-    return new
-
-# %% tags=["style"] exercise="update_parameters" style="float32"
-def update_parameters(parameters, grads, learning_rate=1.2):
-    parameters = {name: value.astype(np.float32) for name, value in parameters.items()}
-    for name in parameters:
-        parameters[name] = parameters[name] - np.float32(learning_rate) * grads["d" + name].astype(np.float32)
-    return parameters
-
-# %% tags=["mistakes"] exercise="update_parameters"
-mistake(
-    "uphill",
-    swap=[(f'parameters["{name}"] - ', f'parameters["{name}"] + ') for name in ("W1", "b1", "W2", "b2")],
-    cause="The step goes uphill: the gradient is added.",
-    hint="The gradient points to where the cost grows.",
-)
-mistake(
-    "learning_rate_forgotten",
-    swap=[(f'learning_rate * grads["d{name}"]', f'grads["d{name}"]') for name in ("W1", "b1", "W2", "b2")],
-    cause="The learning rate is not used: the step is the whole gradient.",
-    hint="Call it with learning_rate=0. Should anything change?",
-)
-mistake(
-    "learning_rate_fixed",
-    swap=[(f'learning_rate * grads["d{name}"]', f'1.2 * grads["d{name}"]') for name in ("W1", "b1", "W2", "b2")],
-    cause="The step is always 1.2 times the gradient; the argument learning_rate is not used.",
-    hint="1.2 is only what is taken when no learning rate is given.",
-)
-mistake(
-    "own_default",
-    swap=("    W1 = ", "    learning_rate = 0.01 if learning_rate == 1.2 else learning_rate\n    W1 = "),
-    cause="Without an argument the learning rate is 0.01; the contract says 1.2.",
-    hint="Look at the value behind learning_rate in the first line of the function.",
-)
-mistake(
-    "biases_forgotten",
-    swap=[(' - learning_rate * grads["db1"]', ""), (' - learning_rate * grads["db2"]', "")],
-    cause="The biases stay as they were.",
-    hint="All four parameters take the step.",
-)
-mistake(
-    "second_layer_forgotten",
-    swap=[(' - learning_rate * grads["dW2"]', ""), (' - learning_rate * grads["db2"]', "")],
-    cause="Only the first layer takes the step.",
-    hint="All four parameters take the step.",
-)
-mistake(
-    "first_layers_bias_gradient_for_both",
-    swap=('grads["db2"]', 'grads["db1"][: len(parameters["b2"])]'),
-    cause="b2 takes its step with db1.",
-    hint="Each parameter has its own gradient: compare the names line by line.",
-)
-mistake(
-    "gradient_subtracted_as_a_share",
-    swap=[('parameters["W1"] - learning_rate * grads["dW1"]', 'parameters["W1"] * (1 - learning_rate * grads["dW1"])'), ('parameters["W2"] - learning_rate * grads["dW2"]', 'parameters["W2"] * (1 - learning_rate * grads["dW2"])')],
-    cause="The weights are multiplied by 1 − α dW, where α dW should be subtracted.",
-    hint="A weight of 0 must be able to move.",
-)
-mistake(
-    "arrays_changed_in_place",
-    code="""
-    def update_parameters(parameters, grads, learning_rate=1.2):
-        W1 = parameters["W1"]
-        b1 = parameters["b1"]
-        W2 = parameters["W2"]
-        b2 = parameters["b2"]
-        W1 -= learning_rate * grads["dW1"]
-        b1 -= learning_rate * grads["db1"]
-        W2 -= learning_rate * grads["dW2"]
-        b2 -= learning_rate * grads["db2"]
-        return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-    """,
-    cause="`W1 -= …` changes the array itself, which is still the caller's: the old parameters are gone.",
-    hint="Print parameters['W1'] before and after the call. Write W1 = W1 - …, or copy first.",
-)
-mistake(
-    "steps_returned",
-    swap=[(f'parameters["{name}"] - learning_rate', "-learning_rate") for name in ("W1", "b1", "W2", "b2")],
-    cause="Only the steps come back; they are not added to the old parameters.",
-    hint="With learning_rate=0 the old parameters should come back, not zeros.",
-)
-mistake(
-    "old_parameters_returned",
-    swap=('return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}', "return parameters"),
-    cause="The new values are computed, but the old dictionary is returned.",
-    hint="Which names does your return use?",
-)
 
 # %% [markdown]
 # ## Part 2: the whole network
@@ -1548,13 +776,19 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
 # %% nbgrader={"locked": true, "grade_id": "nn_model-check"} tags=["check"]
 stripe_X = np.array([[-2.0, -1.5, -1.0, 0.5, 1.0, 1.5, 2.5, 3.0, 3.5]])
 stripe_Y = np.array([[0, 0, 0, 1, 1, 1, 0, 0, 0]])
-stripe_parameters = nn_model(stripe_X, stripe_Y, 5, num_iterations=2000)
-check("shape of W1", stripe_parameters["W1"].shape, (5, 1))
-check("shape of W2", stripe_parameters["W2"].shape, (1, 5))
-check("probabilities, about", np.round(forward_propagation(stripe_X, stripe_parameters)[0], 1), stripe_Y, atol=0.11)
+with checking("nn_model"):
+    stripe_parameters = nn_model(stripe_X, stripe_Y, 5, num_iterations=2000)
+    check("shape of W1", stripe_parameters["W1"].shape, (5, 1))
+    check("shape of W2", stripe_parameters["W2"].shape, (1, 5))
+    check(
+        "probabilities, about",
+        np.round(forward_propagation(stripe_X, stripe_parameters)[0], 1),
+        stripe_Y,
+        atol=0.11,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "nn_model-test", "points": 7}
-# The hidden cases of nn_model run here when the notebook is graded.
+verdict("nn_model")
 ### BEGIN HIDDEN TESTS
 @hidden_cases(
     "nn_model",
@@ -1569,168 +803,6 @@ def _(case):
     num_iterations = [17, 5, 60, 8, 31, 1][case.index]
     case.call(nn_model, X, Y, n_h, num_iterations=num_iterations, print_cost=case.index == 4)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="nn_model" style="course2017"
-def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
-    np.random.seed(3)
-    n_x = layer_sizes(X, Y)[0]
-    n_y = layer_sizes(X, Y)[2]
-
-    # Initialize parameters, then retrieve W1, b1, W2, b2. Inputs: "n_x, n_h, n_y". Outputs = "W1, b1, W2, b2, parameters".
-    parameters = initialize_parameters(n_x, n_h, n_y)
-    W1 = parameters['W1']
-    b1 = parameters['b1']
-    W2 = parameters['W2']
-    b2 = parameters['b2']
-
-    # Loop (gradient descent)
-    for i in range(0, num_iterations):
-        # Forward propagation. Inputs: "X, parameters". Outputs: "A2, cache".
-        A2, cache = forward_propagation(X, parameters)
-        # Cost function. Inputs: "A2, Y, parameters". Outputs: "cost".
-        cost = compute_cost(A2, Y, parameters)
-        # Backpropagation. Inputs: "parameters, cache, X, Y". Outputs: "grads".
-        grads = backward_propagation(parameters, cache, X, Y)
-        # Gradient descent parameter update. Inputs: "parameters, grads". Outputs: "parameters".
-        parameters = update_parameters(parameters, grads)
-
-        # Print the cost every 1000 iterations
-        if print_cost and i % 1000 == 0:
-            print ("Cost after iteration %i: %f" %(i, cost))
-
-    return parameters
-
-# %% tags=["style"] exercise="nn_model" style="course2021"
-def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
-    np.random.seed(3)
-    n_x = layer_sizes(X, Y)[0]
-    n_y = layer_sizes(X, Y)[2]
-    parameters = initialize_parameters(n_x, n_h, n_y)
-    for i in range(0, num_iterations):
-        A2, cache = forward_propagation(X, parameters)
-        cost = compute_cost(A2, Y)
-        grads = backward_propagation(parameters, cache, X, Y)
-        parameters = update_parameters(parameters, grads, learning_rate=1.2)
-        if print_cost and i % 1000 == 0:
-            print("Cost after iteration %i: %f" % (i, cost))
-    return parameters
-
-# %% tags=["style"] exercise="nn_model" style="vectorized"
-def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
-    parameters = initialize_parameters(len(X), n_h, len(Y))
-    for _ in range(num_iterations):
-        parameters = update_parameters(parameters, backward_propagation(parameters, forward_propagation(X, parameters)[1], X, Y))
-    return parameters
-
-# %% tags=["style"] exercise="nn_model" style="loops"
-def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
-    sizes = list(layer_sizes(X, Y))
-    sizes[1] = n_h
-    parameters = initialize_parameters(*sizes)
-    done = 0
-    while done < num_iterations:
-        A2, cache = forward_propagation(X, parameters)
-        if print_cost and done % 1000 == 0:
-            print(done, compute_cost(A2, Y))
-        grads = backward_propagation(parameters, cache, X, Y)
-        for name in ("W1", "b1", "W2", "b2"):
-            parameters[name] -= 1.2 * grads["d" + name]
-        done += 1
-    return parameters
-
-# %% tags=["mistakes"] exercise="nn_model"
-mistake(
-    "hidden_size_from_layer_sizes",
-    swap=("n_x, _, n_y = layer_sizes(X, Y)", "n_x, n_h, n_y = layer_sizes(X, Y)"),
-    cause="n_h is taken from layer_sizes, so the network always has 4 hidden units.",
-    hint="Call nn_model with n_h=7 and print the shape of W1. Which line overwrites the argument?",
-)
-mistake(
-    "update_thrown_away",
-    swap=("        parameters = update_parameters(parameters, grads)", "        update_parameters(parameters, grads)"),
-    cause="The updated parameters are thrown away: the function returns its first ones.",
-    hint="update_parameters returns new parameters. Where do yours go?",
-)
-mistake(
-    "forward_once",
-    swap=[
-        ("    for i in range(num_iterations):\n        A2, cache = forward_propagation(X, parameters)\n", "    A2, cache = forward_propagation(X, parameters)\n    for i in range(num_iterations):\n"),
-    ],
-    cause="Forward propagation runs once, before the loop, so every step uses the first cache.",
-    hint="After a step the activations are different. Which lines belong into the loop?",
-)
-mistake(
-    "gradient_once",
-    swap=[
-        ("    for i in range(num_iterations):\n        A2, cache = forward_propagation(X, parameters)\n        grads = backward_propagation(parameters, cache, X, Y)\n", "    A2, cache = forward_propagation(X, parameters)\n    grads = backward_propagation(parameters, cache, X, Y)\n    for i in range(num_iterations):\n"),
-    ],
-    cause="The gradient is computed once, before the loop, and every step repeats it.",
-    hint="The slope is another one after every step. Which lines belong into the loop?",
-)
-mistake(
-    "one_step_counts",
-    swap=("    return parameters", "        return parameters"),
-    cause="Only one step counts: the return stands inside the loop, the update under the if of the printing, or the parameters are initialized anew in every iteration.",
-    hint="Which lines belong before the loop, into it, and after it? Look at the indentation.",
-)
-mistake(
-    "one_step_short",
-    swap=("range(num_iterations)", "range(1, num_iterations)"),
-    cause="The loop makes one step too few: it starts at 1 and ends before num_iterations.",
-    hint="How many numbers are there in range(1, 10)?",
-)
-mistake(
-    "one_step_too_many",
-    swap=("range(num_iterations)", "range(num_iterations + 1)"),
-    cause="The loop makes one step too many.",
-    hint="How many numbers are there in range(10 + 1)?",
-)
-mistake(
-    "number_of_steps_fixed",
-    swap=("range(num_iterations)", "range(1000)"),
-    cause="The number of steps is written into the loop; the argument num_iterations is not used.",
-    hint="Call nn_model with num_iterations=1.",
-)
-mistake(
-    "own_learning_rate",
-    swap=("update_parameters(parameters, grads)", "update_parameters(parameters, grads, 0.01)"),
-    cause="Another learning rate, 0.01, is handed to update_parameters; the contract takes its default, 1.2.",
-    hint="nn_model has no argument for a learning rate. What happens if you leave it out?",
-)
-mistake(
-    "two_updates",
-    swap=("        if print_cost", "        parameters = update_parameters(parameters, grads)\n        if print_cost"),
-    cause="Each iteration makes two steps with the same gradient.",
-    hint="How often is update_parameters called in one iteration?",
-)
-mistake(
-    "gradients_returned",
-    swap=("return parameters", "return grads"),
-    cause="The last gradients are returned instead of the parameters.",
-    hint="Print the keys of what you return.",
-)
-mistake(
-    "global_data",
-    swap=("backward_propagation(parameters, cache, X, Y)", "backward_propagation(parameters, forward_propagation(train_X, parameters)[1], train_X, train_Y)"),
-    cause="The network learns train_X and train_Y of the notebook, whatever X and Y are handed over.",
-    hint="Use the arguments. Where do train_X and train_Y come from?",
-)
-mistake(
-    "printed_cost_stops_training",
-    swap=("        if print_cost and i % 1000 == 0:\n", "        if print_cost:\n            return parameters\n        if print_cost and i % 1000 == 0:\n"),
-    cause="With print_cost=True the function returns after its first step.",
-    hint="Printing should change nothing else. Compare the results with print_cost True and False.",
-)
-equivalent("if print_cost and i % 1000 == 0:", "pass", reason="what is printed is not part of the result.")
-equivalent("if print_cost and i % 1000 == 0:", "if print_cost or i % 1000 == 0:", reason="only what is printed changes.")
-equivalent("if print_cost and i % 1000 == 0:", "if print_cost and i == 0:", reason="only what is printed changes.")
-equivalent("if print_cost and i % 1000 == 0:", "if print_cost and 1000 == 0:", reason="only what is printed changes.")
-equivalent("if print_cost and i % 1000 == 0:", "if print_cost and i % 1000 != 0:", reason="only what is printed changes.")
-equivalent("if print_cost and i % 1000 == 0:", "if print_cost and i % 1000 == 1:", reason="only what is printed changes.")
-equivalent("if print_cost and i % 1000 == 0:", "if print_cost and i % 1000 == -1:", reason="only what is printed changes.")
-equivalent("if print_cost and i % 1000 == 0:", "if print_cost and i // 1000 == 0:", reason="only what is printed changes.")
-equivalent("if print_cost and i % 1000 == 0:", "if print_cost and i % 1001 == 0:", reason="only what is printed changes.")
-equivalent("if print_cost and i % 1000 == 0:", "if print_cost and i % 999 == 0:", reason="only what is printed changes.")
 
 # %% [markdown]
 # ### Exercise: predict
@@ -1763,10 +835,15 @@ def predict(parameters, X):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "predict-check"} tags=["check"]
-check("labels", predict(seen_parameters, np.array([[1.0, -2.0, 0.5, 3.0], [0.25, 1.5, -1.0, 2.0]])), [[0, 1, 1, 0]])
+with checking("predict"):
+    check(
+        "labels",
+        predict(seen_parameters, np.array([[1.0, -2.0, 0.5, 3.0], [0.25, 1.5, -1.0, 2.0]])),
+        [[0, 1, 1, 0]],
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "predict-test", "points": 3}
-# The hidden cases of predict run here when the notebook is graded.
+verdict("predict")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("predict", cases=5, returns="labels", calls=("forward_propagation",))
 def _(case):
@@ -1776,88 +853,6 @@ def _(case):
     parameters["b2"] = 0.2 * parameters["b2"]
     case.call(predict, parameters, case.rng.standard_normal((n_x, m)))
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="predict" style="course2017"
-def predict(parameters, X):
-    # Computes probabilities using forward propagation, and classifies to 0/1 using 0.5 as the threshold.
-    A2, cache = forward_propagation(X, parameters)
-    predictions = np.round(A2)
-    return predictions
-
-# %% tags=["style"] exercise="predict" style="course2021"
-def predict(parameters, X):
-    A2, cache = forward_propagation(X, parameters)
-    predictions = (A2 > 0.5)
-    return predictions
-
-# %% tags=["style"] exercise="predict" style="vectorized"
-def predict(parameters, X):
-    return np.where(forward_propagation(X, parameters)[0] > 0.5, 1, 0)
-
-# %% tags=["style"] exercise="predict" style="loops"
-def predict(parameters, X):
-    A2, cache = forward_propagation(X, parameters)
-    labels = np.zeros((1, X.shape[1]))
-    for i in range(X.shape[1]):
-        if A2[0, i] > 0.5:
-            labels[0, i] = 1
-    return labels
-
-# %% tags=["style"] exercise="predict" style="score"
-def predict(parameters, X):
-    _, cache = forward_propagation(X, parameters)
-    return (cache["Z2"] > 0).astype(int)
-
-# %% tags=["mistakes"] exercise="predict"
-mistake(
-    "probabilities_returned",
-    swap=("return A2 > 0.5", "return A2"),
-    cause="The probabilities are returned, not the labels.",
-    hint="A label is 0 or 1. Which probabilities count as 1?",
-)
-mistake(
-    "threshold_zero",
-    swap=("A2 > 0.5", "A2 > 0"),
-    cause="The threshold is 0, which every probability exceeds: all labels are 1.",
-    hint="Above which probability is label 1 the more likely one?",
-)
-mistake(
-    "score_against_one_half",
-    swap=[("A2, _ =", "_, cache ="), ("A2 > 0.5", 'cache["Z2"] > 0.5')],
-    cause="Z2 is compared with one half: that is the threshold for A2. For Z2 it is 0.",
-    hint="The sigmoid is one half where Z2 is 0.",
-)
-mistake(
-    "labels_exchanged",
-    swap=("A2 > 0.5", "A2 < 0.5"),
-    cause="The labels are exchanged: 1 where the probability of 1 is low.",
-    hint="Compare one probability with its label.",
-)
-mistake(
-    "flattened",
-    swap=("return A2 > 0.5", "return (A2 > 0.5).ravel()"),
-    cause="The labels come back flat, with shape (m,), where (1, m) is due.",
-    hint="Compared with Y of shape (1, m), what does a flat array give? Leave the shape of A2 as it is.",
-)
-mistake(
-    "rounded_down",
-    swap=("return A2 > 0.5", "return A2.astype(int)"),
-    cause="astype(int) cuts off what is behind the point: every probability below 1 becomes 0.",
-    hint="int(0.99) is 0. Compare with 0.5 instead.",
-)
-mistake(
-    "first_example_only",
-    swap=("return A2 > 0.5", "return np.full(A2.shape, A2[0, 0] > 0.5)"),
-    cause="The first example decides the label of all.",
-    hint="Compare the whole array with 0.5 at once.",
-)
-mistake(
-    "mean_as_threshold",
-    swap=("A2 > 0.5", "A2 > np.mean(A2)"),
-    cause="The probabilities are compared with their own mean, so each label depends on the other examples.",
-    hint="The label of one point should not change if you ask about another one beside it.",
-)
-equivalent("return A2 > 0.5", "return A2 >= 0.5", reason="no probability of a random draw is exactly one half, and there either label is as good.")
 
 # %% [markdown]
 # ## Part 3: see what it does
@@ -1896,24 +891,46 @@ def train(parameters, X, Y, num_iterations, learning_rate=1.2):
     return parameters, np.array(costs)
 
 # %% tags=["demo"]
-flower_parameters = nn_model(train_X, train_Y, n_h=4, num_iterations=10000, print_cost=True)
-print(f"right in training: {accuracy(flower_parameters, train_X, train_Y):.1f} %")
-print(f"right in the test: {accuracy(flower_parameters, test_X, test_Y):.1f} %")
+if ready(
+    "initialize_parameters",
+    "forward_propagation",
+    "backward_propagation",
+    "update_parameters",
+    "nn_model",
+    "predict",
+):
+    flower_parameters = nn_model(train_X, train_Y, n_h=4, num_iterations=10000, print_cost=True)
+    print(f"right in training: {accuracy(flower_parameters, train_X, train_Y):.1f} %")
+    print(f"right in the test: {accuracy(flower_parameters, test_X, test_Y):.1f} %")
 
-flower_costs = train(start(4), train_X, train_Y, 10000)[1]
-flower_figure, flower_axes = plt.subplots(1, 2, figsize=(10.5, 4.2), width_ratios=(1.2, 1))
-flower_axes[0].semilogx(np.arange(1, 10001), flower_costs, color=plots.BLUE, linewidth=2, label="4 hidden units")
-flower_axes[0].axhline(np.log(2), color=plots.BLACK, linestyle=":", linewidth=1.2, label="one half to everything: ln 2")
-flower_axes[0].set(xlabel="iteration (number, logarithmic)", ylabel="cost (nats)", ylim=(0, 0.75))
-flower_axes[0].legend(loc="lower left")
-plots.decision_boundary(flower_axes[1], lambda X: predict(flower_parameters, X), test_X, test_Y)
-flower_axes[1].set(xlabel="x₁ (no unit)", ylabel="x₂ (no unit)", title="Learned, with the test points")
-plots.show(
-    flower_figure,
-    alt="Left: the cost against the iteration. It stays at ln 2 = 0.69 for about 100 iterations, then falls steeply, to 0.08 at "
-    "iteration 200, and slowly on towards 0. Right: the boundary parts the plane into six sectors around the origin, and the "
-    "test points lie in sectors of the right shade.",
-)
+    flower_costs = train(start(4), train_X, train_Y, 10000)[1]
+    flower_figure, flower_axes = plt.subplots(1, 2, figsize=(10.5, 4.2), width_ratios=(1.2, 1))
+    flower_axes[0].semilogx(
+        np.arange(1, 10001), flower_costs, color=plots.BLUE, linewidth=2, label="4 hidden units"
+    )
+    flower_axes[0].axhline(
+        np.log(2),
+        color=plots.BLACK,
+        linestyle=":",
+        linewidth=1.2,
+        label="one half to everything: ln 2",
+    )
+    flower_axes[0].set(
+        xlabel="iteration (number, logarithmic)", ylabel="cost (nats)", ylim=(0, 0.75)
+    )
+    flower_axes[0].legend(loc="lower left")
+    plots.decision_boundary(
+        flower_axes[1], lambda X: predict(flower_parameters, X), test_X, test_Y
+    )
+    flower_axes[1].set(
+        xlabel="x₁ (no unit)", ylabel="x₂ (no unit)", title="Learned, with the test points"
+    )
+    plots.show(
+        flower_figure,
+        alt="Left: the cost against the iteration. It stays at ln 2 = 0.69 for about 100 iterations, then falls steeply, to 0.08 at "
+        "iteration 200, and slowly on towards 0. Right: the boundary parts the plane into six sectors around the origin, and the "
+        "test points lie in sectors of the right shade.",
+    )
 
 # %% [markdown]
 # 100 % in training, 99.5 % in the test: one test point of 200 is wrong. Logistic regression had 44.5 %.
@@ -1927,41 +944,73 @@ plots.show(
 # Train a network with three hidden units and look at each of them alone: its activation A1 at every point of the plane.
 
 # %% tags=["demo"]
-units_parameters = nn_model(train_X, train_Y, n_h=3)
-units_signs = np.sign(units_parameters["W2"].ravel())
-units_arrows = units_parameters["W1"] * units_signs[:, None]  # the side on which a unit speaks for label 1
-units_angles = np.rad2deg(np.arctan2(units_arrows[:, 1], units_arrows[:, 0])) % 360
-units_order = np.argsort(units_angles)
-print("unit   speaks for label 1 towards   weight of its vote   bias b1")
-for units_place, j in enumerate(units_order, start=1):
-    print(f"{units_place:4}   {units_angles[j]:23.0f}°   {abs(units_parameters['W2'][0, j]):18.1f}   {units_parameters['b1'][j, 0]:7.1f}")
+if ready("forward_propagation", "nn_model"):
+    units_parameters = nn_model(train_X, train_Y, n_h=3)
+    units_signs = np.sign(units_parameters["W2"].ravel())
+    units_arrows = (
+        units_parameters["W1"] * units_signs[:, None]
+    )  # the side on which a unit speaks for label 1
+    units_angles = np.rad2deg(np.arctan2(units_arrows[:, 1], units_arrows[:, 0])) % 360
+    units_order = np.argsort(units_angles)
+    print("unit   speaks for label 1 towards   weight of its vote   bias b1")
+    for units_place, j in enumerate(units_order, start=1):
+        print(
+            f"{units_place:4}   {units_angles[j]:23.0f}°   {abs(units_parameters['W2'][0, j]):18.1f}   {units_parameters['b1'][j, 0]:7.1f}"
+        )
 
-units_first, units_second = np.meshgrid(np.linspace(-4, 4, 120), np.linspace(-4, 4, 120))
-units_grid = np.stack([units_first.ravel(), units_second.ravel()])
-units_A2, units_cache = forward_propagation(units_grid, units_parameters)
-units_figure, units_axes = plt.subplots(1, 4, figsize=(12, 3.4), sharey=True)
-for units_place, (axes, j) in enumerate(zip(units_axes, units_order), start=1):
-    units_surface = (units_signs[j] * units_cache["A1"][j]).reshape(units_first.shape)
-    units_shades = axes.contourf(units_first, units_second, units_surface, levels=np.linspace(-1, 1, 9), cmap="PuOr_r")
-    axes.contour(units_first, units_second, units_surface, levels=[0], colors=[plots.BLACK], linewidths=1.5)
-    axes.annotate("", 2.2 * units_arrows[j] / np.linalg.norm(units_arrows[j]), (0, 0), arrowprops={"arrowstyle": "-|>", "linewidth": 2})
-    axes.set_title(f"hidden unit {units_place}: tanh")
-units_axes[3].contourf(units_first, units_second, 2 * units_A2.reshape(units_first.shape) - 1, levels=np.linspace(-1, 1, 9), cmap="PuOr_r")
-units_axes[3].contour(units_first, units_second, units_A2.reshape(units_first.shape), levels=[0.5], colors=[plots.BLACK], linewidths=1.5)
-units_axes[3].set_title("output: all three")
-for axes in units_axes:
-    axes.set(xlabel="x₁ (no unit)", aspect="equal")
-    axes.grid(False)
-units_axes[0].set_ylabel("x₂ (no unit)")
-units_bar = units_figure.colorbar(units_shades, ax=units_axes, shrink=0.8, ticks=[-1, 0, 1])
-units_bar.ax.set_yticklabels(["−1: against", "0: undecided", "+1: for"])
-units_bar.set_label("vote for label 1")
-plots.show(
-    units_figure,
-    alt="Four maps of the plane. Hidden units 1, 2 and 3 each split it in two halves along a line through the origin, with a narrow "
-    "soft edge; their arrows point to 30, 150 and about 272 degrees. The fourth map, the output, has six sectors that are for and against "
-    "label 1 by turns.",
-)
+    units_first, units_second = np.meshgrid(np.linspace(-4, 4, 120), np.linspace(-4, 4, 120))
+    units_grid = np.stack([units_first.ravel(), units_second.ravel()])
+    units_A2, units_cache = forward_propagation(units_grid, units_parameters)
+    units_figure, units_axes = plt.subplots(1, 4, figsize=(12, 3.4), sharey=True)
+    for units_place, (axes, j) in enumerate(zip(units_axes, units_order), start=1):
+        units_surface = (units_signs[j] * units_cache["A1"][j]).reshape(units_first.shape)
+        units_shades = axes.contourf(
+            units_first, units_second, units_surface, levels=np.linspace(-1, 1, 9), cmap="PuOr_r"
+        )
+        axes.contour(
+            units_first,
+            units_second,
+            units_surface,
+            levels=[0],
+            colors=[plots.BLACK],
+            linewidths=1.5,
+        )
+        axes.annotate(
+            "",
+            2.2 * units_arrows[j] / np.linalg.norm(units_arrows[j]),
+            (0, 0),
+            arrowprops={"arrowstyle": "-|>", "linewidth": 2},
+        )
+        axes.set_title(f"hidden unit {units_place}: tanh")
+    units_axes[3].contourf(
+        units_first,
+        units_second,
+        2 * units_A2.reshape(units_first.shape) - 1,
+        levels=np.linspace(-1, 1, 9),
+        cmap="PuOr_r",
+    )
+    units_axes[3].contour(
+        units_first,
+        units_second,
+        units_A2.reshape(units_first.shape),
+        levels=[0.5],
+        colors=[plots.BLACK],
+        linewidths=1.5,
+    )
+    units_axes[3].set_title("output: all three")
+    for axes in units_axes:
+        axes.set(xlabel="x₁ (no unit)", aspect="equal")
+        axes.grid(False)
+    units_axes[0].set_ylabel("x₂ (no unit)")
+    units_bar = units_figure.colorbar(units_shades, ax=units_axes, shrink=0.8, ticks=[-1, 0, 1])
+    units_bar.ax.set_yticklabels(["−1: against", "0: undecided", "+1: for"])
+    units_bar.set_label("vote for label 1")
+    plots.show(
+        units_figure,
+        alt="Four maps of the plane. Hidden units 1, 2 and 3 each split it in two halves along a line through the origin, with a narrow "
+        "soft edge; their arrows point to 30, 150 and about 272 degrees. The fourth map, the output, has six sectors that are for and against "
+        "label 1 by turns.",
+    )
 
 # %% [markdown]
 # Compare with the first picture of this lesson. There we chose arrows at 30°, 150° and 270° and gave each one vote. Nobody told the network. It
@@ -1971,30 +1020,35 @@ plots.show(
 # ### Experiment: how many hidden units?
 
 # %% tags=["demo"]
-counts = (1, 2, 3, 4, 5, 20, 50)
-counted = {n_h: nn_model(train_X, train_Y, n_h, num_iterations=5000) for n_h in counts}
-print("hidden units   cost in training   right in training   right in the test")
-for n_h, parameters in counted.items():
-    print(
-        f"{n_h:12}   {cost_of(parameters, train_X, train_Y):9.3f} nats   "
-        f"{accuracy(parameters, train_X, train_Y):15.1f} %   {accuracy(parameters, test_X, test_Y):15.1f} %"
-    )
+if ready("forward_propagation", "nn_model", "predict"):
+    counts = (1, 2, 3, 4, 5, 20, 50)
+    counted = {n_h: nn_model(train_X, train_Y, n_h, num_iterations=5000) for n_h in counts}
+    print("hidden units   cost in training   right in training   right in the test")
+    for n_h, parameters in counted.items():
+        print(
+            f"{n_h:12}   {cost_of(parameters, train_X, train_Y):9.3f} nats   "
+            f"{accuracy(parameters, train_X, train_Y):15.1f} %   {accuracy(parameters, test_X, test_Y):15.1f} %"
+        )
 
-counts_figure, counts_axes = plt.subplots(2, 4, figsize=(10, 4.9), sharex=True, sharey=True)
-for axes, (n_h, parameters) in zip(counts_axes.ravel(), counted.items()):
-    plots.decision_boundary(axes, lambda X: predict(parameters, X), test_X, test_Y)
-    axes.set(xlabel="", ylabel="", title="1 hidden unit" if n_h == 1 else f"{n_h} hidden units")
-counts_axes[1, 3].axis("off")
-counts_axes[1, 3].legend(*counts_axes[0, 0].get_legend_handles_labels(), loc="center", title="test points")
-for axes in counts_axes[:, 0]:
-    axes.set_ylabel("x₂ (no unit)")
-for axes in (*counts_axes[1, :3], counts_axes[0, 3]):
-    axes.set_xlabel("x₁ (no unit)")
-plots.show(
-    counts_figure,
-    alt="Seven decision boundaries over the test points. 1 hidden unit: one straight line. 2 units: one petal is fenced in "
-    "by two lines, the rest of the plane is guesswork. 3, 4, 5, 20 and 50 units: six sectors, one for each petal, nearly the same in all five pictures.",
-)
+    counts_figure, counts_axes = plt.subplots(2, 4, figsize=(10, 4.9), sharex=True, sharey=True)
+    for axes, (n_h, parameters) in zip(counts_axes.ravel(), counted.items()):
+        plots.decision_boundary(axes, lambda X: predict(parameters, X), test_X, test_Y)
+        axes.set(
+            xlabel="", ylabel="", title="1 hidden unit" if n_h == 1 else f"{n_h} hidden units"
+        )
+    counts_axes[1, 3].axis("off")
+    counts_axes[1, 3].legend(
+        *counts_axes[0, 0].get_legend_handles_labels(), loc="center", title="test points"
+    )
+    for axes in counts_axes[:, 0]:
+        axes.set_ylabel("x₂ (no unit)")
+    for axes in (*counts_axes[1, :3], counts_axes[0, 3]):
+        axes.set_xlabel("x₁ (no unit)")
+    plots.show(
+        counts_figure,
+        alt="Seven decision boundaries over the test points. 1 hidden unit: one straight line. 2 units: one petal is fenced in "
+        "by two lines, the rest of the plane is guesswork. 3, 4, 5, 20 and 50 units: six sectors, one for each petal, nearly the same in all five pictures.",
+    )
 
 # %% [markdown]
 # * **One unit** draws one line: 66.5 % in the test, two petals of three. Its cost, 0.639 nats, is almost exactly what it costs to say "two thirds" and to be
@@ -2007,21 +1061,41 @@ plots.show(
 # ### Experiment: the learning rate
 
 # %% tags=["demo"]
-rates = (0.01, 0.1, 1.2, 5, 30)
-rate_figure, rate_axes = plt.subplots(figsize=(8.5, 4.2))
-print("learning rate   cost below 0.1 for the first time")
-for rate, rate_style, rate_colour in zip(rates, (":", "-.", "-", "--", "-"), (plots.PURPLE, plots.GREEN, plots.BLUE, plots.BLACK, plots.ORANGE)):
-    rate_costs = train(start(4), train_X, train_Y, 2000, rate)[1]
-    rate_below = np.flatnonzero(rate_costs < 0.1)
-    print(f"{rate:13}   {f'after {rate_below[0]} steps' if rate_below.size else 'not in 2000 steps'}")
-    rate_axes.loglog(np.arange(1, 2001), rate_costs, rate_style, color=rate_colour, linewidth=0.8 if rate == 30 else 2, label=f"learning rate {rate:g}")
-rate_axes.set(xlabel="iteration (number, logarithmic)", ylabel="cost (nats, logarithmic)", ylim=(0.002, 40))
-rate_axes.legend(loc="lower left")
-plots.show(
-    rate_figure,
-    alt="The cost against the iteration for five learning rates. 0.01: flat at 0.69 for all 2000 iterations. 0.1: begins to fall after about 1400. 1.2 falls "
-    "after about 100, 5 after about 30. 30: leaps up to about 16, then jumps up and down between 2 and 5 for ever.",
-)
+if ready(
+    "initialize_parameters", "forward_propagation", "backward_propagation", "update_parameters"
+):
+    rates = (0.01, 0.1, 1.2, 5, 30)
+    rate_figure, rate_axes = plt.subplots(figsize=(8.5, 4.2))
+    print("learning rate   cost below 0.1 for the first time")
+    for rate, rate_style, rate_colour in zip(
+        rates,
+        (":", "-.", "-", "--", "-"),
+        (plots.PURPLE, plots.GREEN, plots.BLUE, plots.BLACK, plots.ORANGE),
+    ):
+        rate_costs = train(start(4), train_X, train_Y, 2000, rate)[1]
+        rate_below = np.flatnonzero(rate_costs < 0.1)
+        print(
+            f"{rate:13}   {f'after {rate_below[0]} steps' if rate_below.size else 'not in 2000 steps'}"
+        )
+        rate_axes.loglog(
+            np.arange(1, 2001),
+            rate_costs,
+            rate_style,
+            color=rate_colour,
+            linewidth=0.8 if rate == 30 else 2,
+            label=f"learning rate {rate:g}",
+        )
+    rate_axes.set(
+        xlabel="iteration (number, logarithmic)",
+        ylabel="cost (nats, logarithmic)",
+        ylim=(0.002, 40),
+    )
+    rate_axes.legend(loc="lower left")
+    plots.show(
+        rate_figure,
+        alt="The cost against the iteration for five learning rates. 0.01: flat at 0.69 for all 2000 iterations. 0.1: begins to fall after about 1400. 1.2 falls "
+        "after about 100, 5 after about 30. 30: leaps up to about 16, then jumps up and down between 2 and 5 for ever.",
+    )
 
 # %% [markdown]
 # With 0.01, a value that works well elsewhere, 2000 iterations are not enough to leave the start; with 0.1 they are just enough to get going. With 1.2 it
@@ -2031,34 +1105,52 @@ plots.show(
 # ### Experiment: how to start
 
 # %% tags=["demo"]
-starts = {f"random, size {size:g}": start(4, size) for size in (1e-8, 1e-4, 0.01, 1)}
-starts["all zero"] = {name: 0 * value for name, value in start(4).items()}
-starts["all weights 0.5"] = {name: 0 * value + 0.5 * name.startswith("W") for name, value in start(4).items()}
-print("start                 first cost   below 0.1 after   after 3000 steps   right in the test")
-start_runs = {}
-for start_name, start_parameters in starts.items():
-    start_runs[start_name] = start_trained, start_costs = train(start_parameters, train_X, train_Y, 3000)
-    start_below = np.flatnonzero(start_costs < 0.1)
-    print(
-        f"{start_name:20}   {start_costs[0]:9.3f}   {f'{start_below[0]} steps' if start_below.size else 'never':>15}   "
-        f"{start_costs[-1]:16.3f}   {accuracy(start_trained, test_X, test_Y):15.1f} %"
-    )
-print("\nall weights 0.5, W1 after 3000 steps, one row for each hidden unit:")
-print(np.round(start_runs["all weights 0.5"][0]["W1"], 2))
-
-start_figure, start_axes = plt.subplots(figsize=(8.5, 4.0))
-for (start_name, (_, start_costs)), start_style, start_colour in zip(
-    start_runs.items(), ("-", "--", "-.", ":", "-", "--"), (plots.PURPLE, plots.SKY, plots.BLUE, plots.GREEN, plots.BLACK, plots.RED)
+if ready(
+    "initialize_parameters",
+    "forward_propagation",
+    "compute_cost",
+    "backward_propagation",
+    "update_parameters",
+    "predict",
 ):
-    start_axes.plot(start_costs[:1000], start_style, color=start_colour, linewidth=2, label=start_name)
-start_axes.set(xlabel="iteration (number)", ylabel="cost (nats)", ylim=(0, 1.5))
-start_axes.legend(loc="upper right")
-plots.show(
-    start_figure,
-    alt="The cost over the first 1000 iterations for six starts. All zero: flat at 0.69. All weights 0.5: falls to about 0.64 and stays there. The "
-    "four random starts all fall to nearly 0, the smaller the later: size 1 within 60 iterations, 0.01 before 200, 0.0001 after about 300, "
-    "0.00000001 after about 500.",
-)
+    starts = {f"random, size {size:g}": start(4, size) for size in (1e-8, 1e-4, 0.01, 1)}
+    starts["all zero"] = {name: 0 * value for name, value in start(4).items()}
+    starts["all weights 0.5"] = {
+        name: 0 * value + 0.5 * name.startswith("W") for name, value in start(4).items()
+    }
+    print(
+        "start                 first cost   below 0.1 after   after 3000 steps   right in the test"
+    )
+    start_runs = {}
+    for start_name, start_parameters in starts.items():
+        start_runs[start_name] = start_trained, start_costs = train(
+            start_parameters, train_X, train_Y, 3000
+        )
+        start_below = np.flatnonzero(start_costs < 0.1)
+        print(
+            f"{start_name:20}   {start_costs[0]:9.3f}   {f'{start_below[0]} steps' if start_below.size else 'never':>15}   "
+            f"{start_costs[-1]:16.3f}   {accuracy(start_trained, test_X, test_Y):15.1f} %"
+        )
+    print("\nall weights 0.5, W1 after 3000 steps, one row for each hidden unit:")
+    print(np.round(start_runs["all weights 0.5"][0]["W1"], 2))
+
+    start_figure, start_axes = plt.subplots(figsize=(8.5, 4.0))
+    for (start_name, (_, start_costs)), start_style, start_colour in zip(
+        start_runs.items(),
+        ("-", "--", "-.", ":", "-", "--"),
+        (plots.PURPLE, plots.SKY, plots.BLUE, plots.GREEN, plots.BLACK, plots.RED),
+    ):
+        start_axes.plot(
+            start_costs[:1000], start_style, color=start_colour, linewidth=2, label=start_name
+        )
+    start_axes.set(xlabel="iteration (number)", ylabel="cost (nats)", ylim=(0, 1.5))
+    start_axes.legend(loc="upper right")
+    plots.show(
+        start_figure,
+        alt="The cost over the first 1000 iterations for six starts. All zero: flat at 0.69. All weights 0.5: falls to about 0.64 and stays there. The "
+        "four random starts all fall to nearly 0, the smaller the later: size 1 within 60 iterations, 0.01 before 200, 0.0001 after about 300, "
+        "0.00000001 after about 500.",
+    )
 
 # %% [markdown]
 # * **All zero** never moves. The gradient of W1 has the factor W2, and the gradient of W2 has the factor A1. Both are zero.
@@ -2076,26 +1168,41 @@ plots.show(
 # rule then gives its gradients from yours.
 
 # %% tags=["demo"]
-def as_tanh(parameters):
-    """The tanh network that computes the same as a sigmoid network with these parameters."""
-    W2, half = parameters["W2"], {name: value / 2 for name, value in parameters.items()}
-    return {**half, "b2": parameters["b2"] + np.sum(W2, axis=1, keepdims=True) / 2}
+if ready(
+    "initialize_parameters",
+    "forward_propagation",
+    "compute_cost",
+    "backward_propagation",
+    "update_parameters",
+    "nn_model",
+    "predict",
+):
 
+    def as_tanh(parameters):
+        """The tanh network that computes the same as a sigmoid network with these parameters."""
+        W2, half = parameters["W2"], {name: value / 2 for name, value in parameters.items()}
+        return {**half, "b2": parameters["b2"] + np.sum(W2, axis=1, keepdims=True) / 2}
 
-sigmoid_parameters, sigmoid_costs = start(4), []
-for _ in range(2000):
-    sigmoid_twin = as_tanh(sigmoid_parameters)
-    sigmoid_cache = forward_propagation(train_X, sigmoid_twin)[1]
-    sigmoid_costs.append(np.mean(np.logaddexp(0, sigmoid_cache["Z2"]) - train_Y * sigmoid_cache["Z2"]))
-    sigmoid_grads = backward_propagation(sigmoid_twin, sigmoid_cache, train_X, train_Y)
-    sigmoid_grads = {
-        "dW1": sigmoid_grads["dW1"] / 2, "db1": sigmoid_grads["db1"] / 2,
-        "dW2": (sigmoid_grads["dW2"] + sigmoid_grads["db2"]) / 2, "db2": sigmoid_grads["db2"],
-    }  # fmt: skip
-    sigmoid_parameters = update_parameters(sigmoid_parameters, sigmoid_grads)
-sigmoid_costs = np.array(sigmoid_costs)
-print(f"tanh:    cost below 0.1 after {np.argmax(flower_costs < 0.1)} steps, {flower_costs[1999]:.3f} nats after 2000")
-print(f"sigmoid: cost below 0.1 after {np.argmax(sigmoid_costs < 0.1)} steps, {sigmoid_costs[1999]:.3f} nats after 2000")
+    sigmoid_parameters, sigmoid_costs = start(4), []
+    for _ in range(2000):
+        sigmoid_twin = as_tanh(sigmoid_parameters)
+        sigmoid_cache = forward_propagation(train_X, sigmoid_twin)[1]
+        sigmoid_costs.append(
+            np.mean(np.logaddexp(0, sigmoid_cache["Z2"]) - train_Y * sigmoid_cache["Z2"])
+        )
+        sigmoid_grads = backward_propagation(sigmoid_twin, sigmoid_cache, train_X, train_Y)
+        sigmoid_grads = {
+            "dW1": sigmoid_grads["dW1"] / 2, "db1": sigmoid_grads["db1"] / 2,
+            "dW2": (sigmoid_grads["dW2"] + sigmoid_grads["db2"]) / 2, "db2": sigmoid_grads["db2"],
+        }  # fmt: skip
+        sigmoid_parameters = update_parameters(sigmoid_parameters, sigmoid_grads)
+    sigmoid_costs = np.array(sigmoid_costs)
+    print(
+        f"tanh:    cost below 0.1 after {np.argmax(flower_costs < 0.1)} steps, {flower_costs[1999]:.3f} nats after 2000"
+    )
+    print(
+        f"sigmoid: cost below 0.1 after {np.argmax(sigmoid_costs < 0.1)} steps, {sigmoid_costs[1999]:.3f} nats after 2000"
+    )
 
 # %% [markdown]
 # Both learn the flower. The sigmoid takes 788 steps where tanh takes 185: more than four times as many. The reason is in the code. Seen from the tanh
@@ -2107,28 +1214,48 @@ print(f"sigmoid: cost below 0.1 after {np.argmax(sigmoid_costs < 0.1)} steps, {s
 # ### Experiment: other shapes
 
 # %% tags=["demo"]
-shape_names, shape_counts = ("moons", "circles", "spirals"), (2, 3, 4, 8)
-shape_runs = {}
-print("right in the test, with     " + "".join(f"{n_h:2} units   " for n_h in shape_counts))
-for shape_name in shape_names:
-    shape_X, shape_Y, shape_test_X, shape_test_Y = data.load_planar(shape_name)
-    for n_h in shape_counts:
-        shape_runs[shape_name, n_h] = train(start(n_h, 1), shape_X, shape_Y, 5000, 0.1)[0]
-    shape_row = [accuracy(shape_runs[shape_name, n_h], shape_test_X, shape_test_Y) for n_h in shape_counts]
-    print(f"{shape_name:26}" + "".join(f"{right:6.1f} %   " for right in shape_row))
+if ready(
+    "initialize_parameters",
+    "forward_propagation",
+    "backward_propagation",
+    "update_parameters",
+    "nn_model",
+    "predict",
+):
+    shape_names, shape_counts = ("moons", "circles", "spirals"), (2, 3, 4, 8)
+    shape_runs = {}
+    print("right in the test, with     " + "".join(f"{n_h:2} units   " for n_h in shape_counts))
+    for shape_name in shape_names:
+        shape_X, shape_Y, shape_test_X, shape_test_Y = data.load_planar(shape_name)
+        for n_h in shape_counts:
+            shape_runs[shape_name, n_h] = train(start(n_h, 1), shape_X, shape_Y, 5000, 0.1)[0]
+        shape_row = [
+            accuracy(shape_runs[shape_name, n_h], shape_test_X, shape_test_Y)
+            for n_h in shape_counts
+        ]
+        print(f"{shape_name:26}" + "".join(f"{right:6.1f} %   " for right in shape_row))
 
-shape_figure, shape_axes = plt.subplots(2, 3, figsize=(9.5, 5.6))
-for shape_column, shape_name in zip(shape_axes.T, shape_names):
-    shape_X, shape_Y, shape_test_X, shape_test_Y = data.load_planar(shape_name)
-    for axes, n_h in zip(shape_column, (2, 8)):
-        plots.decision_boundary(axes, lambda X: predict(shape_runs[shape_name, n_h], X), shape_test_X, shape_test_Y)
-        axes.set(title=f"{shape_name}, {n_h} hidden units", xlabel="x₁ (no unit)", ylabel="x₂ (no unit)")
-plots.show(
-    shape_figure,
-    alt="Test points of three sets, each with the boundary of a network with 2 hidden units above and 8 below. Moons: 2 units draw a nearly straight "
-    "line, and the inner tips of both moons are cut off; 8 units bend around both tips. Circles: 2 units cannot close a ring; 8 units draw a closed, rounded curve between "
-    "the rings. Spirals: 2 units part the plane roughly; 8 units follow both arms.",
-)
+    shape_figure, shape_axes = plt.subplots(2, 3, figsize=(9.5, 5.6))
+    for shape_column, shape_name in zip(shape_axes.T, shape_names):
+        shape_X, shape_Y, shape_test_X, shape_test_Y = data.load_planar(shape_name)
+        for axes, n_h in zip(shape_column, (2, 8)):
+            plots.decision_boundary(
+                axes,
+                lambda X: predict(shape_runs[shape_name, n_h], X),
+                shape_test_X,
+                shape_test_Y,
+            )
+            axes.set(
+                title=f"{shape_name}, {n_h} hidden units",
+                xlabel="x₁ (no unit)",
+                ylabel="x₂ (no unit)",
+            )
+    plots.show(
+        shape_figure,
+        alt="Test points of three sets, each with the boundary of a network with 2 hidden units above and 8 below. Moons: 2 units draw a nearly straight "
+        "line, and the inner tips of both moons are cut off; 8 units bend around both tips. Circles: 2 units cannot close a ring; 8 units draw a closed, rounded curve between "
+        "the rings. Spirals: 2 units part the plane roughly; 8 units follow both arms.",
+    )
 
 # %% [markdown]
 # (These networks start at size 1 and learn with rate 0.1.) One hidden layer can do all three, if it has units enough. Two lines cannot
@@ -2137,14 +1264,26 @@ plots.show(
 # How much does the size of the first weights matter here? On the flower every size was good in the end. The flower is kind.
 
 # %% tags=["demo"]
-print("right in the test, 8 hidden units,          share of hidden activations")
-print("learning rate 0.1, 3000 steps               beyond ±0.99 at the start")
-for size_name in ("flower", "circles", "spirals"):
-    size_X, size_Y, size_test_X, size_test_Y = data.load_planar(size_name)
-    for size in (0.01, 1, 10):
-        size_flat = np.mean(np.abs(forward_propagation(size_X, start(8, size))[1]["A1"]) > 0.99)
-        size_trained = train(start(8, size), size_X, size_Y, 3000, 0.1)[0]
-        print(f"{size_name:8} start of size {size:4}   {accuracy(size_trained, size_test_X, size_test_Y):6.1f} %   {100 * size_flat:24.0f} %")
+if ready(
+    "initialize_parameters",
+    "forward_propagation",
+    "compute_cost",
+    "backward_propagation",
+    "update_parameters",
+    "predict",
+):
+    print("right in the test, 8 hidden units,          share of hidden activations")
+    print("learning rate 0.1, 3000 steps               beyond ±0.99 at the start")
+    for size_name in ("flower", "circles", "spirals"):
+        size_X, size_Y, size_test_X, size_test_Y = data.load_planar(size_name)
+        for size in (0.01, 1, 10):
+            size_flat = np.mean(
+                np.abs(forward_propagation(size_X, start(8, size))[1]["A1"]) > 0.99
+            )
+            size_trained = train(start(8, size), size_X, size_Y, 3000, 0.1)[0]
+            print(
+                f"{size_name:8} start of size {size:4}   {accuracy(size_trained, size_test_X, size_test_Y):6.1f} %   {100 * size_flat:24.0f} %"
+            )
 
 # %% [markdown]
 # * **Too small.** On the circles both classes are centred on the origin, and near zero the network sees nothing but these centres. After 3000 steps it has not left the start: 45 %.
@@ -2158,16 +1297,24 @@ for size_name in ("flower", "circles", "spirals"):
 # that takes, nor that gradient descent finds them. Here is a set where more units are the wrong remedy.
 
 # %% tags=["demo"]
-moons_X, moons_Y, moons_test_X, moons_test_Y = data.load_planar("moons")
-print("moons, learning rate 1.2, 5000 steps     right in the test   typical |Z1|")
-for moons_size in (0.01, 1):
-    for n_h in (3, 20, 50):
-        moons_parameters = train(start(n_h, moons_size), moons_X, moons_Y, 5000)[0]
-        moons_Z1 = forward_propagation(moons_X, moons_parameters)[1]["Z1"]
-        print(
-            f"start of size {moons_size:4}, {n_h:2} hidden units   "
-            f"{accuracy(moons_parameters, moons_test_X, moons_test_Y):22.1f} %   {np.sqrt(np.mean(moons_Z1**2)):12.1f}"
-        )
+if ready(
+    "initialize_parameters",
+    "forward_propagation",
+    "backward_propagation",
+    "update_parameters",
+    "nn_model",
+    "predict",
+):
+    moons_X, moons_Y, moons_test_X, moons_test_Y = data.load_planar("moons")
+    print("moons, learning rate 1.2, 5000 steps     right in the test   typical |Z1|")
+    for moons_size in (0.01, 1):
+        for n_h in (3, 20, 50):
+            moons_parameters = train(start(n_h, moons_size), moons_X, moons_Y, 5000)[0]
+            moons_Z1 = forward_propagation(moons_X, moons_parameters)[1]["Z1"]
+            print(
+                f"start of size {moons_size:4}, {n_h:2} hidden units   "
+                f"{accuracy(moons_parameters, moons_test_X, moons_test_Y):22.1f} %   {np.sqrt(np.mean(moons_Z1**2)):12.1f}"
+            )
 
 # %% [markdown]
 # From a small start, three units solve the moons, and 50 are stuck at 89 %, which is what logistic regression gets. Why? On the moons a straight line is already a fair answer,
@@ -2180,31 +1327,68 @@ for moons_size in (0.01, 1):
 # point right has learned strays by heart.
 
 # %% tags=["demo"]
-field_X, field_Y, field_test_X, field_test_Y = data.load_planar("field")
-field_figure, field_axes = plt.subplots(1, 2, figsize=(10.5, 4.2), width_ratios=(1.2, 1))
-field_steps = np.arange(0, 10001, 250)
-print("field         step   cost in training   cost in the test   right in the test")
-for n_h, field_colour, field_marker in ((4, plots.BLUE, "o"), (50, plots.RED, "^")):
-    field_parameters, field_costs = start(n_h, 1), []
-    for field_step in field_steps:
-        if field_step:
-            field_parameters = train(field_parameters, field_X, field_Y, 250)[0]
-        field_costs.append([cost_of(field_parameters, field_X, field_Y), cost_of(field_parameters, field_test_X, field_test_Y)])
-        if field_step in (500, 2000, 10000):
-            field_right = accuracy(field_parameters, field_test_X, field_test_Y)
-            print(f"{n_h:2} units   {field_step:7}   {field_costs[-1][0]:16.3f}   {field_costs[-1][1]:16.3f}   {field_right:15.1f} %")
-    field_costs = np.array(field_costs)
-    field_axes[0].plot(field_steps[1:], field_costs[1:, 1], field_marker + "-", color=field_colour, markersize=5, label=f"{n_h} units, test")
-    field_axes[0].plot(field_steps[1:], field_costs[1:, 0], field_marker + "--", color=field_colour, markersize=5, markerfacecolor="white", label=f"{n_h} units, training")
-field_axes[0].set(xlabel="iteration (number)", ylabel="cost (nats)", ylim=(0.17, 0.37), title="The gap opens")
-field_axes[0].legend(loc="upper left", ncols=2, fontsize=9)
-plots.decision_boundary(field_axes[1], lambda X: predict(field_parameters, X), field_X, field_Y)
-field_axes[1].set(xlabel="x₁ (50 m)", ylabel="x₂ (50 m)", title="50 units, training points")
-plots.show(
-    field_figure,
-    alt="Left: cost against iteration on the field. With 50 hidden units the training cost falls to 0.20 while the test cost rises from 0.25 to 0.34; with 4 units "
-    "the gap is smaller. Right: the boundary of the network with 50 units, a diagonal with bays and hooks that reach out for single training points.",
-)
+if ready(
+    "initialize_parameters",
+    "forward_propagation",
+    "backward_propagation",
+    "update_parameters",
+    "nn_model",
+    "predict",
+):
+    field_X, field_Y, field_test_X, field_test_Y = data.load_planar("field")
+    field_figure, field_axes = plt.subplots(1, 2, figsize=(10.5, 4.2), width_ratios=(1.2, 1))
+    field_steps = np.arange(0, 10001, 250)
+    print("field         step   cost in training   cost in the test   right in the test")
+    for n_h, field_colour, field_marker in ((4, plots.BLUE, "o"), (50, plots.RED, "^")):
+        field_parameters, field_costs = start(n_h, 1), []
+        for field_step in field_steps:
+            if field_step:
+                field_parameters = train(field_parameters, field_X, field_Y, 250)[0]
+            field_costs.append(
+                [
+                    cost_of(field_parameters, field_X, field_Y),
+                    cost_of(field_parameters, field_test_X, field_test_Y),
+                ]
+            )
+            if field_step in (500, 2000, 10000):
+                field_right = accuracy(field_parameters, field_test_X, field_test_Y)
+                print(
+                    f"{n_h:2} units   {field_step:7}   {field_costs[-1][0]:16.3f}   {field_costs[-1][1]:16.3f}   {field_right:15.1f} %"
+                )
+        field_costs = np.array(field_costs)
+        field_axes[0].plot(
+            field_steps[1:],
+            field_costs[1:, 1],
+            field_marker + "-",
+            color=field_colour,
+            markersize=5,
+            label=f"{n_h} units, test",
+        )
+        field_axes[0].plot(
+            field_steps[1:],
+            field_costs[1:, 0],
+            field_marker + "--",
+            color=field_colour,
+            markersize=5,
+            markerfacecolor="white",
+            label=f"{n_h} units, training",
+        )
+    field_axes[0].set(
+        xlabel="iteration (number)",
+        ylabel="cost (nats)",
+        ylim=(0.17, 0.37),
+        title="The gap opens",
+    )
+    field_axes[0].legend(loc="upper left", ncols=2, fontsize=9)
+    plots.decision_boundary(
+        field_axes[1], lambda X: predict(field_parameters, X), field_X, field_Y
+    )
+    field_axes[1].set(xlabel="x₁ (50 m)", ylabel="x₂ (50 m)", title="50 units, training points")
+    plots.show(
+        field_figure,
+        alt="Left: cost against iteration on the field. With 50 hidden units the training cost falls to 0.20 while the test cost rises from 0.25 to 0.34; with 4 units "
+        "the gap is smaller. Right: the boundary of the network with 50 units, a diagonal with bays and hooks that reach out for single training points.",
+    )
 
 # %% [markdown]
 # With 50 units the training cost keeps falling, 0.256, 0.240, 0.199, while the test cost rises: 0.251, 0.264, 0.342. It was best near the
@@ -2245,3 +1429,9 @@ plots.show(
 # * G. Cybenko, *Approximation by superpositions of a sigmoidal function*, Mathematics of Control, Signals and Systems 2 (1989), theorem 2.
 # * Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, *Efficient BackProp* (1998), sections 4.4 (why tanh) and 4.6 (how to start).
 # * M. Nielsen, *Neural networks and deep learning* (2015), chapter 4: a visual proof that one hidden layer can draw anything.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()

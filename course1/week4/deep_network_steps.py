@@ -23,7 +23,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, data, hidden_cases, lesson, plots
+from companion import check, checking, data, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course1-week4/deep_network_steps")
 
@@ -34,12 +34,29 @@ lesson("course1-week4/deep_network_steps")
 def passes_box(axes, x, y, text, colour, style="-", width=1.9, height=0.95):
     """A rectangle with a text in it, its centre at (x, y)."""
     corner = (x - width / 2, y - height / 2)
-    axes.add_patch(plt.Rectangle(corner, width, height, facecolor="white", edgecolor=colour, linestyle=style, lw=2, zorder=2))
+    axes.add_patch(
+        plt.Rectangle(
+            corner,
+            width,
+            height,
+            facecolor="white",
+            edgecolor=colour,
+            linestyle=style,
+            lw=2,
+            zorder=2,
+        )
+    )
     axes.text(x, y, text, ha="center", va="center", fontsize=10, zorder=3)
 
 
 def passes_arrow(axes, start, end, colour, style="-"):
-    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": colour, "linestyle": style, "lw": 1.6}, zorder=1)
+    axes.annotate(
+        "",
+        end,
+        start,
+        arrowprops={"arrowstyle": "-|>", "color": colour, "linestyle": style, "lw": 1.6},
+        zorder=1,
+    )
 
 
 passes_figure, passes_axes = plt.subplots(figsize=(11.5, 5))
@@ -47,19 +64,38 @@ passes_x = (1.9, 5.1, 8.3)
 for l, x in zip((1, 2, 3), passes_x):
     bend, before = ("SIGMOID" if l == 3 else "RELU"), f"A{l - 1}"
     passes_box(passes_axes, x, 4.2, f"LINEAR → {bend}\nW{l}, b{l}", plots.BLUE)
-    passes_box(passes_axes, x, 2.7, f"cache {l}\n(({before}, W{l}, b{l}), Z{l})", plots.ORANGE, "--", width=2.2)
-    passes_box(passes_axes, x, 1.2, f"{bend} ← backward\nLINEAR ← backward", plots.RED, ":", width=2.2)
+    passes_box(
+        passes_axes,
+        x,
+        2.7,
+        f"cache {l}\n(({before}, W{l}, b{l}), Z{l})",
+        plots.ORANGE,
+        "--",
+        width=2.2,
+    )
+    passes_box(
+        passes_axes, x, 1.2, f"{bend} ← backward\nLINEAR ← backward", plots.RED, ":", width=2.2
+    )
     passes_arrow(passes_axes, (x, 3.72), (x, 3.18), plots.ORANGE, "--")
     passes_arrow(passes_axes, (x, 2.22), (x, 1.68), plots.ORANGE, "--")
     passes_arrow(passes_axes, (x, 0.72), (x, 0.2), plots.RED, ":")
     passes_axes.text(x, -0.02, f"dW{l}, db{l}", ha="center", va="center", fontsize=10)
-passes_names = [(0.1, "X = A0", "dA0"), (3.5, "A1", "dA1"), (6.7, "A2", "dA2"), (10.35, "AL = A3", "dAL")]
+passes_names = [
+    (0.1, "X = A0", "dA0"),
+    (3.5, "A1", "dA1"),
+    (6.7, "A2", "dA2"),
+    (10.35, "AL = A3", "dAL"),
+]
 for x, above, below in passes_names:
     passes_axes.text(x, 4.2, above, ha="center", va="center", fontsize=10)
     passes_axes.text(x, 1.2, below, ha="center", va="center", fontsize=10)
 for (left, *_), box, (right, *_) in zip(passes_names, passes_x, passes_names[1:]):
-    passes_arrow(passes_axes, (left + (0.45 if left < 1 else 0.22), 4.2), (box - 0.97, 4.2), plots.BLUE)
-    passes_arrow(passes_axes, (box + 0.97, 4.2), (right - (0.5 if right > 10 else 0.22), 4.2), plots.BLUE)
+    passes_arrow(
+        passes_axes, (left + (0.45 if left < 1 else 0.22), 4.2), (box - 0.97, 4.2), plots.BLUE
+    )
+    passes_arrow(
+        passes_axes, (box + 0.97, 4.2), (right - (0.5 if right > 10 else 0.22), 4.2), plots.BLUE
+    )
     passes_arrow(passes_axes, (right - 0.28, 1.2), (box + 1.12, 1.2), plots.RED, ":")
     passes_arrow(passes_axes, (box - 1.12, 1.2), (left + 0.28, 1.2), plots.RED, ":")
 passes_arrow(passes_axes, (10.35, 3.95), (10.35, 3.18), plots.BLUE)
@@ -151,12 +187,20 @@ def shapes_row(axes, y, parts):
         name, rows, columns, counts, colour, hatch = part
         x += 2.7
         corner = (x, y - rows / 2)
-        axes.add_patch(plt.Rectangle(corner, columns, rows, facecolor=colour, alpha=0.35, edgecolor="none"))
-        axes.add_patch(plt.Rectangle(corner, columns, rows, fill=False, edgecolor=plots.BLACK, lw=1.2, hatch=hatch))
+        axes.add_patch(
+            plt.Rectangle(corner, columns, rows, facecolor=colour, alpha=0.35, edgecolor="none")
+        )
+        axes.add_patch(
+            plt.Rectangle(
+                corner, columns, rows, fill=False, edgecolor=plots.BLACK, lw=1.2, hatch=hatch
+            )
+        )
         label = {"facecolor": "white", "edgecolor": "none", "pad": 1}
         axes.text(x + columns / 2, y, name, ha="center", va="center", fontsize=11, bbox=label)
         axes.text(x - 0.2, y, counts[0], ha="right", va="center", fontsize=9)
-        axes.text(x + columns / 2, y + rows / 2 + 0.2, counts[1], ha="center", va="bottom", fontsize=9)
+        axes.text(
+            x + columns / 2, y + rows / 2 + 0.2, counts[1], ha="center", va="bottom", fontsize=9
+        )
         x += columns
 
 
@@ -241,18 +285,19 @@ def initialize_parameters(n_x, n_h, n_y):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters-check"} tags=["check"]
-small_seen = initialize_parameters(90, 120, 3)
-check("shape of W1", small_seen["W1"].shape, (120, 90))
-check("shape of W2", small_seen["W2"].shape, (3, 120))
-check("mean of W1, about", np.mean(small_seen["W1"]), 0, atol=0.0006)
-check("standard deviation of W1, about", np.std(small_seen["W1"]), 0.01, rtol=0.05)
-check("standard deviation of W2, about", np.std(small_seen["W2"]), 0.01, rtol=0.2)
-check("b2", small_seen["b2"], np.zeros((3, 1)))
+with checking("initialize_parameters"):
+    small_seen = initialize_parameters(90, 120, 3)
+    check("shape of W1", small_seen["W1"].shape, (120, 90))
+    check("shape of W2", small_seen["W2"].shape, (3, 120))
+    check("mean of W1, about", np.mean(small_seen["W1"]), 0, atol=0.0006)
+    check("standard deviation of W1, about", np.std(small_seen["W1"]), 0.01, rtol=0.05)
+    check("standard deviation of W2, about", np.std(small_seen["W2"]), 0.01, rtol=0.2)
+    check("b2", small_seen["b2"], np.zeros((3, 1)))
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters-test", "points": 3}
-# The hidden cases of initialize_parameters run here when the notebook is graded.
+verdict("initialize_parameters")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("initialize_parameters", cases=5, returns="parameters", accept="two_layer_draw")
+@hidden_cases("initialize_parameters", cases=5, returns="parameters")
 def _(case):
     n_x, n_h, n_y = (int(n) for n in case.rng.permutation(np.arange(2, 8))[:3])
     if case.index == 1:
@@ -265,140 +310,6 @@ def _(case):
         n_x, n_h = int(case.rng.integers(18, 22)), int(case.rng.integers(24, 28))
     case.call(initialize_parameters, n_x, n_h, n_y)
 ### END HIDDEN TESTS
-
-# %% tags=["judge"]
-def two_layer_draw(inputs, received):
-    """Another draw than the recorded one, for initialize_parameters."""
-    return fair_draw(received, [inputs[name] for name in ("n_x", "n_h", "n_y")], lambda n_prev: (0.01, "0.01"))
-
-
-def deep_draw(inputs, received):
-    """Another draw than the recorded one, for initialize_parameters_deep."""
-    return fair_draw(received, inputs["layer_dims"], lambda n_prev: (0.01, "0.01"))
-
-
-def dA_names_of_2017(inputs, expected):
-    """The same gradients under the names of the 2017 course."""
-    sentence = (
-        "Your names dA1, dA2, … are those of the 2017 course: there dA2 is what layer 2 hands down to layer 1, "
-        "the gradient of A1, which this lesson and the 2021 course call dA1. Both are right."
-    )
-    yield sentence, {
-        f"dA{int(name[2:]) + 1}" if name.startswith("dA") else name: value for name, value in expected.items()
-    }
-
-# %% tags=["style"] exercise="initialize_parameters" style="loops"
-def initialize_parameters(n_x, n_h, n_y):
-    np.random.seed(1)
-    parameters = {}
-    for name, rows, columns in (("1", n_h, n_x), ("2", n_y, n_h)):
-        W = np.zeros((rows, columns))
-        for i in range(rows):
-            for j in range(columns):
-                W[i, j] = 0.01 * np.random.randn()
-        parameters["W" + name] = W
-        parameters["b" + name] = np.array([[0.0]] * rows)
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters" style="course2017"
-def initialize_parameters(n_x, n_h, n_y):
-    np.random.seed(1)
-
-    W1 = np.random.randn(n_h, n_x) * 0.01
-    b1 = np.zeros(shape=(n_h, 1))
-    W2 = np.random.randn(n_y, n_h) * 0.01
-    b2 = np.zeros(shape=(n_y, 1))
-
-    assert W1.shape == (n_h, n_x)
-    assert b1.shape == (n_h, 1)
-    assert W2.shape == (n_y, n_h)
-    assert b2.shape == (n_y, 1)
-
-    parameters = {"W1": W1,
-                  "b1": b1,
-                  "W2": W2,
-                  "b2": b2}
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters" style="other_draw"
-def initialize_parameters(n_x, n_h, n_y):
-    rng = np.random.default_rng()
-    return dict(
-        W1=rng.normal(scale=0.01, size=(n_h, n_x)), b1=np.zeros((n_h, 1)),
-        W2=rng.normal(scale=0.01, size=(n_y, n_h)), b2=np.zeros((n_y, 1)),
-    )
-
-# %% tags=["style"] exercise="initialize_parameters" style="float32"
-def initialize_parameters(n_x, n_h, n_y):
-    W2 = (np.random.normal(0, 1, (n_y, n_h)) / 100).astype(np.float32)
-    W1 = (np.random.normal(0, 1, (n_h, n_x)) / 100).astype(np.float32)
-    return {"W2": W2, "W1": W1, "b2": np.zeros((n_y, 1), np.float32), "b1": np.zeros((n_h, 1), np.float32)}
-
-# %% tags=["mistakes"] exercise="initialize_parameters"
-mistake(
-    "rows_and_columns_exchanged",
-    swap=[("randn(n_h, n_x)", "randn(n_x, n_h)"), ("randn(n_y, n_h)", "randn(n_h, n_y)")],
-    cause="W1 and W2 have their rows and columns exchanged.",
-    hint="W1 @ X must work for an X with n_x rows. Print W1.shape for sizes that all differ.",
-)
-mistake(
-    "factor_forgotten",
-    swap=[("randn(n_h, n_x) * 0.01", "randn(n_h, n_x)"), ("randn(n_y, n_h) * 0.01", "randn(n_y, n_h)")],
-    cause="The factor 0.01 is missing: the weights have standard deviation 1.",
-    hint="Print np.std of a large W1.",
-)
-mistake(
-    "factor_in_one_matrix_only",
-    swap=("randn(n_y, n_h) * 0.01", "randn(n_y, n_h)"),
-    cause="W2 lacks the factor 0.01.",
-    hint="Print np.std of a large W1 and of a large W2.",
-)
-mistake(
-    "rand_for_randn",
-    swap=[("randn(n_h, n_x)", "rand(n_h, n_x)"), ("randn(n_y, n_h)", "rand(n_y, n_h)")],
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
-    hint="Print the mean of a large W1. It should be about 0.",
-)
-mistake(
-    "added_for_multiplied",
-    swap=[("randn(n_h, n_x) * 0.01", "randn(n_h, n_x) + 0.01"), ("randn(n_y, n_h) * 0.01", "randn(n_y, n_h) + 0.01")],
-    cause="0.01 is added to the draws instead of multiplied with them.",
-    hint="Print np.std of a large W1.",
-)
-mistake(
-    "all_zero",
-    swap=[("np.random.randn(n_h, n_x) * 0.01", "np.zeros((n_h, n_x))"), ("np.random.randn(n_y, n_h) * 0.01", "np.zeros((n_y, n_h))")],
-    cause="All weights are zero, so all hidden units compute the same and stay the same.",
-    hint="Print W1. What makes two units differ?",
-)
-mistake(
-    "biases_random",
-    swap=[("np.zeros((n_h, 1))", "np.random.randn(n_h, 1) * 0.01"), ("np.zeros((n_y, 1))", "np.random.randn(n_y, 1) * 0.01")],
-    cause="The biases are random too.",
-    hint="What does the docstring say about b1?",
-)
-mistake(
-    "biases_flat",
-    swap=[("np.zeros((n_h, 1))", "np.zeros(n_h)"), ("np.zeros((n_y, 1))", "np.zeros(n_y)")],
-    cause="The biases are flat arrays of shape (n,) where columns of shape (n, 1) are asked for.",
-    hint="Z has units down its rows. A flat array is added along the other axis.",
-)
-mistake(
-    "seeded_twice",
-    swap=("    W2 = np.random.randn", "    np.random.seed(1)\n    W2 = np.random.randn"),
-    cause="The seed is set again before W2, so W2 begins with the same numbers as W1.",
-    hint="Compare the first entries of W1 and W2. How often should the sequence start over?",
-)
-mistake(
-    "second_layer_reads_the_input",
-    swap=("randn(n_y, n_h)", "randn(n_y, n_x)"),
-    cause="W2 has n_x columns, as if the second layer read the inputs.",
-    hint="What comes into layer 2, and how many rows does it have?",
-)
-equivalent("np.random.seed(1)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(1)", "1", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(1)", "np.random.seed(2)", reason="another seed gives another draw from the same distribution.")
-equivalent("np.random.seed(1)", "np.random.seed(0)", reason="another seed gives another draw from the same distribution.")
 
 # %% [markdown]
 # ### Exercise: initialize_parameters_deep
@@ -440,21 +351,22 @@ def initialize_parameters_deep(layer_dims):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters_deep-check"} tags=["check"]
-deep_seen = initialize_parameters_deep([110, 80, 9, 2])
-check("number of entries in the dictionary", len(deep_seen), 6)
-check("shape of W1", deep_seen["W1"].shape, (80, 110))
-check("shape of W3", deep_seen["W3"].shape, (2, 9))
-check("mean of W1, about", np.mean(deep_seen["W1"]), 0, atol=0.0006)
-check("standard deviation of W1, about", np.std(deep_seen["W1"]), 0.01, rtol=0.05)
-check("standard deviation of W2, about", np.std(deep_seen["W2"]), 0.01, rtol=0.15)
-check("b2", deep_seen["b2"], np.zeros((9, 1)))
-same_places = np.sum(deep_seen["W1"].ravel()[:720] == deep_seen["W2"].ravel())
-check("places where W1 and W2 begin with the same number", same_places, 0)
+with checking("initialize_parameters_deep"):
+    deep_seen = initialize_parameters_deep([110, 80, 9, 2])
+    check("number of entries in the dictionary", len(deep_seen), 6)
+    check("shape of W1", deep_seen["W1"].shape, (80, 110))
+    check("shape of W3", deep_seen["W3"].shape, (2, 9))
+    check("mean of W1, about", np.mean(deep_seen["W1"]), 0, atol=0.0006)
+    check("standard deviation of W1, about", np.std(deep_seen["W1"]), 0.01, rtol=0.05)
+    check("standard deviation of W2, about", np.std(deep_seen["W2"]), 0.01, rtol=0.15)
+    check("b2", deep_seen["b2"], np.zeros((9, 1)))
+    same_places = np.sum(deep_seen["W1"].ravel()[:720] == deep_seen["W2"].ravel())
+    check("places where W1 and W2 begin with the same number", same_places, 0)
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters_deep-test", "points": 5}
-# The hidden cases of initialize_parameters_deep run here when the notebook is graded.
+verdict("initialize_parameters_deep")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("initialize_parameters_deep", cases=6, returns="parameters", accept="deep_draw")
+@hidden_cases("initialize_parameters_deep", cases=6, returns="parameters")
 def _(case):
     layer_dims = [int(n) for n in case.rng.permutation(np.arange(2, 8))[: [3, 2, 4, 6, 5, 3][case.index]]]
     if case.index == 4:
@@ -463,141 +375,6 @@ def _(case):
         layer_dims[:2] = [int(case.rng.integers(18, 22)), int(case.rng.integers(24, 28))]
     case.call(initialize_parameters_deep, layer_dims)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="initialize_parameters_deep" style="loops"
-def initialize_parameters_deep(layer_dims):
-    np.random.seed(3)
-    parameters = {}
-    L = len(layer_dims)
-    for l in range(1, L):
-        rows = []
-        for i in range(layer_dims[l]):
-            rows.append([0.01 * np.random.randn() for j in range(layer_dims[l - 1])])
-        parameters['W' + str(l)] = np.array(rows)
-        parameters['b' + str(l)] = np.array([[0.0]] * layer_dims[l])
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_deep" style="course2017"
-def initialize_parameters_deep(layer_dims):
-    np.random.seed(3)
-    parameters = {}
-    L = len(layer_dims)            # number of layers in the network
-
-    for l in range(1, L):
-        parameters['W' + str(l)] = np.random.randn(layer_dims[l], layer_dims[l-1]) * 0.01
-        parameters['b' + str(l)] = np.zeros((layer_dims[l], 1))
-
-        assert(parameters['W' + str(l)].shape == (layer_dims[l], layer_dims[l-1]))
-        assert(parameters['b' + str(l)].shape == (layer_dims[l], 1))
-
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_deep" style="vectorized"
-def initialize_parameters_deep(layer_dims):
-    rng = np.random.default_rng(2024)
-    pairs = list(zip(layer_dims[1:], layer_dims))
-    parameters = {f"W{l}": rng.normal(0, 0.01, shape) for l, shape in enumerate(pairs, start=1)}
-    return parameters | {f"b{l}": np.zeros((n, 1)) for l, (n, _) in enumerate(pairs, start=1)}
-
-# %% tags=["style"] exercise="initialize_parameters_deep" style="float32"
-def initialize_parameters_deep(layer_dims):
-    parameters = {}
-    for l in range(len(layer_dims) - 1):
-        W = 1e-2 * np.random.standard_normal([layer_dims[l + 1], layer_dims[l]])
-        parameters["W%d" % (l + 1)] = np.float32(W)
-        parameters["b%d" % (l + 1)] = np.zeros([layer_dims[l + 1], 1], dtype="float32")
-    return parameters
-
-# %% tags=["mistakes"] exercise="initialize_parameters_deep"
-mistake(
-    "rows_and_columns_exchanged",
-    swap=("randn(layer_dims[l], layer_dims[l - 1])", "randn(layer_dims[l - 1], layer_dims[l])"),
-    cause="Each W has its rows and columns exchanged: the size of the layer before was put first.",
-    hint="W has one row for each unit of its own layer. Print W1.shape for a list whose first two sizes differ.",
-)
-mistake(
-    "last_layer_missing",
-    swap=("range(1, len(layer_dims))", "range(1, len(layer_dims) - 1)"),
-    cause="The loop ends one layer early, so the last layer has no parameters.",
-    hint="range already leaves out its end. How many layers with parameters does a list of three sizes describe?",
-)
-mistake(
-    "return_inside_loop",
-    swap=("    return parameters", "        return parameters"),
-    cause="The return stands inside the loop, so the function ends after layer 1.",
-    hint="Look at the indentation of the return.",
-)
-mistake(
-    "keys_from_zero",
-    swap=[('"W" + str(l)', '"W" + str(l - 1)'), ('"b" + str(l)', '"b" + str(l - 1)')],
-    cause="The keys are numbered from 0; the first layer's parameters are called W0 and b0.",
-    hint="Print the keys. The first layer with parameters is layer 1.",
-)
-mistake(
-    "divided_by_the_root",
-    swap=("* 0.01", "/ np.sqrt(layer_dims[l - 1])"),
-    cause="The draws are divided by the root of the number of inputs, as the next lesson's application does; this exercise asks for a factor of 0.01.",
-    hint="It is the better start for a deep network, as you will see below. But print np.std of a large W1 and compare it with the docstring.",
-)
-mistake(
-    "seed_inside_loop",
-    swap=('        parameters["W" + str(l)]', '        np.random.seed(3)\n        parameters["W" + str(l)]'),
-    cause="The seed is set again for every layer, so every W begins with the same numbers.",
-    hint="Compare the first entries of W1 and W2. How often should the sequence start over?",
-)
-mistake(
-    "rand_for_randn",
-    swap=("np.random.randn(", "np.random.rand("),
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
-    hint="Print the mean of a large W1. It should be about 0.",
-)
-mistake(
-    "factor_forgotten",
-    swap=(" * 0.01", ""),
-    cause="The factor 0.01 is missing: the weights have standard deviation 1.",
-    hint="Print np.std of a large W1.",
-)
-mistake(
-    "bias_flat",
-    swap=("np.zeros((layer_dims[l], 1))", "np.zeros(layer_dims[l])"),
-    cause="Each b is a flat array of shape (n_l,) where a column is asked for.",
-    hint="Z has units down its rows. A flat array is added along the other axis.",
-)
-mistake(
-    "all_read_the_input",
-    swap=("layer_dims[l - 1])", "layer_dims[0])"),
-    cause="Every W has n_0 columns, as if every layer read the inputs.",
-    hint="Layer 2 reads the output of layer 1. How many rows has it?",
-)
-mistake(
-    "one_row_for_all",
-    swap=(
-        "np.random.randn(layer_dims[l], layer_dims[l - 1]) * 0.01",
-        "np.ones((layer_dims[l], 1)) * np.random.randn(1, layer_dims[l - 1]) * 0.01",
-    ),
-    cause="One row is drawn and used for every unit, so the units of a layer are copies of one another.",
-    hint="Print W1. Do two units of a layer differ?",
-)
-mistake(
-    "sizes_used_up",
-    code="""
-    def initialize_parameters_deep(layer_dims):
-        np.random.seed(3)
-        parameters = {}
-        n_prev = layer_dims.pop(0)
-        for l, n in enumerate(layer_dims, start=1):
-            parameters["W" + str(l)] = np.random.randn(n, n_prev) * 0.01
-            parameters["b" + str(l)] = np.zeros((n, 1))
-            n_prev = n
-        return parameters
-    """,
-    cause="The function takes the first size out of the caller's own list; a second call with that list makes another network.",
-    hint="Print layer_dims before and after the call. Does any line change it?",
-)
-equivalent("np.random.seed(3)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(3)", "3", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(3)", "np.random.seed(4)", reason="another seed gives another draw from the same distribution.")
-equivalent("np.random.seed(3)", "np.random.seed(2)", reason="another seed gives another draw from the same distribution.")
 
 # %% [markdown]
 # ## Part 2: forward
@@ -674,14 +451,15 @@ def linear_forward(A, W, b):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "linear_forward-check"} tags=["check"]
-linear_Z, linear_cache = linear_forward(layer_A, layer_W, layer_b)
-check("Z", linear_Z, layer_Z)
-check("number of things in the cache", len(linear_cache), 3)
-check("first thing in the cache: A", linear_cache[0], layer_A)
-check("last thing in the cache: b", linear_cache[2], layer_b)
+with checking("linear_forward"):
+    linear_Z, linear_cache = linear_forward(layer_A, layer_W, layer_b)
+    check("Z", linear_Z, layer_Z)
+    check("number of things in the cache", len(linear_cache), 3)
+    check("first thing in the cache: A", linear_cache[0], layer_A)
+    check("last thing in the cache: b", linear_cache[2], layer_b)
 
 # %% nbgrader={"grade": true, "grade_id": "linear_forward-test", "points": 3}
-# The hidden cases of linear_forward run here when the notebook is graded.
+verdict("linear_forward")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("linear_forward", cases=6, returns=("Z", ("A", "W", "b")))
 def _(case):
@@ -697,98 +475,6 @@ def _(case):
     A, W, b = (case.rng.standard_normal(shape) for shape in ((n_prev, m), (n, n_prev), (n, 1)))
     case.call(linear_forward, A, W, b)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="linear_forward" style="loops"
-def linear_forward(A, W, b):
-    n, n_prev = W.shape
-    m = A.shape[1]
-    Z = np.zeros((n, m))
-    for i in range(n):
-        for j in range(m):
-            total = b[i, 0]
-            for k in range(n_prev):
-                total += W[i, k] * A[k, j]
-            Z[i, j] = total
-    return Z, (A, W, b)
-
-# %% tags=["style"] exercise="linear_forward" style="course2017"
-def linear_forward(A, W, b):
-    Z = np.dot(W, A) + b
-    assert(Z.shape == (W.shape[0], A.shape[1]))
-    cache = (A, W, b)
-    return Z, cache
-
-# %% tags=["style"] exercise="linear_forward" style="einsum"
-def linear_forward(A, W, b):
-    return np.einsum("jk,ki->ji", W, A) + b, [A, W, b]
-
-# %% tags=["style"] exercise="linear_forward" style="float32"
-def linear_forward(A, W, b):
-    A, W, b = A.astype(np.float32), W.astype(np.float32), b.astype(np.float32)
-    Z = np.add(np.matmul(W, A), b)
-    return Z, (A, W, b)
-
-# %% tags=["mistakes"] exercise="linear_forward"
-mistake(
-    "bias_forgotten",
-    swap=("W @ A + b", "W @ A"),
-    cause="The bias b is not added.",
-    hint="Call it with W = 0. What should come out?",
-)
-mistake(
-    "weights_transposed",
-    swap=("W @ A", "W.T @ A"),
-    cause="W is transposed; with as many units as inputs this does not even raise an error.",
-    hint="Which rows of W belong to which units? Try a W that is not square.",
-)
-mistake(
-    "order_of_the_product",
-    swap=("W @ A", "A @ W"),
-    cause="The product is A W instead of W A; with square matrices this does not even raise an error.",
-    hint="A has a column for each example. Which side do columns have to stand on?",
-)
-mistake(
-    "entry_by_entry",
-    swap=("W @ A", "W * A"),
-    cause="`*` multiplies entry by entry; here a matrix product is needed.",
-    hint="Look for the operator that sums over the inputs.",
-)
-mistake(
-    "bias_as_row",
-    swap=("W @ A + b", "W @ A + b.T"),
-    cause="The bias is added as a row, so each example gets another bias, not each unit.",
-    hint="b is a column already. Leave it as it is.",
-)
-mistake(
-    "bias_subtracted",
-    swap=("W @ A + b", "W @ A - b"),
-    cause="The bias is subtracted.",
-    hint="Compare with the formula Z = W A + b.",
-)
-mistake(
-    "cache_order",
-    swap=("return Z, (A, W, b)", "return Z, (W, A, b)"),
-    cause="The cache holds W before A.",
-    hint="Compare the order with the docstring. The backward pass will unpack it in that order.",
-)
-mistake(
-    "output_in_cache",
-    swap=("return Z, (A, W, b)", "return Z, (Z, W, b)"),
-    cause="The cache holds Z where it should hold A, what came in.",
-    hint="dW will be computed from what W was multiplied with. Which array is that?",
-)
-mistake(
-    "cache_forgotten",
-    swap=("return Z, (A, W, b)", "return Z"),
-    cause="Only Z is returned; the cache is missing.",
-    hint="The docstring lists two things after Returns.",
-)
-mistake(
-    "cache_first",
-    swap=("return Z, (A, W, b)", "return (A, W, b), Z"),
-    cause="The cache is returned before Z.",
-    hint="Which of the two does the docstring name first?",
-)
 
 # %% [markdown]
 # ### Exercise: linear_activation_forward
@@ -835,16 +521,21 @@ def linear_activation_forward(A_prev, W, b, activation):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "linear_activation_forward-check"} tags=["check"]
-relu_A, relu_cache = linear_activation_forward(layer_A, layer_W, layer_b, "relu")
-check("A after the ReLU", relu_A, [[1, 0, 6, 1], [0, 0, 1, 2], [0, 0, 2, 0]])
-sigmoid_A, sigmoid_cache = linear_activation_forward(layer_A, layer_W, layer_b, "sigmoid")
-check("A after the sigmoid, first two examples", sigmoid_A[:, :2], 1 / (1 + np.exp(-layer_Z[:, :2])))
-check("number of things in the cache", len(relu_cache), 2)
-check("number of things in the first of them", len(relu_cache[0]), 3)
-check("the second of them: Z", relu_cache[1], layer_Z)
+with checking("linear_activation_forward"):
+    relu_A, relu_cache = linear_activation_forward(layer_A, layer_W, layer_b, "relu")
+    check("A after the ReLU", relu_A, [[1, 0, 6, 1], [0, 0, 1, 2], [0, 0, 2, 0]])
+    sigmoid_A, sigmoid_cache = linear_activation_forward(layer_A, layer_W, layer_b, "sigmoid")
+    check(
+        "A after the sigmoid, first two examples",
+        sigmoid_A[:, :2],
+        1 / (1 + np.exp(-layer_Z[:, :2])),
+    )
+    check("number of things in the cache", len(relu_cache), 2)
+    check("number of things in the first of them", len(relu_cache[0]), 3)
+    check("the second of them: Z", relu_cache[1], layer_Z)
 
 # %% nbgrader={"grade": true, "grade_id": "linear_activation_forward-test", "points": 4}
-# The hidden cases of linear_activation_forward run here when the notebook is graded.
+verdict("linear_activation_forward")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("linear_activation_forward", cases=7, calls=("linear_forward",), returns=("A", (("A_prev", "W", "b"), "Z")))
 def _(case):
@@ -860,104 +551,6 @@ def _(case):
     A_prev, W, b = (case.rng.standard_normal(shape) for shape in ((n_prev, m), (n, n_prev), (n, 1)))
     case.call(linear_activation_forward, A_prev, W, b, "sigmoid" if case.index % 2 else "relu")
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="linear_activation_forward" style="loops"
-def linear_activation_forward(A_prev, W, b, activation):
-    Z = np.zeros((W.shape[0], A_prev.shape[1]))
-    A = np.zeros(Z.shape)
-    for i in range(Z.shape[0]):
-        for j in range(Z.shape[1]):
-            Z[i, j] = sum(W[i, k] * A_prev[k, j] for k in range(W.shape[1])) + b[i, 0]
-            A[i, j] = max(0, Z[i, j]) if activation == "relu" else 1 / (1 + np.exp(-Z[i, j]))
-    return A, ((A_prev, W, b), Z)
-
-# %% tags=["style"] exercise="linear_activation_forward" style="course2017"
-def linear_activation_forward(A_prev, W, b, activation):
-    if activation == "sigmoid":
-        Z, linear_cache = linear_forward(A_prev, W, b)
-        A, activation_cache = sigmoid(Z)
-
-    elif activation == "relu":
-        Z, linear_cache = linear_forward(A_prev, W, b)
-        A, activation_cache = relu(Z)
-
-    assert (A.shape == (W.shape[0], A_prev.shape[1]))
-    cache = (linear_cache, activation_cache)
-
-    return A, cache
-
-# %% tags=["style"] exercise="linear_activation_forward" style="vectorized"
-def linear_activation_forward(A_prev, W, b, activation):
-    Z, linear_cache = linear_forward(A_prev, W, b)
-    A = {"relu": lambda z: z * (z > 0), "sigmoid": lambda z: np.exp(z) / (np.exp(z) + 1)}[activation](Z)
-    return A, [linear_cache, Z]
-
-# %% tags=["style"] exercise="linear_activation_forward" style="einsum"
-def linear_activation_forward(A_prev, W, b, activation):
-    Z = np.einsum("jk,ki->ji", W, A_prev) + b
-    return (np.clip(Z, 0, None) if activation == "relu" else 0.5 + 0.5 * np.tanh(Z / 2)), ((A_prev, W, b), Z)
-
-# %% tags=["mistakes"] exercise="linear_activation_forward"
-mistake(
-    "activations_exchanged",
-    swap=('activation == "sigmoid"', 'activation != "sigmoid"'),
-    cause="The two activation functions have changed places.",
-    hint='Call it with "relu". Can a ReLU answer 0.3 where Z is −1?',
-)
-mistake(
-    "always_relu",
-    swap=("A, activation_cache = sigmoid(Z)", "A, activation_cache = relu(Z)"),
-    cause="The ReLU is used whatever `activation` says.",
-    hint='Call it with "sigmoid" and look whether all answers are below 1.',
-)
-mistake(
-    "always_sigmoid",
-    swap=("A, activation_cache = relu(Z)", "A, activation_cache = sigmoid(Z)"),
-    cause="The sigmoid is used whatever `activation` says.",
-    hint='Call it with "relu" and look for exact zeros.',
-)
-mistake(
-    "activation_never_applied",
-    swap=("return A, (", "return Z, ("),
-    cause="Z is returned in place of A: the activation function has no effect.",
-    hint="Which of the two names do you return?",
-)
-mistake(
-    "output_in_cache",
-    swap=("return A, (linear_cache, activation_cache)", "return A, (linear_cache, A)"),
-    cause="The second cache holds A instead of Z.",
-    hint="sigmoid and relu return two things. The second is what their backward functions want.",
-)
-mistake(
-    "caches_exchanged",
-    swap=("return A, (linear_cache, activation_cache)", "return A, (activation_cache, linear_cache)"),
-    cause="The two caches have changed places.",
-    hint="Compare the order with the docstring.",
-)
-mistake(
-    "flat_cache",
-    swap=("return A, (linear_cache, activation_cache)", "return A, (*linear_cache, activation_cache)"),
-    cause="The cache is flat: four things in one tuple instead of a pair.",
-    hint="len(cache) should be 2. The first of the two is itself a tuple.",
-)
-mistake(
-    "linear_cache_only",
-    swap=("return A, (linear_cache, activation_cache)", "return A, linear_cache"),
-    cause="Only the linear cache is returned; that of the activation function is missing.",
-    hint="Without Z, how is the backward pass to know which units were off?",
-)
-mistake(
-    "activated_twice",
-    swap=("A, activation_cache = sigmoid(Z)", "A, activation_cache = sigmoid(sigmoid(Z)[0])"),
-    cause="The sigmoid is applied twice.",
-    hint="Follow Z through your lines. How often is it bent?",
-)
-mistake(
-    "clipped_in_place",
-    swap=("A, activation_cache = relu(Z)", "Z[Z < 0] = 0\n        A, activation_cache = Z, Z"),
-    cause="Z itself is clipped at 0, so the cache holds A: the values below 0 are lost.",
-    hint="Print Z in the cache: are there negative numbers? Make a new array for A.",
-)
 
 # %% [markdown]
 # ### Exercise: L_model_forward
@@ -1003,16 +596,19 @@ def L_model_forward(X, parameters):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "L_model_forward-check"} tags=["check"]
-hand_AL, forward_caches = L_model_forward(hand_X, hand_parameters)
-check("AL of the example by hand", hand_AL, [[0.5]])
-check("number of caches", len(forward_caches), 2)
-check("Z of layer 1", forward_caches[0][1], hand_Z1)
-check("what layer 2 was given: A1", forward_caches[1][0][0], hand_A1)
-single_layer = {"W1": np.array([[2.0, -1.0]]), "b1": np.array([[-3.0]])}
-check("AL of a network without hidden layers", L_model_forward(hand_X, single_layer)[0], [[0.5]])
+with checking("L_model_forward"):
+    hand_AL, forward_caches = L_model_forward(hand_X, hand_parameters)
+    check("AL of the example by hand", hand_AL, [[0.5]])
+    check("number of caches", len(forward_caches), 2)
+    check("Z of layer 1", forward_caches[0][1], hand_Z1)
+    check("what layer 2 was given: A1", forward_caches[1][0][0], hand_A1)
+    single_layer = {"W1": np.array([[2.0, -1.0]]), "b1": np.array([[-3.0]])}
+    check(
+        "AL of a network without hidden layers", L_model_forward(hand_X, single_layer)[0], [[0.5]]
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "L_model_forward-test", "points": 6}
-# The hidden cases of L_model_forward run here when the notebook is graded.
+verdict("L_model_forward")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("L_model_forward", cases=6, calls=("linear_forward", "linear_activation_forward"), returns=("AL", "caches"))
 def _(case):
@@ -1034,160 +630,6 @@ def _(case):
         parameters["b1"] = np.array([[1.5]])
     case.call(L_model_forward, case.rng.standard_normal((layer_dims[0], m)), parameters)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="L_model_forward" style="loops"
-def L_model_forward(X, parameters):
-    caches = []
-    A = X
-    L = 0
-    while f"W{L + 1}" in parameters:
-        L += 1
-    for l in range(1, L + 1):
-        W, b = parameters[f"W{l}"], parameters[f"b{l}"]
-        Z = np.zeros((W.shape[0], A.shape[1]))
-        for i in range(A.shape[1]):
-            Z[:, i] = W @ A[:, i] + b[:, 0]
-        caches.append(((A, W, b), Z))
-        A = np.maximum(Z, 0) if l < L else 1 / (1 + np.exp(-Z))
-    return A, caches
-
-# %% tags=["style"] exercise="L_model_forward" style="course2017"
-def L_model_forward(X, parameters):
-    caches = []
-    A = X
-    L = len(parameters) // 2                  # number of layers in the neural network
-
-    for l in range(1, L):
-        A_prev = A
-        A, cache = linear_activation_forward(A_prev, parameters['W' + str(l)], parameters['b' + str(l)], activation = "relu")
-        caches.append(cache)
-
-    AL, cache = linear_activation_forward(A, parameters['W' + str(L)], parameters['b' + str(L)], activation = "sigmoid")
-    caches.append(cache)
-
-    assert(AL.shape == (parameters['W' + str(L)].shape[0], X.shape[1]))
-
-    return AL, caches
-
-# %% tags=["style"] exercise="L_model_forward" style="einsum"
-def L_model_forward(X, parameters):
-    names = sorted(name[1:] for name in parameters if name[0] == "W")
-    As, Zs = [X], []
-    for name in names:
-        Zs.append(np.einsum("jk,ki->ji", parameters["W" + name], As[-1]) + parameters["b" + name])
-        As.append(Zs[-1].clip(min=0))
-    AL = 1 / (1 + np.exp(-Zs[-1]))
-    return AL, tuple(((A, parameters["W" + name], parameters["b" + name]), Z) for name, A, Z in zip(names, As, Zs))
-
-# %% tags=["style"] exercise="L_model_forward" style="linear_by_hand"
-def L_model_forward(X, parameters):
-    L = len(parameters) // 2
-    A, caches = X, []
-    for l in range(L):
-        Z, linear_cache = linear_forward(A, parameters[f"W{l + 1}"], parameters[f"b{l + 1}"])
-        A, activation_cache = sigmoid(Z) if l == L - 1 else relu(Z)
-        caches += [(linear_cache, activation_cache)]
-    return A, caches
-
-# %% tags=["style"] exercise="L_model_forward" style="float32"
-def L_model_forward(X, parameters):
-    A, caches, L = np.float32(X), [], len(parameters) // 2
-    for l in range(1, L + 1):
-        W, b = np.float32(parameters[f"W{l}"]), np.float32(parameters[f"b{l}"])
-        A, cache = linear_activation_forward(A, W, b, "sigmoid" if l == L else "relu")
-        caches.append(cache)
-    return A, caches
-
-# %% tags=["mistakes"] exercise="L_model_forward"
-mistake(
-    "last_layer_relu",
-    swap=('"sigmoid"', '"relu"'),
-    cause="The last layer uses the ReLU: the answer is not a probability.",
-    hint="Print AL. All its entries should lie between 0 and 1.",
-)
-mistake(
-    "hidden_layers_sigmoid",
-    swap=('"relu"', '"sigmoid"'),
-    cause="The hidden layers use the sigmoid.",
-    hint="Only the last layer has the sigmoid. Look for exact zeros in the A of a hidden layer.",
-)
-mistake(
-    "last_cache_missing",
-    swap=('"sigmoid")\n    caches.append(cache)', '"sigmoid")'),
-    cause="The cache of the last layer is not in the list.",
-    hint="len(caches) should be L.",
-)
-mistake(
-    "input_to_every_layer",
-    swap=('linear_activation_forward(A, parameters["W" + str(l)]', 'linear_activation_forward(X, parameters["W" + str(l)]'),
-    cause="Every hidden layer is given X instead of the output of the layer before it.",
-    hint="Give each layer another width, and the error appears. Which name should run through the loop?",
-)
-mistake(
-    "last_layer_reads_the_input",
-    swap=('linear_activation_forward(A, parameters["W" + str(L)]', 'linear_activation_forward(X, parameters["W" + str(L)]'),
-    cause="The last layer is given X instead of the output of the last hidden layer.",
-    hint="Which name holds the output of the last hidden layer after the loop?",
-)
-mistake(
-    "one_hidden_layer_skipped",
-    swap=("range(1, L)", "range(1, L - 1)"),
-    cause="The loop ends one layer early, so the last hidden layer is left out.",
-    hint="range leaves out its end. For L = 3, which values of l does your loop visit?",
-)
-mistake(
-    "last_layer_twice",
-    swap=("range(1, L)", "range(1, L + 1)"),
-    cause="The loop runs through the last layer too, which then comes a second time with the sigmoid.",
-    hint="len(caches) should be L. How often is layer L called?",
-)
-mistake(
-    "first_parameters_for_all",
-    swap=('linear_activation_forward(A, parameters["W" + str(l)], parameters["b" + str(l)]', 'linear_activation_forward(A, parameters["W1"], parameters["b1"]'),
-    cause="Every hidden layer uses the parameters of layer 1.",
-    hint="Look for a 1 where the loop's variable belongs.",
-)
-mistake(
-    "caches_not_collected",
-    swap=('"relu")\n        caches.append(cache)', '"relu")\n        caches = [cache]'),
-    cause="The list starts anew with each layer, so only the caches of the last two are left.",
-    hint="Print len(caches) for a network with four layers.",
-)
-mistake(
-    "caches_backwards",
-    swap=("return AL, caches", "return AL, caches[::-1]"),
-    cause="The list of caches is turned round: the last layer comes first.",
-    hint="The backward pass will turn the order round itself. Here layer 1 comes first.",
-)
-mistake(
-    "return_inside_loop",
-    code='''
-    def L_model_forward(X, parameters):
-        caches = []
-        A = X
-        L = len(parameters) // 2
-        for l in range(1, L):
-            A, cache = linear_activation_forward(A, parameters["W" + str(l)], parameters["b" + str(l)], "relu")
-            caches.append(cache)
-            AL, cache = linear_activation_forward(A, parameters["W" + str(L)], parameters["b" + str(L)], "sigmoid")
-            caches.append(cache)
-            return AL, caches
-    ''',
-    cause="The last layer and the return stand inside the loop, so the pass ends after the first hidden layer.",
-    hint="Look at the indentation of the lines after the loop.",
-)
-mistake(
-    "caches_of_A_only",
-    swap=('"relu")\n        caches.append(cache)', '"relu")\n        caches.append(A)'),
-    cause="The hidden layers put A into the list instead of their cache.",
-    hint="Each entry of the list is a pair: (linear_cache, activation_cache).",
-)
-mistake(
-    "input_clipped_in_place",
-    swap=("    A = X\n", "    A = X\n    np.maximum(A, 0, out=A)\n"),
-    cause="The ReLU is applied to the input itself, in place: negative inputs are lost, and the caller's X is changed.",
-    hint="A is another name for X, not a copy. The first thing that happens to X is linear.",
-)
 
 # %% [markdown]
 # ### Exercise: compute_cost
@@ -1223,12 +665,17 @@ def compute_cost(AL, Y):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "compute_cost-check"} tags=["check"]
-check("cost of the example by hand", compute_cost(np.array([[0.5]]), hand_Y), np.log(2))
-three_answers, three_labels = np.array([[0.5, 0.25, 0.9]]), np.array([[1, 0, 0]])
-check("cost of three answers", compute_cost(three_answers, three_labels), (np.log(2) + np.log(4 / 3) + np.log(10)) / 3)
+with checking("compute_cost"):
+    check("cost of the example by hand", compute_cost(np.array([[0.5]]), hand_Y), np.log(2))
+    three_answers, three_labels = np.array([[0.5, 0.25, 0.9]]), np.array([[1, 0, 0]])
+    check(
+        "cost of three answers",
+        compute_cost(three_answers, three_labels),
+        (np.log(2) + np.log(4 / 3) + np.log(10)) / 3,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "compute_cost-test", "points": 4}
-# The hidden cases of compute_cost run here when the notebook is graded.
+verdict("compute_cost")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("compute_cost", cases=6, returns="cost")
 def _(case):
@@ -1241,122 +688,6 @@ def _(case):
         Y = np.ones((1, m))
     case.call(compute_cost, AL, Y)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="compute_cost" style="loops"
-def compute_cost(AL, Y):
-    cost = 0.0
-    m = Y.shape[1]
-    for i in range(m):
-        if Y[0, i] == 1:
-            cost -= np.log(AL[0, i])
-        else:
-            cost -= np.log(1 - AL[0, i])
-    return cost / m
-
-# %% tags=["style"] exercise="compute_cost" style="course2017"
-def compute_cost(AL, Y):
-    m = Y.shape[1]
-
-    cost = (-1 / m) * np.sum(np.multiply(Y, np.log(AL)) + np.multiply((1 - Y), np.log(1 - AL)))
-
-    cost = np.squeeze(cost)      # turns [[17]] into 17
-    assert(cost.shape == ())
-
-    return cost
-
-# %% tags=["style"] exercise="compute_cost" style="course2021"
-def compute_cost(AL, Y):
-    m = Y.shape[1]
-    cost = (1. / m) * (-np.dot(Y, np.log(AL).T) - np.dot(1 - Y, np.log(1 - AL).T))
-    return cost
-
-# %% tags=["style"] exercise="compute_cost" style="vectorized"
-def compute_cost(AL, Y):
-    return float(-np.mean(np.log(np.where(Y == 1, AL, 1 - AL))))
-
-# %% tags=["style"] exercise="compute_cost" style="einsum"
-def compute_cost(AL, Y):
-    total = np.einsum("ij,ij->", Y, np.log(AL)) + np.einsum("ij,ij->", 1 - Y, np.log1p(-AL))
-    return -total / AL.shape[1]
-
-# %% tags=["style"] exercise="compute_cost" style="float32"
-def compute_cost(AL, Y):
-    AL, Y = AL.astype(np.float32), Y.astype(np.float32)
-    return -(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)).mean(axis=1, keepdims=True)
-
-# %% tags=["mistakes"] exercise="compute_cost"
-mistake(
-    "minus_forgotten",
-    swap=("-np.sum(", "np.sum("),
-    cause="The minus sign is missing, so the cost is negative and falls as the answers get worse.",
-    hint="The logarithm of a probability is negative. A cost should not be.",
-)
-mistake(
-    "sum_for_mean",
-    swap=(" / m", ""),
-    cause="The sum is not divided by m, or m was taken from Y.shape[0], which is 1.",
-    hint="Give it every example twice. The cost should stay the same. Print m.",
-)
-mistake(
-    "label_zero_left_out",
-    swap=(" + (1 - Y) * np.log(1 - AL)", ""),
-    cause="The second term is missing: examples with label 0 cost nothing.",
-    hint="What does an answer of 0.99 cost where the label is 0?",
-)
-mistake(
-    "minus_between_the_terms",
-    swap=("+ (1 - Y)", "- (1 - Y)"),
-    cause="The second term is subtracted inside the bracket: examples with label 0 are paid for being wrong.",
-    hint="Both terms have the same sign in the formula.",
-)
-mistake(
-    "labels_exchanged",
-    swap=("Y * np.log(AL) + (1 - Y) * np.log(1 - AL)", "(1 - Y) * np.log(AL) + Y * np.log(1 - AL)"),
-    cause="Y and 1 − Y have changed places: right answers are the dear ones.",
-    hint="Label 1 and an answer of 0.99 should cost next to nothing.",
-)
-mistake(
-    "same_logarithm_twice",
-    swap=("np.log(1 - AL)", "np.log(AL)"),
-    cause="Both terms hold log(AL); the second needs log(1 − AL).",
-    hint="If the answer is 0.9, what is the probability of label 0?",
-)
-mistake(
-    "one_minus_the_logarithm",
-    swap=("np.log(1 - AL)", "(1 - np.log(AL))"),
-    cause="1 − log(AL) stands where log(1 − AL) belongs.",
-    hint="Look at the brackets: subtract first, then take the logarithm.",
-)
-mistake(
-    "logarithm_to_base_2",
-    swap=[("Y * np.log(AL)", "Y * np.log2(AL)"), ("np.log(1 - AL)", "np.log2(1 - AL)")],
-    cause="The logarithm has base 2, so the cost is in bits.",
-    hint="An answer of one half costs ln 2 = 0.693 nats. Which NumPy function is the natural logarithm?",
-)
-mistake(
-    "logarithm_to_base_10",
-    swap=[("Y * np.log(AL)", "Y * np.log10(AL)"), ("np.log(1 - AL)", "np.log10(1 - AL)")],
-    cause="The logarithm has base 10.",
-    hint="An answer of one half costs ln 2 = 0.693 nats. Which NumPy function is the natural logarithm?",
-)
-mistake(
-    "squared_error",
-    swap=("-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))", "np.sum((AL - Y) ** 2)"),
-    cause="This is the mean squared error, not the cross-entropy.",
-    hint="Where are the two logarithms?",
-)
-mistake(
-    "halved",
-    swap=("/ m", "/ (2 * m)"),
-    cause="The cost is divided by 2m; the ½ belongs to the squared error.",
-    hint="What stands before the sum in the formula?",
-)
-mistake(
-    "one_cost_an_example",
-    swap=("-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))", "-(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"),
-    cause="There is no sum: the function returns one number for each example.",
-    hint="Print the shape of what comes back for three examples.",
-)
 
 # %% [markdown]
 # ### Experiment: does the signal arrive?
@@ -1379,27 +710,46 @@ def size_of(array):
     return float(np.sqrt(np.mean(np.square(array))))
 
 # %% tags=["demo"]
-signal_X = np.random.default_rng(6).standard_normal((50, 300))
-signal_start = initialize_parameters_deep([50] * 7 + [1])
-signal_starts = {
-    "× 0.01": signal_start, "√(1/n)": rescaled(signal_start, 1), "√(2/n)": rescaled(signal_start, 2),
-}  # fmt: skip
-signal_sizes, signal_answers = {}, {}
-for name, start in signal_starts.items():
-    signal_AL, signal_caches = L_model_forward(signal_X, start)
-    signal_sizes[name] = [size_of(cache[0][0]) for cache in signal_caches]  # what each layer was given
-    signal_answers[name] = f"answers from {signal_AL.min():.4f} to {signal_AL.max():.4f}"
-    print(f"{name:<7}", " ".join(f"A{l} {size:.0e}" for l, size in enumerate(signal_sizes[name])), "", signal_answers[name])
+if ready("initialize_parameters_deep", "L_model_forward"):
+    signal_X = np.random.default_rng(6).standard_normal((50, 300))
+    signal_start = initialize_parameters_deep([50] * 7 + [1])
+    signal_starts = {
+        "× 0.01": signal_start, "√(1/n)": rescaled(signal_start, 1), "√(2/n)": rescaled(signal_start, 2),
+    }  # fmt: skip
+    signal_sizes, signal_answers = {}, {}
+    for name, start in signal_starts.items():
+        signal_AL, signal_caches = L_model_forward(signal_X, start)
+        signal_sizes[name] = [
+            size_of(cache[0][0]) for cache in signal_caches
+        ]  # what each layer was given
+        signal_answers[name] = f"answers from {signal_AL.min():.4f} to {signal_AL.max():.4f}"
+        print(
+            f"{name:<7}",
+            " ".join(f"A{l} {size:.0e}" for l, size in enumerate(signal_sizes[name])),
+            "",
+            signal_answers[name],
+        )
 
-signal_figure, signal_axes = plt.subplots(figsize=(7.5, 4.2))
-for (name, sizes), style, colour in zip(signal_sizes.items(), ("^--", "s-.", "o-"), (plots.RED, plots.GREEN, plots.BLUE)):
-    signal_axes.semilogy(range(7), sizes, style, color=colour, linewidth=2, label=f"standard deviation {name}" if "√" in name else "weights × 0.01")
-signal_axes.set(xlabel="layer l (number; 0 is the input)", ylabel="size of A in layer l (input = 1)")
-signal_axes.legend(loc="lower left")
-plots.show(
-    signal_figure,
-    alt="Three lines over layers 0 to 6, on a logarithmic axis. With weights × 0.01 the size of the activations falls by a factor of about 20 from 1 to about 1e-8. With √(1/n) it falls by about 1.4 a layer, to about one tenth. With √(2/n) it stays near 1.",
-)
+    signal_figure, signal_axes = plt.subplots(figsize=(7.5, 4.2))
+    for (name, sizes), style, colour in zip(
+        signal_sizes.items(), ("^--", "s-.", "o-"), (plots.RED, plots.GREEN, plots.BLUE)
+    ):
+        signal_axes.semilogy(
+            range(7),
+            sizes,
+            style,
+            color=colour,
+            linewidth=2,
+            label=f"standard deviation {name}" if "√" in name else "weights × 0.01",
+        )
+    signal_axes.set(
+        xlabel="layer l (number; 0 is the input)", ylabel="size of A in layer l (input = 1)"
+    )
+    signal_axes.legend(loc="lower left")
+    plots.show(
+        signal_figure,
+        alt="Three lines over layers 0 to 6, on a logarithmic axis. With weights × 0.01 the size of the activations falls by a factor of about 20 from 1 to about 1e-8. With √(1/n) it falls by about 1.4 a layer, to about one tenth. With √(2/n) it stays near 1.",
+    )
 
 # %% [markdown]
 # With weights × 0.01 each layer makes the signal about twenty times smaller. After six layers 0.00000001 of it is left, and the network gives one and the same
@@ -1476,13 +826,14 @@ def linear_backward(dZ, cache):
 
 # %% nbgrader={"locked": true, "grade_id": "linear_backward-check"} tags=["check"]
 layer_dZ = np.array([[4.0, 0.0, -4.0, 8.0], [0.0, 4.0, 4.0, 0.0], [-8.0, 4.0, 0.0, 0.0]])
-linear_dA, linear_dW, linear_db = linear_backward(layer_dZ, (layer_A, layer_W, layer_b))
-check("dA_prev", linear_dA, [[0, -2, -8, 8], [0, 4, -8, 16]])
-check("dW", linear_dW, [[-1, -1], [2, 2], [0, -1]])
-check("db", linear_db, [[2], [2], [-1]])
+with checking("linear_backward"):
+    linear_dA, linear_dW, linear_db = linear_backward(layer_dZ, (layer_A, layer_W, layer_b))
+    check("dA_prev", linear_dA, [[0, -2, -8, 8], [0, 4, -8, 16]])
+    check("dW", linear_dW, [[-1, -1], [2, 2], [0, -1]])
+    check("db", linear_db, [[2], [2], [-1]])
 
 # %% nbgrader={"grade": true, "grade_id": "linear_backward-test", "points": 6}
-# The hidden cases of linear_backward run here when the notebook is graded.
+verdict("linear_backward")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("linear_backward", cases=6, returns=("dA_prev", "dW", "db"))
 def _(case):
@@ -1498,151 +849,6 @@ def _(case):
     dZ, A_prev, W, b = (case.rng.standard_normal(shape) for shape in ((n, m), (n_prev, m), (n, n_prev), (n, 1)))
     case.call(linear_backward, dZ, (A_prev, W, b))
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="linear_backward" style="loops"
-def linear_backward(dZ, cache):
-    A_prev, W, b = cache
-    n, m = dZ.shape
-    dW, db, dA_prev = np.zeros(W.shape), np.zeros(b.shape), np.zeros(A_prev.shape)
-    for i in range(m):
-        for j in range(n):
-            db[j, 0] += dZ[j, i] / m
-            for k in range(A_prev.shape[0]):
-                dW[j, k] += dZ[j, i] * A_prev[k, i] / m
-                dA_prev[k, i] += W[j, k] * dZ[j, i]
-    return dA_prev, dW, db
-
-# %% tags=["style"] exercise="linear_backward" style="course2017"
-def linear_backward(dZ, cache):
-    A_prev, W, b = cache
-    m = A_prev.shape[1]
-
-    dW = np.dot(dZ, cache[0].T) / m
-    db = 1. / m * np.squeeze(np.sum(dZ, axis=1, keepdims=True)).reshape(b.shape)
-    dA_prev = np.dot(cache[1].T, dZ)
-
-    assert (dA_prev.shape == A_prev.shape)
-    assert (dW.shape == W.shape)
-
-    return dA_prev, dW, db
-
-# %% tags=["style"] exercise="linear_backward" style="vectorized"
-def linear_backward(dZ, cache):
-    m = dZ.shape[1]
-    return [cache[1].T.dot(dZ), np.matmul(dZ, np.transpose(cache[0])) * (1 / m), dZ.mean(axis=1).reshape(-1, 1)]
-
-# %% tags=["style"] exercise="linear_backward" style="einsum"
-def linear_backward(dZ, cache):
-    A_prev, W, _ = cache
-    m = dZ.shape[1]
-    dW = np.einsum("ji,ki->jk", dZ, A_prev) / m
-    db = np.einsum("ji->j", dZ)[:, np.newaxis] / m
-    return np.einsum("jk,ji->ki", W, dZ), dW, db
-
-# %% tags=["style"] exercise="linear_backward" style="float32"
-def linear_backward(dZ, cache):
-    dZ = dZ.astype(np.float32)
-    A_prev, W = cache[0].astype(np.float32), cache[1].astype(np.float32)
-    m = np.float32(A_prev.shape[1])
-    return W.T @ dZ, dZ @ A_prev.T / m, dZ @ np.ones((A_prev.shape[1], 1), np.float32) / m
-
-# %% tags=["mistakes"] exercise="linear_backward"
-mistake(
-    "m_forgotten",
-    swap=[("dZ @ A_prev.T / m", "dZ @ A_prev.T"), ("keepdims=True) / m", "keepdims=True)")],
-    cause="dW and db are sums over the examples; they are not divided by m.",
-    hint="Give it every example twice. dW and db should stay the same.",
-)
-mistake(
-    "m_forgotten_in_dW",
-    swap=("dZ @ A_prev.T / m", "dZ @ A_prev.T"),
-    cause="dW is not divided by m.",
-    hint="Give it every example twice. dW should stay the same.",
-)
-mistake(
-    "m_forgotten_in_db",
-    swap=("keepdims=True) / m", "keepdims=True)"),
-    cause="db is not divided by m.",
-    hint="Give it every example twice. db should stay the same.",
-)
-mistake(
-    "dA_averaged",
-    swap=("W.T @ dZ", "W.T @ dZ / m"),
-    cause="dA_prev is divided by m; it keeps a column for each example and is not averaged.",
-    hint="Which of the three sums over the examples? Only there does 1/m belong.",
-)
-mistake(
-    "m_from_rows",
-    swap=("A_prev.shape[1]", "A_prev.shape[0]"),
-    cause="m is the number of rows of A_prev, which is the number of units before; examples stand in columns.",
-    hint="Print A_prev.shape and m.",
-)
-mistake(
-    "keepdims_forgotten",
-    swap=(", keepdims=True", ""),
-    cause="db has lost its second dimension: shape (n,) where (n, 1) is due.",
-    hint="b − α db with shapes (n, 1) and (n,) becomes (n, n). Look at keepdims.",
-)
-mistake(
-    "summed_over_units",
-    swap=("axis=1", "axis=0"),
-    cause="db is summed over the units; the sum runs over the examples.",
-    hint="db has one entry for each unit. Which axis has to vanish?",
-)
-mistake(
-    "summed_over_everything",
-    swap=("np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ) * np.ones(b.shape)"),
-    cause="db is the sum over all entries of dZ, so all units get the same.",
-    hint="np.sum without an axis adds up everything.",
-)
-mistake(
-    "input_not_transposed",
-    swap=("dZ @ A_prev.T", "dZ @ A_prev"),
-    cause="A_prev is not transposed in dW; with square matrices this does not even raise an error.",
-    hint="dW has the shape of W. Which side of the two arrays has to be summed over?",
-)
-mistake(
-    "weights_not_transposed",
-    swap=("W.T @ dZ", "W @ dZ"),
-    cause="W is not transposed in dA_prev; with as many units as inputs this does not even raise an error.",
-    hint="dA_prev has the shape of A_prev. Try a W that is not square.",
-)
-mistake(
-    "dW_transposed",
-    swap=("dZ @ A_prev.T", "A_prev @ dZ.T"),
-    cause="dW is the transpose of what it should be.",
-    hint="Print dW.shape and W.shape.",
-)
-mistake(
-    "entry_by_entry",
-    swap=("W.T @ dZ", "W.T * dZ"),
-    cause="`*` multiplies entry by entry; dA_prev needs a matrix product.",
-    hint="A unit of the layer before feeds all units of this one. Their parts have to be added.",
-)
-mistake(
-    "wrong_order_returned",
-    swap=("return dA_prev, dW, db", "return dW, db, dA_prev"),
-    cause="The three gradients are returned in the wrong order.",
-    hint="Compare your return with the docstring.",
-)
-mistake(
-    "cache_order",
-    swap=("A_prev, W, b = cache", "W, A_prev, b = cache"),
-    cause="The cache is unpacked in the wrong order: W and A_prev have changed places.",
-    hint="In which order did linear_forward pack it?",
-)
-mistake(
-    "activations_for_gradient",
-    swap=("W.T @ dZ", "W.T @ (W @ A_prev + b)"),
-    cause="dA_prev is computed from Z instead of dZ.",
-    hint="What comes in from the layer above is dZ.",
-)
-mistake(
-    "scaled_in_place",
-    swap=("dW = dZ @ A_prev.T / m", "dZ /= m\n    dW = dZ @ A_prev.T"),
-    cause="`dZ /= m` changes the caller's own array, and dA_prev is computed from the smaller one.",
-    hint="Print dZ before and after the call.",
-)
 
 # %% [markdown]
 # ### Exercise: linear_activation_backward
@@ -1685,17 +891,20 @@ def linear_activation_backward(dA, cache, activation):
 
 # %% nbgrader={"locked": true, "grade_id": "linear_activation_backward-check"} tags=["check"]
 whole_cache = ((layer_A, layer_W, layer_b), layer_Z)
-relu_dA, relu_dW, relu_db = linear_activation_backward(layer_dZ, whole_cache, "relu")
-check("dA_prev through the ReLU", relu_dA, [[4, 0, -8, 8], [8, 0, -8, 16]])
-check("dW through the ReLU", relu_dW, [[-1, -1], [0, 3], [0, 0]])
-check("db through the ReLU", relu_db, [[2], [1], [0]])
-sigmoid_dA, sigmoid_dW, sigmoid_db = linear_activation_backward(np.array([[-2.0]]), hand_caches[1], "sigmoid")
-check("by hand: dA1", sigmoid_dA, [[-1], [-1.5]])
-check("by hand: dW2", sigmoid_dW, [[-0.5, 0]])
-check("by hand: db2", sigmoid_db, [[-0.5]])
+with checking("linear_activation_backward"):
+    relu_dA, relu_dW, relu_db = linear_activation_backward(layer_dZ, whole_cache, "relu")
+    check("dA_prev through the ReLU", relu_dA, [[4, 0, -8, 8], [8, 0, -8, 16]])
+    check("dW through the ReLU", relu_dW, [[-1, -1], [0, 3], [0, 0]])
+    check("db through the ReLU", relu_db, [[2], [1], [0]])
+    sigmoid_dA, sigmoid_dW, sigmoid_db = linear_activation_backward(
+        np.array([[-2.0]]), hand_caches[1], "sigmoid"
+    )
+    check("by hand: dA1", sigmoid_dA, [[-1], [-1.5]])
+    check("by hand: dW2", sigmoid_dW, [[-0.5, 0]])
+    check("by hand: db2", sigmoid_db, [[-0.5]])
 
 # %% nbgrader={"grade": true, "grade_id": "linear_activation_backward-test", "points": 5}
-# The hidden cases of linear_activation_backward run here when the notebook is graded.
+verdict("linear_activation_backward")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("linear_activation_backward", cases=7, calls=("linear_backward",), returns=("dA_prev", "dW", "db"))
 def _(case):
@@ -1712,128 +921,6 @@ def _(case):
     cache = ((A_prev, W, b), W @ A_prev + b)
     case.call(linear_activation_backward, dA, cache, "sigmoid" if case.index % 2 else "relu")
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="linear_activation_backward" style="loops"
-def linear_activation_backward(dA, cache, activation):
-    (A_prev, W, b), Z = cache
-    m = dA.shape[1]
-    dZ = np.zeros(dA.shape)
-    for j in range(dA.shape[0]):
-        for i in range(m):
-            if activation == "sigmoid":
-                a = 1 / (1 + np.exp(-Z[j, i]))
-                dZ[j, i] = dA[j, i] * a * (1 - a)
-            elif Z[j, i] > 0:
-                dZ[j, i] = dA[j, i]
-    dW = sum(np.outer(dZ[:, i], A_prev[:, i]) for i in range(m)) / m
-    db = sum(dZ[:, i : i + 1] for i in range(m)) / m
-    return np.dot(W.T, dZ), dW, db
-
-# %% tags=["style"] exercise="linear_activation_backward" style="course2017"
-def linear_activation_backward(dA, cache, activation):
-    linear_cache, activation_cache = cache
-
-    if activation == "relu":
-        dZ = relu_backward(dA, activation_cache)
-        dA_prev, dW, db = linear_backward(dZ, linear_cache)
-
-    elif activation == "sigmoid":
-        dZ = sigmoid_backward(dA, activation_cache)
-        dA_prev, dW, db = linear_backward(dZ, linear_cache)
-
-    return dA_prev, dW, db
-
-# %% tags=["style"] exercise="linear_activation_backward" style="vectorized"
-def linear_activation_backward(dA, cache, activation):
-    Z = cache[1]
-    slope = (Z >= 0) * 1.0 if activation == "relu" else np.exp(-Z) / (1 + np.exp(-Z)) ** 2
-    return linear_backward(dA * slope, cache[0])
-
-# %% tags=["style"] exercise="linear_activation_backward" style="einsum"
-def linear_activation_backward(dA, cache, activation):
-    (A_prev, W, b), Z = cache
-    dZ = np.array(dA, copy=True)
-    if activation == "relu":
-        dZ[Z <= 0] = 0
-    else:
-        A = 1 / (1 + np.exp(-(np.einsum("jk,ki->ji", W, A_prev) + b)))
-        dZ = np.einsum("ji,ji,ji->ji", dA, A, 1 - A)
-    m = Z.shape[1]
-    return np.einsum("jk,ji->ki", W, dZ), np.einsum("ji,ki->jk", dZ, A_prev) / m, dZ.sum(1, keepdims=True) / m
-
-# %% tags=["mistakes"] exercise="linear_activation_backward"
-mistake(
-    "activations_exchanged",
-    swap=('activation == "sigmoid"', 'activation != "sigmoid"'),
-    cause="The derivatives of the two activation functions have changed places.",
-    hint='Call it with "relu", and follow the lines.',
-)
-mistake(
-    "always_relu",
-    swap=("sigmoid_backward(dA, activation_cache)", "relu_backward(dA, activation_cache)"),
-    cause="The ReLU's derivative is used whatever `activation` says.",
-    hint='What happens in your lines where activation is "sigmoid"?',
-)
-mistake(
-    "always_sigmoid",
-    swap=("relu_backward(dA, activation_cache)", "sigmoid_backward(dA, activation_cache)"),
-    cause="The sigmoid's derivative is used whatever `activation` says.",
-    hint='What happens in your lines where activation is "relu"?',
-)
-mistake(
-    "activation_passed_by",
-    swap=("linear_backward(dZ, linear_cache)", "linear_backward(dA, linear_cache)"),
-    cause="dA goes into linear_backward in place of dZ: the activation function has no effect.",
-    hint="linear_backward wants dZ. Where do you use the dZ that you computed?",
-)
-mistake(
-    "relu_passed_by",
-    swap=("dZ = relu_backward(dA, activation_cache)", "dZ = dA"),
-    cause="The ReLU is passed as if it were not there: dZ = dA.",
-    hint="Where a ReLU answered 0, no gradient comes through.",
-)
-mistake(
-    "sign_of_the_gradient",
-    swap=("relu_backward(dA, activation_cache)", "relu_backward(dA, dA)"),
-    cause="The ReLU lets through where dA is positive; it has to look at Z.",
-    hint="A unit that was on passes on negative gradients too.",
-)
-mistake(
-    "value_for_slope",
-    swap=("relu_backward(dA, activation_cache)", "dA * relu(activation_cache)[0]"),
-    cause="dA is multiplied by the ReLU's value instead of its derivative.",
-    hint="The derivative of max(0, z) is 1 or 0.",
-)
-mistake(
-    "sigmoid_of_the_answer",
-    swap=("sigmoid_backward(dA, activation_cache)", "sigmoid_backward(dA, sigmoid(activation_cache)[0])"),
-    cause="The sigmoid's derivative is taken at A instead of at Z: sigmoid_backward computes A itself.",
-    hint="The activation cache is Z, and that is what sigmoid_backward asks for.",
-)
-mistake(
-    "incoming_gradient_forgotten",
-    swap=("sigmoid_backward(dA, activation_cache)", "sigmoid_backward(1.0, activation_cache)"),
-    cause="dZ is the sigmoid's slope alone; it is not multiplied by dA.",
-    hint="Chain rule: the gradient that comes in, times the slope.",
-)
-mistake(
-    "arguments_exchanged",
-    swap=[("sigmoid_backward(dA, activation_cache)", "sigmoid_backward(activation_cache, dA)"), ("relu_backward(dA, activation_cache)", "relu_backward(activation_cache, dA)")],
-    cause="The two arguments of the activation's backward function have changed places.",
-    hint="Gradient first, cache second. Both have the same shape, so nothing complains.",
-)
-mistake(
-    "silenced_in_place",
-    swap=("dZ = relu_backward(dA, activation_cache)", "dZ = dA\n        dZ[activation_cache <= 0] = 0"),
-    cause="`dZ = dA` is a second name for the caller's array; setting entries to 0 changes dA itself.",
-    hint="Print dA before and after the call. Make a new array.",
-)
-mistake(
-    "averaged_again",
-    swap=("linear_backward(dZ, linear_cache)", "linear_backward(dZ / dZ.shape[1], linear_cache)"),
-    cause="dZ is divided by m before linear_backward, which divides by m itself.",
-    hint="Where does 1/m belong? Look for it in both functions.",
-)
 
 # %% [markdown]
 # ### Exercise: L_model_backward
@@ -1885,25 +972,33 @@ def L_model_backward(AL, Y, caches):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "L_model_backward-check"} tags=["check"]
-hand_grads = L_model_backward(np.array([[0.5]]), hand_Y, hand_caches)
-check("dW2", hand_grads["dW2"], [[-0.5, 0]])
-check("db2", hand_grads["db2"], [[-0.5]])
-check("dW1", hand_grads["dW1"], [[-2, -1], [0, 0]])
-check("db1", hand_grads["db1"], [[-1], [0]])
-check("gradient of the inputs", hand_grads["dA0"] if "dA0" in hand_grads else hand_grads["dA1"], [[-1], [1]])
-thrice = [((np.tile(A, 3), W, b), np.tile(Z, 3)) for (A, W, b), Z in hand_caches]
-thrice_grads = L_model_backward(np.array([[0.5, 0.5, 0.5]]), np.array([[1, 1, 0]]), thrice)
-check("dW1 of the same example, labelled 1, 1 and 0", thrice_grads["dW1"], [[-2 / 3, -1 / 3], [0, 0]])
+with checking("L_model_backward"):
+    hand_grads = L_model_backward(np.array([[0.5]]), hand_Y, hand_caches)
+    check("dW2", hand_grads["dW2"], [[-0.5, 0]])
+    check("db2", hand_grads["db2"], [[-0.5]])
+    check("dW1", hand_grads["dW1"], [[-2, -1], [0, 0]])
+    check("db1", hand_grads["db1"], [[-1], [0]])
+    check(
+        "gradient of the inputs",
+        hand_grads["dA0"] if "dA0" in hand_grads else hand_grads["dA1"],
+        [[-1], [1]],
+    )
+    thrice = [((np.tile(A, 3), W, b), np.tile(Z, 3)) for (A, W, b), Z in hand_caches]
+    thrice_grads = L_model_backward(np.array([[0.5, 0.5, 0.5]]), np.array([[1, 1, 0]]), thrice)
+    check(
+        "dW1 of the same example, labelled 1, 1 and 0",
+        thrice_grads["dW1"],
+        [[-2 / 3, -1 / 3], [0, 0]],
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "L_model_backward-test", "points": 10}
-# The hidden cases of L_model_backward run here when the notebook is graded.
+verdict("L_model_backward")
 ### BEGIN HIDDEN TESTS
 @hidden_cases(
     "L_model_backward",
     cases=7,
     calls=("linear_backward", "linear_activation_backward"),
     returns="grads",
-    forms="dA_names_of_2017",
     extra_keys=True,
 )
 def _(case):
@@ -1930,234 +1025,6 @@ def _(case):
         A = 1 / (1 + np.exp(-Z)) if last else np.maximum(0, Z)
     case.call(L_model_backward, A, case.rng.integers(0, 2, A.shape), caches)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="L_model_backward" style="loops"
-def L_model_backward(AL, Y, caches):
-    grads = {}
-    L = len(caches)
-    m = AL.shape[1]
-    for l in range(L, 0, -1):
-        (A_prev, W, b), Z = caches[l - 1]
-        if l == L:
-            dZ = AL - Y
-        else:
-            dZ = np.where(Z > 0, grads[f"dA{l}"], 0)
-        dW, db, dA_prev = np.zeros(W.shape), np.zeros(b.shape), np.zeros(A_prev.shape)
-        for i in range(m):
-            dW += np.outer(dZ[:, i], A_prev[:, i]) / m
-            db[:, 0] += dZ[:, i] / m
-            dA_prev[:, i] = W.T @ dZ[:, i]
-        grads[f"dW{l}"], grads[f"db{l}"], grads[f"dA{l - 1}"] = dW, db, dA_prev
-    return grads
-
-# %% tags=["style"] exercise="L_model_backward" style="course2017"
-def L_model_backward(AL, Y, caches):
-    grads = {}
-    L = len(caches) # the number of layers
-    m = AL.shape[1]
-    Y = Y.reshape(AL.shape) # after this line, Y is the same shape as AL
-
-    dAL = - (np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
-
-    current_cache = caches[L-1]
-    grads["dA" + str(L)], grads["dW" + str(L)], grads["db" + str(L)] = linear_activation_backward(dAL, current_cache, activation = "sigmoid")
-
-    for l in reversed(range(L-1)):
-        current_cache = caches[l]
-        dA_prev_temp, dW_temp, db_temp = linear_activation_backward(grads["dA" + str(l + 2)], current_cache, activation = "relu")
-        grads["dA" + str(l + 1)] = dA_prev_temp
-        grads["dW" + str(l + 1)] = dW_temp
-        grads["db" + str(l + 1)] = db_temp
-
-    return grads
-
-# %% tags=["style"] exercise="L_model_backward" style="course2021"
-def L_model_backward(AL, Y, caches):
-    grads = {}
-    L = len(caches) # the number of layers
-    Y = Y.reshape(AL.shape)
-
-    dAL = - (np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
-
-    current_cache = caches[L - 1]
-    dA_prev_temp, dW_temp, db_temp = linear_activation_backward(dAL, current_cache, "sigmoid")
-    grads["dA" + str(L-1)] = dA_prev_temp
-    grads["dW" + str(L)] = dW_temp
-    grads["db" + str(L)] = db_temp
-
-    for l in reversed(range(L-1)):
-        current_cache = caches[l]
-        dA_prev_temp, dW_temp, db_temp = linear_activation_backward(grads["dA" + str(l+1)], current_cache, "relu")
-        grads["dA" + str(l)] = dA_prev_temp
-        grads["dW" + str(l + 1)] = dW_temp
-        grads["db" + str(l + 1)] = db_temp
-
-    return grads
-
-# %% tags=["style"] exercise="L_model_backward" style="vectorized"
-def L_model_backward(AL, Y, caches):
-    L = len(caches)
-    grads = {f"dA{L}": (AL - Y) / (AL * (1 - AL))}
-    for l, cache in reversed(list(enumerate(caches, start=1))):
-        step = linear_activation_backward(grads[f"dA{l}"], cache, "sigmoid" if l == L else "relu")
-        grads |= zip((f"dA{l - 1}", f"dW{l}", f"db{l}"), step)
-    return grads
-
-# %% tags=["style"] exercise="L_model_backward" style="einsum"
-def L_model_backward(AL, Y, caches):
-    grads, m, dZ = {}, Y.shape[1], AL - Y
-    for l in range(len(caches), 0, -1):
-        A_prev, W, _ = caches[l - 1][0]
-        grads["dW%d" % l] = np.einsum("ji,ki->jk", dZ, A_prev) / m
-        grads["db%d" % l] = np.einsum("ji->j", dZ).reshape(-1, 1) / m
-        grads["dA%d" % (l - 1)] = np.einsum("jk,ji->ki", W, dZ)
-        dZ = np.einsum("ki,ki->ki", grads["dA%d" % (l - 1)], A_prev > 0)
-    return grads
-
-# %% tags=["style"] exercise="L_model_backward" style="linear_by_hand"
-def L_model_backward(AL, Y, caches):
-    L = len(caches)
-    grads = {}
-    dA = np.where(Y == 1, -1 / AL, 1 / (1 - AL))
-    for l in range(L - 1, -1, -1):
-        linear_cache, Z = caches[l]
-        dZ = sigmoid_backward(dA, Z) if l == L - 1 else relu_backward(dA, Z)
-        dA, grads["dW" + str(l + 1)], grads["db" + str(l + 1)] = linear_backward(dZ, linear_cache)
-        grads["dA" + str(l)] = dA
-    return grads
-
-# %% tags=["style"] exercise="L_model_backward" style="float32"
-def L_model_backward(AL, Y, caches):
-    AL = AL.astype(np.float32)
-    grads = {}
-    dA = (1 - Y).astype(np.float32) / (1 - AL) - Y.astype(np.float32) / AL
-    for l in range(len(caches), 0, -1):
-        dA, dW, db = linear_activation_backward(dA, caches[l - 1], "sigmoid" if l == len(caches) else "relu")
-        grads.update({f"dA{l - 1}": np.float32(dA), f"dW{l}": np.float32(dW), f"db{l}": np.float32(db)})
-    return grads
-
-# %% tags=["mistakes"] exercise="L_model_backward"
-mistake(
-    "sign_of_dAL",
-    swap=("-(Y / AL - (1 - Y) / (1 - AL))", "(Y / AL - (1 - Y) / (1 - AL))"),
-    cause="dAL has lost its minus sign, so all gradients have their signs turned round.",
-    hint="If the label is 1 and the answer too low, raising the answer lowers the cost. Which sign has the slope?",
-)
-mistake(
-    "plus_in_dAL",
-    swap=("Y / AL - (1 - Y)", "Y / AL + (1 - Y)"),
-    cause="The second term of dAL has the wrong sign: it is right for label 1 and turned round for label 0.",
-    hint="Differentiate log(1 − a). The inner derivative brings a minus sign.",
-)
-mistake(
-    "dZ_for_dAL",
-    swap=("-(Y / AL - (1 - Y) / (1 - AL))", "AL - Y"),
-    cause="dAL is AL − Y; that is dZ of the last layer already, and the sigmoid's derivative comes on top of it.",
-    hint="AL − Y is what is left after sigmoid_backward. Which of the two do you hand to linear_activation_backward?",
-)
-mistake(
-    "labels_exchanged",
-    swap=("Y / AL - (1 - Y) / (1 - AL)", "(1 - Y) / AL - Y / (1 - AL)"),
-    cause="Y and 1 − Y have changed places in dAL.",
-    hint="An example with label 1 pays −log(AL). Which term of dAL belongs to it?",
-)
-mistake(
-    "averaged_twice",
-    swap=("    dA = -(Y / AL - (1 - Y) / (1 - AL))\n", "    dA = -(Y / AL - (1 - Y) / (1 - AL)) / Y.shape[1]\n"),
-    cause="dAL is divided by m; linear_backward divides by m itself, so all gradients are too small by that factor.",
-    hint="1/m belongs to dW and db only.",
-)
-mistake(
-    "last_layer_relu",
-    swap=('"sigmoid"', '"relu"'),
-    cause="The last layer is passed backward as a ReLU; it is a sigmoid.",
-    hint="Which activation did the forward pass use there?",
-)
-mistake(
-    "hidden_layers_sigmoid",
-    swap=('"relu"', '"sigmoid"'),
-    cause="The hidden layers are passed backward as sigmoids; they are ReLUs.",
-    hint="Which activation did the forward pass use there?",
-)
-mistake(
-    "sigmoid_passed_by",
-    swap=('linear_activation_backward(dA, caches[L - 1], "sigmoid")', "linear_backward(dA, caches[L - 1][0])"),
-    cause="dAL goes straight into the linear part of the last layer; the sigmoid's derivative is missing.",
-    hint="From dA to dZ, then from dZ to the rest: both steps are in linear_activation_backward.",
-)
-mistake(
-    "one_cache_too_high",
-    swap=("caches[l - 1]", "caches[l]"),
-    cause="Each hidden layer uses the cache of the layer above it; with layers of equal size this does not even raise an error.",
-    hint="caches[0] belongs to layer 1. Which cache does your layer l use?",
-)
-mistake(
-    "first_cache_for_all",
-    swap=("caches[l - 1]", "caches[0]"),
-    cause="Every hidden layer uses the cache of layer 1.",
-    hint="Look for a number where the loop's variable belongs.",
-)
-mistake(
-    "front_to_back",
-    swap=("range(L - 1, 0, -1)", "range(1, L)"),
-    cause="The loop runs from layer 1 upwards; the gradient comes from above.",
-    hint="Which dA does layer 1 need, and which layer puts it out?",
-)
-mistake(
-    "dAL_into_every_layer",
-    code='''
-    def L_model_backward(AL, Y, caches):
-        grads = {}
-        L = len(caches)
-        dAL = -(Y / AL - (1 - Y) / (1 - AL))
-        grads["dA" + str(L - 1)], grads["dW" + str(L)], grads["db" + str(L)] = linear_activation_backward(dAL, caches[L - 1], "sigmoid")
-        for l in reversed(range(L - 1)):
-            dA, dW, db = linear_activation_backward(dAL, caches[l], "relu")
-            grads["dA" + str(l)], grads["dW" + str(l + 1)], grads["db" + str(l + 1)] = dA, dW, db
-        return grads
-    ''',
-    cause="Every layer is given dAL; a hidden layer needs what the layer above it has put out. With one output this does not even raise an error.",
-    hint="Which name should run through the loop, as A did in the forward pass?",
-)
-mistake(
-    "first_layer_missing",
-    swap=("range(L - 1, 0, -1)", "range(L - 1, 1, -1)"),
-    cause="The loop ends one layer early, so layer 1 has no gradients.",
-    hint="range leaves out its end. For L = 3, which values of l does your loop visit?",
-)
-mistake(
-    "keys_shifted",
-    swap=('grads["dW" + str(l)], grads["db" + str(l)] = dA, dW, db\n    return', 'grads["dW" + str(l - 1)], grads["db" + str(l - 1)] = dA, dW, db\n    return'),
-    cause="dW and db of the hidden layers are stored one number too low: the first layer's are called dW0 and db0.",
-    hint="dW1 has the shape of W1. Print the keys and the shapes.",
-)
-mistake(
-    "dW_and_db_exchanged",
-    swap=[('dA, dW, db = linear_activation_backward(dA, caches[L - 1]', 'dA, db, dW = linear_activation_backward(dA, caches[L - 1]'), ('dA, dW, db = linear_activation_backward(dA, caches[l - 1]', 'dA, db, dW = linear_activation_backward(dA, caches[l - 1]')],
-    cause="dW and db are unpacked in the wrong order.",
-    hint="In which order does linear_activation_backward return its three results?",
-)
-mistake(
-    "return_inside_loop",
-    swap=("    return grads", "        return grads"),
-    cause="The return stands inside the loop, so only the last two layers have gradients, and a network without hidden layers gets None.",
-    hint="Look at the indentation of the return.",
-)
-mistake(
-    "caches_used_up",
-    code='''
-    def L_model_backward(AL, Y, caches):
-        grads = {}
-        L = len(caches)
-        dA = -(Y / AL - (1 - Y) / (1 - AL))
-        for l in range(L, 0, -1):
-            dA, dW, db = linear_activation_backward(dA, caches.pop(), "sigmoid" if l == L else "relu")
-            grads["dA" + str(l - 1)], grads["dW" + str(l)], grads["db" + str(l)] = dA, dW, db
-        return grads
-    ''',
-    cause="`caches.pop()` takes the caches out of the caller's own list: it comes back empty.",
-    hint="Call your function twice with the same caches. Read them by index instead.",
-)
 
 # %% [markdown]
 # ### Experiment: find the layer at fault
@@ -2205,70 +1072,92 @@ def with_fault(function, spoil):
         globals()[function] = right
 
 # %% tags=["demo"]
-fault_rng = np.random.default_rng(2)
-fault_X, fault_Y = fault_rng.standard_normal((3, 8)), fault_rng.integers(0, 2, (1, 8))
-fault_parameters = {}
-for l, (n_prev, n) in enumerate(zip((3, 6, 5, 4), (6, 5, 4, 1)), start=1):
-    fault_parameters[f"W{l}"] = fault_rng.standard_normal((n, n_prev)) * np.sqrt(2 / n_prev)
-    fault_parameters[f"b{l}"] = fault_rng.uniform(0.1, 0.5, (n, 1))
-fault_AL, fault_caches = L_model_forward(fault_X, fault_parameters)
-fault_pass = (fault_AL, fault_Y, fault_caches)
+if ready("initialize_parameters_deep", "L_model_forward", "compute_cost", "L_model_backward"):
+    fault_rng = np.random.default_rng(2)
+    fault_X, fault_Y = fault_rng.standard_normal((3, 8)), fault_rng.integers(0, 2, (1, 8))
+    fault_parameters = {}
+    for l, (n_prev, n) in enumerate(zip((3, 6, 5, 4), (6, 5, 4, 1)), start=1):
+        fault_parameters[f"W{l}"] = fault_rng.standard_normal((n, n_prev)) * np.sqrt(2 / n_prev)
+        fault_parameters[f"b{l}"] = fault_rng.uniform(0.1, 0.5, (n, 1))
+    fault_AL, fault_caches = L_model_forward(fault_X, fault_parameters)
+    fault_pass = (fault_AL, fault_Y, fault_caches)
 
+    def sum_for_mean(right, dZ, cache):
+        dA_prev, dW, db = right(dZ, cache)
+        return dA_prev, dW, db * dZ.shape[1]
 
-def sum_for_mean(right, dZ, cache):
-    dA_prev, dW, db = right(dZ, cache)
-    return dA_prev, dW, db * dZ.shape[1]
+    def mean_in_dA(right, dZ, cache):
+        dA_prev, dW, db = right(dZ, cache)
+        return dA_prev / dZ.shape[1], dW, db
 
+    def relu_forgotten(right, dA, cache):
+        return dA
 
-def mean_in_dA(right, dZ, cache):
-    dA_prev, dW, db = right(dZ, cache)
-    return dA_prev / dZ.shape[1], dW, db
+    def wrong_sign_in_layer_2(right, dA, cache, activation):
+        dA_prev, dW, db = right(dA, cache, activation)
+        return (-dA_prev if len(dW) == 5 else dA_prev), dW, db
 
+    fault_rows = {
+        "yours": L_model_backward(*fault_pass),
+        "db: 1/m forgotten": with_fault("linear_backward", sum_for_mean),
+        "dA_prev divided by m": with_fault("linear_backward", mean_in_dA),
+        "ReLU's slope forgotten": with_fault("relu_backward", relu_forgotten),
+        "layer 2: sign of dA_prev": with_fault(
+            "linear_activation_backward", wrong_sign_in_layer_2
+        ),
+    }
+    fault_measured = measured_gradient(fault_X, fault_Y, fault_parameters)
+    fault_blocks = [f"{letter}{l}" for l in (4, 3, 2, 1) for letter in "Wb"]
+    fault_table = np.array([
+        [relative_difference(grads["d" + name], fault_measured[name]) for name in fault_blocks] for grads in fault_rows.values()
+    ])  # fmt: skip
+    print(f"{'fault':<26}" + "".join(f"d{name:<6}" for name in fault_blocks))
+    for name, row in zip(fault_rows, fault_table):
+        print(
+            f"{name:<26}" + "".join(f"{'ok' if x < 1e-6 else format(x, '.2f'):<7}" for x in row)
+        )
 
-def relu_forgotten(right, dA, cache):
-    return dA
-
-
-def wrong_sign_in_layer_2(right, dA, cache, activation):
-    dA_prev, dW, db = right(dA, cache, activation)
-    return (-dA_prev if len(dW) == 5 else dA_prev), dW, db
-
-
-fault_rows = {
-    "yours": L_model_backward(*fault_pass),
-    "db: 1/m forgotten": with_fault("linear_backward", sum_for_mean),
-    "dA_prev divided by m": with_fault("linear_backward", mean_in_dA),
-    "ReLU's slope forgotten": with_fault("relu_backward", relu_forgotten),
-    "layer 2: sign of dA_prev": with_fault("linear_activation_backward", wrong_sign_in_layer_2),
-}
-fault_measured = measured_gradient(fault_X, fault_Y, fault_parameters)
-fault_blocks = [f"{letter}{l}" for l in (4, 3, 2, 1) for letter in "Wb"]
-fault_table = np.array([
-    [relative_difference(grads["d" + name], fault_measured[name]) for name in fault_blocks] for grads in fault_rows.values()
-])  # fmt: skip
-print(f"{'fault':<26}" + "".join(f"d{name:<6}" for name in fault_blocks))
-for name, row in zip(fault_rows, fault_table):
-    print(f"{name:<26}" + "".join(f"{'ok' if x < 1e-6 else format(x, '.2f'):<7}" for x in row))
-
-fault_figure, fault_axes = plt.subplots(figsize=(10, 3.6))
-for y, row in enumerate(fault_table):
-    for x, value in enumerate(row):
-        wrong = value > 1e-6
-        fault_axes.add_patch(plt.Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=plots.ORANGE if wrong else "white", edgecolor="#555555", hatch="//" if wrong else ""))
-        label = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-        fault_axes.text(x, y, f"{value:.2f}" if wrong else "ok", ha="center", va="center", fontsize=10, bbox=label)
-for x in (1.5, 3.5, 5.5):
-    fault_axes.axvline(x, color=plots.BLACK, linewidth=1.5)
-fault_axes.set_xticks(range(8), ["d" + name for name in fault_blocks])
-fault_axes.set_yticks(range(len(fault_rows)), fault_rows)
-fault_axes.set(xlim=(-0.5, 7.5), ylim=(len(fault_rows) - 0.5, -0.5), xlabel="block of the gradient, in the order of the backward pass", ylabel="fault")
-fault_axes.grid(False)
-plots.show(
-    fault_figure,
-    alt="A table of five faults and eight blocks of the gradient, from layer 4 down to layer 1. Yours: all eight are ok. 1/m forgotten in db: all "
-    "four db are off by 0.78, all dW are ok. dA_prev divided by m: layer 4 is ok, layer 3 is off by 0.78, layer 2 by 0.97, layer 1 by 1.00. ReLU's slope "
-    "forgotten: layer 4 is ok, all others are off by 0.5 to 0.9. Sign of dA_prev wrong in layer 2: only layer 1 is off, by 1.00.",
-)
+    fault_figure, fault_axes = plt.subplots(figsize=(10, 3.6))
+    for y, row in enumerate(fault_table):
+        for x, value in enumerate(row):
+            wrong = value > 1e-6
+            fault_axes.add_patch(
+                plt.Rectangle(
+                    (x - 0.5, y - 0.5),
+                    1,
+                    1,
+                    facecolor=plots.ORANGE if wrong else "white",
+                    edgecolor="#555555",
+                    hatch="//" if wrong else "",
+                )
+            )
+            label = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+            fault_axes.text(
+                x,
+                y,
+                f"{value:.2f}" if wrong else "ok",
+                ha="center",
+                va="center",
+                fontsize=10,
+                bbox=label,
+            )
+    for x in (1.5, 3.5, 5.5):
+        fault_axes.axvline(x, color=plots.BLACK, linewidth=1.5)
+    fault_axes.set_xticks(range(8), ["d" + name for name in fault_blocks])
+    fault_axes.set_yticks(range(len(fault_rows)), fault_rows)
+    fault_axes.set(
+        xlim=(-0.5, 7.5),
+        ylim=(len(fault_rows) - 0.5, -0.5),
+        xlabel="block of the gradient, in the order of the backward pass",
+        ylabel="fault",
+    )
+    fault_axes.grid(False)
+    plots.show(
+        fault_figure,
+        alt="A table of five faults and eight blocks of the gradient, from layer 4 down to layer 1. Yours: all eight are ok. 1/m forgotten in db: all "
+        "four db are off by 0.78, all dW are ok. dA_prev divided by m: layer 4 is ok, layer 3 is off by 0.78, layer 2 by 0.97, layer 1 by 1.00. ReLU's slope "
+        "forgotten: layer 4 is ok, all others are off by 0.5 to 0.9. Sign of dA_prev wrong in layer 2: only layer 1 is off, by 1.00.",
+    )
 
 # %% [markdown]
 # The first row is yours. If it is "ok" everywhere, your backward pass is the derivative of your forward pass, in every layer. (Of *your* forward pass: a check of this kind compares the two with each
@@ -2332,17 +1221,23 @@ def update_parameters(parameters, grads, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "update_parameters-check"} tags=["check"]
-step_parameters = {name: value.copy() for name, value in hand_parameters.items()}
-step_grads = {"dW1": np.array([[-2.0, -1.0], [0.0, 0.0]]), "db1": np.array([[-1.0], [0.0]]), "dW2": np.array([[-0.5, 0.0]]), "db2": np.array([[-0.5]])}
-stepped = update_parameters(step_parameters, step_grads, 0.2)
-check("number of parameters", len(stepped), 4)
-check("W1", stepped["W1"], [[1.4, -0.8], [-1, 0.5]])
-check("b1", stepped["b1"], [[0.2], [0.5]])
-check("W2", stepped["W2"], [[2.1, 3]])
-check("b2", stepped["b2"], [[-1.9]])
+with checking("update_parameters"):
+    step_parameters = {name: value.copy() for name, value in hand_parameters.items()}
+    step_grads = {
+        "dW1": np.array([[-2.0, -1.0], [0.0, 0.0]]),
+        "db1": np.array([[-1.0], [0.0]]),
+        "dW2": np.array([[-0.5, 0.0]]),
+        "db2": np.array([[-0.5]]),
+    }
+    stepped = update_parameters(step_parameters, step_grads, 0.2)
+    check("number of parameters", len(stepped), 4)
+    check("W1", stepped["W1"], [[1.4, -0.8], [-1, 0.5]])
+    check("b1", stepped["b1"], [[0.2], [0.5]])
+    check("W2", stepped["W2"], [[2.1, 3]])
+    check("b2", stepped["b2"], [[-1.9]])
 
 # %% nbgrader={"grade": true, "grade_id": "update_parameters-test", "points": 4}
-# The hidden cases of update_parameters run here when the notebook is graded.
+verdict("update_parameters")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("update_parameters", cases=4, returns="parameters", in_place=("parameters",))
 def _(case):
@@ -2355,142 +1250,6 @@ def _(case):
         grads[f"dA{l - 1}"] = case.rng.standard_normal((n_prev, 5))
     case.call(update_parameters, parameters, grads, [0.3, 1.7, 0.0075, 2][case.index])
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="update_parameters" style="loops"
-def update_parameters(parameters, grads, learning_rate):
-    updated = {}
-    for name, value in parameters.items():
-        new = np.zeros(value.shape)
-        for i in range(value.shape[0]):
-            for j in range(value.shape[1]):
-                new[i, j] = value[i, j] - learning_rate * grads["d" + name][i, j]
-        updated[name] = new
-    return updated
-
-# %% tags=["style"] exercise="update_parameters" style="course2017"
-def update_parameters(parameters, grads, learning_rate):
-    L = len(parameters) // 2 # number of layers in the neural network
-
-    for l in range(L):
-        parameters["W" + str(l+1)] = parameters["W" + str(l+1)] - learning_rate * grads["dW" + str(l+1)]
-        parameters["b" + str(l+1)] = parameters["b" + str(l+1)] - learning_rate * grads["db" + str(l+1)]
-    return parameters
-
-# %% tags=["style"] exercise="update_parameters" style="course2021"
-import copy
-
-
-def update_parameters(params, grads, learning_rate):
-    parameters = copy.deepcopy(params)
-    L = len(parameters) // 2
-
-    for l in range(L):
-        parameters["W" + str(l+1)] -= learning_rate * grads["dW" + str(l+1)]
-        parameters["b" + str(l+1)] -= learning_rate * grads["db" + str(l+1)]
-    return parameters
-
-# %% tags=["style"] exercise="update_parameters" style="vectorized"
-def update_parameters(parameters, grads, learning_rate):
-    return {name: value - learning_rate * grads[f"d{name}"] for name, value in parameters.items()}
-
-# %% tags=["style"] exercise="update_parameters" style="arrays_in_place"
-def update_parameters(parameters, grads, learning_rate):
-    for l in range(1, len(grads) // 3 + 1):
-        for letter in ("W", "b"):
-            parameters[letter + str(l)] -= learning_rate * grads["d" + letter + str(l)]
-    return parameters
-
-# %% tags=["style"] exercise="update_parameters" style="float32"
-def update_parameters(parameters, grads, learning_rate):
-    return {k: np.float32(v) - np.float32(learning_rate) * np.float32(grads["d" + k]) for k, v in parameters.items()}
-
-# %% tags=["mistakes"] exercise="update_parameters"
-mistake(
-    "gradients_scaled_in_place",
-    code="""
-    def update_parameters(parameters, grads, learning_rate):
-        updated = {}
-        for name in parameters:
-            grads["d" + name] *= learning_rate
-            updated[name] = parameters[name] - grads["d" + name]
-        return updated
-    """,
-    cause="The step is right, but the gradients are multiplied by the learning rate in place.",
-    hint="`*=` changes the array that the caller handed in. Whoever looks at the gradients next sees other ones.",
-)
-mistake(
-    "uphill",
-    swap=[('parameters["W" + str(l)] - learning_rate', 'parameters["W" + str(l)] + learning_rate'), ('parameters["b" + str(l)] - learning_rate', 'parameters["b" + str(l)] + learning_rate')],
-    cause="The gradient is added: each step goes uphill.",
-    hint="The gradient points to where the cost grows.",
-)
-mistake(
-    "learning_rate_forgotten",
-    swap=[('learning_rate * grads["dW"', 'grads["dW"'), ('learning_rate * grads["db"', 'grads["db"')],
-    cause="The learning rate is not used: each step is as long as the gradient.",
-    hint="Call it with two learning rates. Does anything change?",
-)
-mistake(
-    "last_layer_left_out",
-    swap=[("updated = {}", "updated = dict(parameters)"), ("range(1, L + 1)", "range(1, L)")],
-    cause="The loop ends one layer early, so the last layer is not updated.",
-    hint="range leaves out its end. For L = 3, which values of l does your loop visit?",
-)
-mistake(
-    "biases_left_out",
-    swap=('parameters["b" + str(l)] - learning_rate * grads["db" + str(l)]', 'parameters["b" + str(l)]'),
-    cause="The biases are not updated.",
-    hint="Two lines for each layer: one for W, one for b.",
-)
-mistake(
-    "returned_unchanged",
-    swap=("return updated", "return parameters"),
-    cause="The old parameters are returned; the new ones are computed and thrown away.",
-    hint="Which dictionary holds the new values, and which one do you return?",
-)
-mistake(
-    "nothing_returned",
-    swap=("return updated", "parameters.update(updated)"),
-    cause="The function returns nothing, although the dictionary is changed.",
-    hint="The docstring names what comes back.",
-)
-mistake(
-    "return_inside_loop",
-    code='''
-    def update_parameters(parameters, grads, learning_rate):
-        L = len(parameters) // 2
-        for l in range(L):
-            parameters["W" + str(l + 1)] = parameters["W" + str(l + 1)] - learning_rate * grads["dW" + str(l + 1)]
-            parameters["b" + str(l + 1)] = parameters["b" + str(l + 1)] - learning_rate * grads["db" + str(l + 1)]
-            return parameters
-    ''',
-    cause="The return stands inside the loop, so only layer 1 is updated.",
-    hint="Look at the indentation of the return.",
-)
-mistake(
-    "gradients_alone",
-    swap=[('parameters["W" + str(l)] - learning_rate', "-learning_rate"), ('parameters["b" + str(l)] - learning_rate', "-learning_rate")],
-    cause="The new parameters are the step alone: the old values are forgotten.",
-    hint="With a learning rate of 0 nothing should change.",
-)
-mistake(
-    "divided_by_the_learning_rate",
-    swap=[('learning_rate * grads["dW" + str(l)]', 'grads["dW" + str(l)] / learning_rate'), ('learning_rate * grads["db" + str(l)]', 'grads["db" + str(l)] / learning_rate')],
-    cause="The gradient is divided by the learning rate.",
-    hint="A smaller learning rate should make a smaller step.",
-)
-mistake(
-    "first_gradient_for_all",
-    swap=[('grads["dW" + str(l)]', 'grads["dW1"]'), ('grads["db" + str(l)]', 'grads["db1"]')],
-    cause="Every layer is updated with the gradient of layer 1.",
-    hint="Look for a 1 where the loop's variable belongs.",
-)
-mistake(
-    "fixed_learning_rate",
-    swap=[('learning_rate * grads["dW"', '0.0075 * grads["dW"'), ('learning_rate * grads["db"', '0.0075 * grads["db"')],
-    cause="The learning rate is a number written into the function; the argument is not used.",
-    hint="Call it with two learning rates. Does anything change?",
-)
 
 # %% [markdown]
 # ### Experiment: train it
@@ -2511,45 +1270,75 @@ def descend(parameters, X, Y, learning_rate, num_iterations):
     return parameters, costs
 
 # %% tags=["demo"]
-moons_X, moons_Y, moons_test_X, moons_test_Y = data.load_planar("moons")
+if ready(
+    "initialize_parameters",
+    "initialize_parameters_deep",
+    "L_model_forward",
+    "compute_cost",
+    "L_model_backward",
+    "update_parameters",
+):
+    moons_X, moons_Y, moons_test_X, moons_test_Y = data.load_planar("moons")
 
+    def moons_right(parameters, X, Y):
+        """The share of right labels, in percent."""
+        return 100 * np.mean((L_model_forward(X, parameters)[0] > 0.5) == Y)
 
-def moons_right(parameters, X, Y):
-    """The share of right labels, in percent."""
-    return 100 * np.mean((L_model_forward(X, parameters)[0] > 0.5) == Y)
+    moons_starts = {
+        "2-8-1, × 0.01": initialize_parameters(2, 8, 1),
+        "2-10-5-1, × 0.01": initialize_parameters_deep([2, 10, 5, 1]),
+        "2-12-8-4-1, × 0.01": initialize_parameters_deep([2, 12, 8, 4, 1]),
+        "2-12-8-4-1, √(1/n)": rescaled(initialize_parameters_deep([2, 12, 8, 4, 1]), 1),
+    }
+    moons_trained = {
+        name: descend(start, moons_X, moons_Y, 0.1, 3000) for name, start in moons_starts.items()
+    }
+    for name, (parameters, costs) in moons_trained.items():
+        waited = next((25 * i for i, cost in enumerate(costs) if cost < 0.6), None)
+        print(
+            f"{name:<19} cost {costs[0]:.4f} at first, {costs[-1]:.4f} at last, "
+            + (
+                f"below 0.6 at iteration {waited}, "
+                if waited is not None
+                else "never below 0.6, "
+            )
+            + f"right {moons_right(parameters, moons_X, moons_Y):.1f} % train, {moons_right(parameters, moons_test_X, moons_test_Y):.1f} % test"
+        )
 
-
-moons_starts = {
-    "2-8-1, × 0.01": initialize_parameters(2, 8, 1),
-    "2-10-5-1, × 0.01": initialize_parameters_deep([2, 10, 5, 1]),
-    "2-12-8-4-1, × 0.01": initialize_parameters_deep([2, 12, 8, 4, 1]),
-    "2-12-8-4-1, √(1/n)": rescaled(initialize_parameters_deep([2, 12, 8, 4, 1]), 1),
-}
-moons_trained = {name: descend(start, moons_X, moons_Y, 0.1, 3000) for name, start in moons_starts.items()}
-for name, (parameters, costs) in moons_trained.items():
-    waited = next((25 * i for i, cost in enumerate(costs) if cost < 0.6), None)
-    print(
-        f"{name:<19} cost {costs[0]:.4f} at first, {costs[-1]:.4f} at last, "
-        + (f"below 0.6 at iteration {waited}, " if waited is not None else "never below 0.6, ")
-        + f"right {moons_right(parameters, moons_X, moons_Y):.1f} % train, {moons_right(parameters, moons_test_X, moons_test_Y):.1f} % test"
+    moons_figure, (moons_costs, moons_map) = plt.subplots(1, 2, figsize=(11, 4.2))
+    moons_styles = zip(
+        moons_trained.items(),
+        ("s-", "D--", "^:", "o-"),
+        (plots.GREEN, plots.ORANGE, plots.RED, plots.BLUE),
     )
-
-moons_figure, (moons_costs, moons_map) = plt.subplots(1, 2, figsize=(11, 4.2))
-moons_styles = zip(moons_trained.items(), ("s-", "D--", "^:", "o-"), (plots.GREEN, plots.ORANGE, plots.RED, plots.BLUE))
-for (name, (_, costs)), style, colour in moons_styles:
-    moons_costs.plot(25 * np.arange(len(costs)), costs, style, color=colour, linewidth=2, markevery=12, label=name)
-moons_costs.set(xlabel="iteration (number)", ylabel="cost on the training points (nats)", ylim=(0, 0.85))
-moons_costs.legend(loc="upper right", ncols=2, fontsize=8.5)
-moons_best = moons_trained["2-12-8-4-1, √(1/n)"][0]
-plots.decision_boundary(moons_map, lambda grid: L_model_forward(grid, moons_best)[0] > 0.5, moons_X, moons_Y)
-moons_map.set(title="2-12-8-4-1, √(1/n), after 3000 steps", xlabel="x₁ (no unit)", ylabel="x₂ (no unit)")
-moons_map.legend(loc="upper right", ncols=2, fontsize=8.5, frameon=True)
-plots.show(
-    moons_figure,
-    alt="Left: the cost over 3000 iterations. 2-8-1 with × 0.01 leaves 0.69 after about 100 iterations and ends at 0.24. 2-10-5-1 with × 0.01 stands at 0.69 for about "
-    "1500 iterations, then falls to the same 0.24. 2-12-8-4-1 with × 0.01 stands at 0.69 to the end. The same network with √(1/n) falls at once, to 0.01. Right: two half "
-    "rings that reach into each other, and the S-shaped boundary of that last network between them.",
-)
+    for (name, (_, costs)), style, colour in moons_styles:
+        moons_costs.plot(
+            25 * np.arange(len(costs)),
+            costs,
+            style,
+            color=colour,
+            linewidth=2,
+            markevery=12,
+            label=name,
+        )
+    moons_costs.set(
+        xlabel="iteration (number)", ylabel="cost on the training points (nats)", ylim=(0, 0.85)
+    )
+    moons_costs.legend(loc="upper right", ncols=2, fontsize=8.5)
+    moons_best = moons_trained["2-12-8-4-1, √(1/n)"][0]
+    plots.decision_boundary(
+        moons_map, lambda grid: L_model_forward(grid, moons_best)[0] > 0.5, moons_X, moons_Y
+    )
+    moons_map.set(
+        title="2-12-8-4-1, √(1/n), after 3000 steps", xlabel="x₁ (no unit)", ylabel="x₂ (no unit)"
+    )
+    moons_map.legend(loc="upper right", ncols=2, fontsize=8.5, frameon=True)
+    plots.show(
+        moons_figure,
+        alt="Left: the cost over 3000 iterations. 2-8-1 with × 0.01 leaves 0.69 after about 100 iterations and ends at 0.24. 2-10-5-1 with × 0.01 stands at 0.69 for about "
+        "1500 iterations, then falls to the same 0.24. 2-12-8-4-1 with × 0.01 stands at 0.69 to the end. The same network with √(1/n) falls at once, to 0.01. Right: two half "
+        "rings that reach into each other, and the S-shaped boundary of that last network between them.",
+    )
 
 # %% [markdown]
 # The last network does what we hoped for: cost 0.010, every training point right, 99.5 % of the test points. The three that started × 0.01 tell a story.
@@ -2564,13 +1353,27 @@ plots.show(
 # Why the wait? Look at the first gradients.
 
 # %% tags=["demo"]
-first_start = initialize_parameters_deep([2, 12, 8, 4, 1])
-for name, start in (("× 0.01", first_start), ("√(1/n)", rescaled(first_start, 1))):
-    first_AL, first_caches = L_model_forward(moons_X, start)
-    first_grads = L_model_backward(first_AL, moons_Y, first_caches)
-    print(f"2-12-8-4-1, {name}: first gradients, size of an entry")
-    for letter in "Wb":
-        print("  " + "  ".join(f"d{letter}{l} {size_of(first_grads[f'd{letter}{l}']):.0e}" for l in (1, 2, 3, 4)))
+if ready(
+    "initialize_parameters",
+    "initialize_parameters_deep",
+    "L_model_forward",
+    "compute_cost",
+    "L_model_backward",
+    "update_parameters",
+):
+    first_start = initialize_parameters_deep([2, 12, 8, 4, 1])
+    for name, start in (("× 0.01", first_start), ("√(1/n)", rescaled(first_start, 1))):
+        first_AL, first_caches = L_model_forward(moons_X, start)
+        first_grads = L_model_backward(first_AL, moons_Y, first_caches)
+        print(f"2-12-8-4-1, {name}: first gradients, size of an entry")
+        for letter in "Wb":
+            print(
+                "  "
+                + "  ".join(
+                    f"d{letter}{l} {size_of(first_grads[f'd{letter}{l}']):.0e}"
+                    for l in (1, 2, 3, 4)
+                )
+            )
 
 # %% [markdown]
 # One step moves a weight by the learning rate times its gradient. Started × 0.01, that is 0.1 times about 0.0000001, for a weight of size 0.01: at that pace, a million steps to move it by
@@ -2610,3 +1413,9 @@ for name, start in (("× 0.01", first_start), ("√(1/n)", rescaled(first_start,
 # * M. Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2: the four equations of back-propagation, with proofs.
 # * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.5, for graphs of any shape, not only chains.
 # * X. Glorot, Y. Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS 2010, section 4.2: signals and gradients, layer by layer.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()

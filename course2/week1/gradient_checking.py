@@ -21,7 +21,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, hidden_cases, lesson, plots
+from companion import check, checking, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course2-week1/gradient_checking")
 
@@ -34,15 +34,30 @@ lesson("course2-week1/gradient_checking")
 # %% tags=["demo", "picture"]
 picture_theta = np.linspace(0.35, 1.65, 200)
 secant_figure, secant_axes = plt.subplots(figsize=(7, 4.2))
-secant_axes.plot(picture_theta, picture_theta**3, color=plots.BLACK, linewidth=2.5, label="J(θ) = θ³")
 secant_axes.plot(
-    picture_theta, 1 + 3 * (picture_theta - 1), "--", color=plots.GREEN, linewidth=2, label="tangent at θ: slope 3"
+    picture_theta, picture_theta**3, color=plots.BLACK, linewidth=2.5, label="J(θ) = θ³"
+)
+secant_axes.plot(
+    picture_theta,
+    1 + 3 * (picture_theta - 1),
+    "--",
+    color=plots.GREEN,
+    linewidth=2,
+    label="tangent at θ: slope 3",
 )
 for ends, style, colour, label in [
     ((0.5, 1.5), "o-", plots.BLUE, "secant through θ−ε and θ+ε: slope 3.25"),
     ((1.0, 1.5), "^-.", plots.RED, "secant through θ and θ+ε: slope 4.75"),
 ]:
-    secant_axes.plot(ends, [end**3 for end in ends], style, color=colour, linewidth=2, markersize=8, label=label)
+    secant_axes.plot(
+        ends,
+        [end**3 for end in ends],
+        style,
+        color=colour,
+        linewidth=2,
+        markersize=8,
+        label=label,
+    )
 secant_axes.set(xlabel="parameter θ (no unit)", ylabel="cost J (no unit)", ylim=(-1.2, 4.6))
 secant_axes.set_xticks([0.5, 1.0, 1.5], ["θ − ε", "θ", "θ + ε"])
 secant_axes.legend(loc="upper left")
@@ -125,55 +140,17 @@ def forward_propagation(x, theta):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "forward_propagation-check"} tags=["check"]
-check("J", forward_propagation(2.0, 4.0), 8.0)
+with checking("forward_propagation"):
+    check("J", forward_propagation(2.0, 4.0), 8.0)
 
 # %% nbgrader={"grade": true, "grade_id": "forward_propagation-test", "points": 2}
-# The hidden cases of forward_propagation run here when the notebook is graded.
+verdict("forward_propagation")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("forward_propagation", cases=4, returns="J")
 def _(case):
     x, theta = case.rng.uniform(0.5, 3.0, size=2) * [(1, 1), (-1, 1), (1, -1), (-1, -1)][case.index]
     case.call(forward_propagation, x, theta)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="forward_propagation" style="vectorized"
-def forward_propagation(x, theta):
-    return np.dot(theta, x)
-
-# %% tags=["style"] exercise="forward_propagation" style="einsum"
-def forward_propagation(x, theta):
-    J = np.einsum("...,...->...", theta, x)
-    return J
-
-# %% tags=["style"] exercise="forward_propagation" style="one_by_one"
-def forward_propagation(x, theta):
-    return np.array([[x]]) * theta
-
-# %% tags=["mistakes"] exercise="forward_propagation"
-mistake(
-    "sum_for_product",
-    swap=("return theta * x", "return theta + x"),
-    cause="The two arguments are added instead of multiplied.",
-    hint="J is proportional to theta: what is it for theta = 0?",
-)
-mistake(
-    "theta_forgotten",
-    swap=("return theta * x", "return x"),
-    cause="The input comes back alone: the parameter has no influence on the cost.",
-    hint="Call it twice with two values of theta. The cost must change.",
-)
-mistake(
-    "squared_error",
-    swap=("return theta * x", "return (theta * x) ** 2 / 2"),
-    cause="The product has been squared, as in a squared-error cost.",
-    hint="The cost of this lesson is the product itself; it may be negative.",
-)
-mistake(
-    "absolute_value",
-    swap=("return theta * x", "return abs(theta * x)"),
-    cause="The sign of the product has been dropped.",
-    hint="Try x = -2 and theta = 4.",
-)
 
 # %% [markdown]
 # ### Exercise: backward_propagation
@@ -205,10 +182,11 @@ def backward_propagation(x, theta):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "backward_propagation-check"} tags=["check"]
-check("dtheta", backward_propagation(2.0, 4.0), 2.0)
+with checking("backward_propagation"):
+    check("dtheta", backward_propagation(2.0, 4.0), 2.0)
 
 # %% nbgrader={"grade": true, "grade_id": "backward_propagation-test", "points": 2}
-# The hidden cases of backward_propagation run here when the notebook is graded.
+verdict("backward_propagation")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("backward_propagation", cases=4, returns="dtheta")
 def _(case):
@@ -216,51 +194,16 @@ def _(case):
     case.call(backward_propagation, x, theta)
 ### END HIDDEN TESTS
 
-# %% tags=["style"] exercise="backward_propagation" style="named"
-def backward_propagation(x, theta):
-    dtheta = x
-    return dtheta
-
-# %% tags=["style"] exercise="backward_propagation" style="one_by_one"
-def backward_propagation(x, theta):
-    return np.array([[x]])
-
-# %% tags=["mistakes"] exercise="backward_propagation"
-mistake(
-    "with_respect_to_x",
-    swap=("return x", "return theta"),
-    cause="The derivative was taken with respect to x, not theta.",
-    hint="The parameter is what we adjust, so the derivative is with respect to theta; x is a constant here.",
-)
-mistake(
-    "returns_the_cost",
-    swap=("return x", "return theta * x"),
-    cause="This is the cost again, not its slope.",
-    hint="If theta grows by 1, by how much does theta * x grow?",
-)
-mistake(
-    "slope_one",
-    swap=("return x", "return 1.0"),
-    cause="The slope is taken as 1, which is the derivative of theta alone.",
-    hint="The factor in front of theta stays in the derivative.",
-)
-mistake(
-    "sign_flipped",
-    swap=("return x", "return -x"),
-    cause="The gradient points the other way: the minus sign belongs into the update step.",
-    hint="With x = 2 the cost grows as theta grows. Which sign has its slope?",
-)
-
 # %% [markdown]
 # ### Exercise: gradient_check
 #
-# Two small helpers first. `verdict` turns a difference into words (the three thresholds are explained further down).
+# Two small helpers first. `in_words` turns a difference into words (the three thresholds are explained further down).
 # `call_with` calls a function while other functions stand in the place of the notebook's own. You need it because a straight
 # line is too easy: its secant and its tangent are the same line, for every ε. With `call_with` you can check cubes and
 # sines too.
 
 # %% nbgrader={"locked": true, "grade_id": "small-helpers"}
-def verdict(difference):
+def in_words(difference):
     """What a relative difference (a number) says, as text; for epsilon near 1e-7 and float64."""
     difference = float(np.squeeze(difference))
     if difference < 1e-7:
@@ -332,7 +275,7 @@ def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
     difference = np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
     ### END SOLUTION
     if print_msg:
-        print(verdict(difference))
+        print(in_words(difference))
     return difference
 
 # %% [markdown]
@@ -340,14 +283,25 @@ def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
 # then grad = 1, gradapprox = 3.01 and the difference is 2.01 / 4.01.
 
 # %% nbgrader={"locked": true, "grade_id": "gradient_check-check"} tags=["check"]
-cube_and_slope = {"forward_propagation": lambda x, theta: x * theta**3, "backward_propagation": lambda x, theta: 3 * x * theta**2}
-check("difference", call_with(cube_and_slope, gradient_check, 1.0, 1.0, 0.1), 0.01 / 6.01)
+cube_and_slope = {
+    "forward_propagation": lambda x, theta: x * theta**3,
+    "backward_propagation": lambda x, theta: 3 * x * theta**2,
+}
+with checking("gradient_check"):
+    check("difference", call_with(cube_and_slope, gradient_check, 1.0, 1.0, 0.1), 0.01 / 6.01)
 
-cube_and_wrong_slope = {**cube_and_slope, "backward_propagation": lambda x, theta: x * theta**2}
-check("difference, wrong slope", call_with(cube_and_wrong_slope, gradient_check, 1.0, 1.0, 0.1), 2.01 / 4.01)
+    cube_and_wrong_slope = {
+        **cube_and_slope,
+        "backward_propagation": lambda x, theta: x * theta**2,
+    }
+    check(
+        "difference, wrong slope",
+        call_with(cube_and_wrong_slope, gradient_check, 1.0, 1.0, 0.1),
+        2.01 / 4.01,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_check-test", "points": 8}
-# The hidden cases of gradient_check run here when the notebook is graded.
+verdict("gradient_check")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("gradient_check", cases=7, returns="difference")
 def _(case):
@@ -374,196 +328,20 @@ def _(case):
         case.call(gradient_check, x, theta, epsilon, using=using)
 ### END HIDDEN TESTS
 
-# %% tags=["style"] exercise="gradient_check" style="loops"
-def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
-    slope = 0.0
-    for sign in (+1, -1):
-        slope = slope + sign * forward_propagation(x, theta + sign * epsilon)
-    slope = slope / 2 / epsilon
-    grad = backward_propagation(x, theta)
-    return abs(grad - slope) / (abs(grad) + abs(slope))
-
-# %% tags=["style"] exercise="gradient_check" style="vectorized"
-def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
-    plus, minus = (forward_propagation(x, shifted) for shifted in theta + epsilon * np.array([1.0, -1.0]))
-    pair = np.array([backward_propagation(x, theta), (plus - minus) / (2.0 * epsilon)], dtype=float)
-    return abs(pair[0] - pair[1]) / np.abs(pair).sum()
-
-# %% tags=["style"] exercise="gradient_check" style="einsum"
-def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
-    costs = np.array([forward_propagation(x, theta + epsilon), forward_propagation(x, theta - epsilon)])
-    gradapprox = np.einsum("i,i->", costs, [1.0, -1.0]) / (2 * epsilon)
-    grad = backward_propagation(x, theta)
-    size = lambda v: np.sqrt(np.einsum("i,i->", np.ravel(v), np.ravel(v)))
-    return size(grad - gradapprox) / (size(grad) + size(gradapprox))
-
-# %% tags=["style"] exercise="gradient_check" style="signature_2017"
-def gradient_check(x, theta, epsilon=1e-7):
-    thetaplus = theta + epsilon
-    thetaminus = theta - epsilon
-    J_plus = forward_propagation(x, thetaplus)
-    J_minus = forward_propagation(x, thetaminus)
-    gradapprox = (J_plus - J_minus) / (2.0 * epsilon)
-    grad = backward_propagation(x, theta)
-    numerator = np.linalg.norm(grad - gradapprox)
-    denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)
-    difference = numerator / denominator
-    print("difference = " + str(difference))
-    return difference
-
-# %% tags=["style"] exercise="gradient_check" style="one_by_one"
-def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
-    theta = np.array(theta, dtype=float).reshape(1, 1)
-    gradapprox = (forward_propagation(x, theta + epsilon) - forward_propagation(x, theta - epsilon)) / (2 * epsilon)
-    grad = backward_propagation(x, theta)
-    return np.abs(grad - gradapprox) / (np.abs(grad) + np.abs(gradapprox))
-
-# %% tags=["mistakes"] exercise="gradient_check"
-mistake(
-    "one_sided",
-    swap=[("(x, theta - epsilon)", "(x, theta)"), ("J_minus) / (2 * epsilon)", "J_minus) / epsilon")],
-    cause="The slope is measured to one side only, from theta to theta + epsilon.",
-    hint="Use the costs at theta + epsilon and at theta - epsilon: the error then shrinks like epsilon squared.",
-)
-mistake(
-    "two_missing",
-    swap=("J_minus) / (2 * epsilon)", "J_minus) / epsilon"),
-    cause="The two points are 2 epsilon apart, but the rise is divided by epsilon: the measured slope is twice too large.",
-    hint="How far is theta + epsilon from theta - epsilon?",
-)
-mistake(
-    "two_outside_the_brackets",
-    swap=("J_minus) / (2 * epsilon)", "J_minus) / 2 * epsilon"),
-    cause="Without brackets, / 2 * epsilon divides by 2 and then multiplies by epsilon.",
-    hint="Python works from left to right: put the whole divisor in brackets.",
-)
-mistake(
-    "rise_not_in_brackets",
-    swap=("(J_plus - J_minus) / (2 * epsilon)", "J_plus - J_minus / (2 * epsilon)"),
-    cause="Only the second cost is divided: the brackets around the difference of the costs are missing.",
-    hint="Division binds more tightly than subtraction.",
-)
-mistake(
-    "slope_upside_down",
-    swap=("(J_plus - J_minus)", "(J_minus - J_plus)"),
-    cause="The costs are subtracted the wrong way round, so the measured slope has the wrong sign.",
-    hint="Cost on the right minus cost on the left.",
-)
-mistake(
-    "norm_of_the_sum",
-    swap=("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.linalg.norm(grad + gradapprox)"),
-    cause="The gradients are added before the norm is taken; with opposite signs they cancel.",
-    hint="Below the fraction bar stand two norms. Try a gradient with the wrong sign: the difference should be 1.",
-)
-mistake(
-    "not_divided",
-    swap=(" / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", ""),
-    cause="This is the absolute gap: the division by the sizes of the two gradients is missing.",
-    hint="A gap of 0.01 is much for a slope of 0.02 and nothing for a slope of 1000: divide by the two norms.",
-)
-mistake(
-    "divided_by_one_gradient",
-    swap=("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.linalg.norm(grad)"),
-    cause="The gap is divided by the size of one gradient only.",
-    hint="The difference lies between 0 and 1 whatever the gradients are: both norms are needed for that.",
-)
-mistake(
-    "product_of_norms",
-    swap=("np.linalg.norm(grad) + np.linalg.norm(gradapprox)", "np.linalg.norm(grad) * np.linalg.norm(gradapprox)"),
-    cause="The two norms are multiplied instead of added.",
-    hint="Gap and divisor must have the same unit, so that the difference has none.",
-)
-mistake(
-    "norms_squared",
-    code='''
-    def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
-        J_plus = forward_propagation(x, theta + epsilon)
-        J_minus = forward_propagation(x, theta - epsilon)
-        gradapprox = (J_plus - J_minus) / (2 * epsilon)
-        grad = backward_propagation(x, theta)
-        return (grad - gradapprox) ** 2 / (grad ** 2 + gradapprox ** 2)
-    ''',
-    cause="The norms are squared: the square root is missing.",
-    hint="The norm of a single number is its absolute value.",
-)
-mistake(
-    "sign_kept",
-    code='''
-    def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
-        J_plus = forward_propagation(x, theta + epsilon)
-        J_minus = forward_propagation(x, theta - epsilon)
-        gradapprox = (J_plus - J_minus) / (2 * epsilon)
-        grad = backward_propagation(x, theta)
-        return (grad - gradapprox) / (grad + gradapprox)
-    ''',
-    cause="The absolute values are missing, so the difference can be negative or larger than 1.",
-    hint="Take np.linalg.norm, or abs, of each of the three terms.",
-)
-mistake(
-    "x_shifted",
-    swap=[("(x, theta + epsilon)", "(x + epsilon, theta)"), ("(x, theta - epsilon)", "(x - epsilon, theta)")],
-    cause="The input x is shifted instead of the parameter theta.",
-    hint="The gradient is with respect to theta: keep x as it is.",
-)
-mistake(
-    "linear_model_assumed",
-    swap=[("forward_propagation(x, theta + epsilon)", "(theta + epsilon) * x"), ("forward_propagation(x, theta - epsilon)", "(theta - epsilon) * x")],
-    cause="The cost theta * x is written into the check, so it can only ever check that one model.",
-    hint="Call forward_propagation: the check must work for any cost.",
-)
-mistake(
-    "gradient_not_asked_for",
-    swap=("grad = backward_propagation(x, theta)", "grad = x"),
-    cause="The slope x of the linear model is written into the check, so backward_propagation is never checked.",
-    hint="Call backward_propagation: it is what you are checking.",
-)
-mistake(
-    "gradient_at_the_shifted_point",
-    swap=("grad = backward_propagation(x, theta)", "grad = backward_propagation(x, theta + epsilon)"),
-    cause="The gradient is taken at theta + epsilon instead of theta.",
-    hint="The secant lies symmetrically around theta: that is where its slope fits the tangent's.",
-)
-mistake(
-    "epsilon_ignored",
-    swap=[("(x, theta + epsilon)", "(x, theta + 1e-7)"), ("(x, theta - epsilon)", "(x, theta - 1e-7)"), ("J_minus) / (2 * epsilon)", "J_minus) / 2e-7")],
-    cause="The step is fixed at 1e-7: the argument epsilon is not used.",
-    hint="Call it with epsilon=0.1 on a curved cost. The difference must change.",
-)
-mistake(
-    "theta_changed_in_place",
-    code='''
-    def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
-        theta_plus = theta
-        theta_plus += epsilon
-        theta_minus = theta
-        theta_minus -= epsilon
-        J_plus = forward_propagation(x, theta_plus)
-        J_minus = forward_propagation(x, theta_minus)
-        gradapprox = (J_plus - J_minus) / (2 * epsilon)
-        grad = backward_propagation(x, theta)
-        return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
-    ''',
-    cause="+= changes an array in place: theta, theta_plus and theta_minus are one and the same array.",
-    hint="Write theta + epsilon, which makes a new array.",
-)
-mistake(
-    "returns_the_slope",
-    swap=("difference = np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "difference = gradapprox"),
-    cause="The measured slope comes back instead of the relative difference.",
-    hint="One step is left: compare gradapprox with grad.",
-)
-equivalent("if print_msg:", "pass", reason="it only prints the verdict; the difference that is returned is the same.")
-
 # %% [markdown]
 # ### Experiment: your own pair, and three wrong slopes
 #
 # Each wrong slope below is the right one times a factor. Look at the numbers: the difference *tells you the factor*.
 
 # %% tags=["demo"]
-print("your pair:   ", verdict(gradient_check(2.0, 4.0)))
-for wrong_factor in (2.0, 0.5, 1.5, -1.0):
-    scaled_slope = {"backward_propagation": lambda x, theta, factor=wrong_factor: factor * x}
-    print(f"factor {wrong_factor:4}: ", verdict(call_with(scaled_slope, gradient_check, 2.0, 4.0)))
+if ready("gradient_check"):
+    print("your pair:   ", in_words(gradient_check(2.0, 4.0)))
+    for wrong_factor in (2.0, 0.5, 1.5, -1.0):
+        scaled_slope = {"backward_propagation": lambda x, theta, factor=wrong_factor: factor * x}
+        print(
+            f"factor {wrong_factor:4}: ",
+            in_words(call_with(scaled_slope, gradient_check, 2.0, 4.0)),
+        )
 
 # %% [markdown]
 # If grad is $c$ times the true slope, with $c > 0$, the difference is $r = |c-1|/(c+1)$. Turned round: $c = (1+r)/(1-r)$, or one over
@@ -707,7 +485,7 @@ def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False)
     difference = np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
     ### END SOLUTION
     if print_msg:
-        print(verdict(difference))
+        print(in_words(difference))
     return difference
 
 # %% [markdown]
@@ -718,26 +496,41 @@ def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False)
 # %% nbgrader={"locked": true, "grade_id": "gradient_check_n-check"} tags=["check"]
 all_ones = {name: np.ones(shape) for name, shape in PARAMETER_SHAPES.items()}
 all_threes = {"d" + name: 3 * block for name, block in all_ones.items()}
-sum_of_cubes = {"forward_propagation_n": lambda X, Y, parameters: (sum(np.sum(block**3) for block in parameters.values()), ())}
-check(
-    "difference, cubes",
-    call_with(sum_of_cubes, gradient_check_n, all_ones, all_threes, np.ones((4, 2)), np.ones((1, 2)), epsilon=0.1),
-    0.01 / 6.01,
-)
-
-wave_parameters = {
-    name: np.sin(1.0 + np.arange(shape[0] * shape[1])).reshape(shape) for name, shape in PARAMETER_SHAPES.items()
+sum_of_cubes = {
+    "forward_propagation_n": lambda X, Y, parameters: (
+        sum(np.sum(block**3) for block in parameters.values()),
+        (),
+    )
 }
-wave_gradients = {"d" + name: block for name, block in reversed(wave_parameters.items())}
-wave_X, wave_Y = np.cos(np.arange(12.0)).reshape(4, 3), np.array([[1, 0, 1]])
-check(
-    "difference, network",
-    gradient_check_n(wave_parameters, wave_gradients, wave_X, wave_Y, epsilon=0.01),
-    0.72544481,
-)
+with checking("gradient_check_n"):
+    check(
+        "difference, cubes",
+        call_with(
+            sum_of_cubes,
+            gradient_check_n,
+            all_ones,
+            all_threes,
+            np.ones((4, 2)),
+            np.ones((1, 2)),
+            epsilon=0.1,
+        ),
+        0.01 / 6.01,
+    )
+
+    wave_parameters = {
+        name: np.sin(1.0 + np.arange(shape[0] * shape[1])).reshape(shape)
+        for name, shape in PARAMETER_SHAPES.items()
+    }
+    wave_gradients = {"d" + name: block for name, block in reversed(wave_parameters.items())}
+    wave_X, wave_Y = np.cos(np.arange(12.0)).reshape(4, 3), np.array([[1, 0, 1]])
+    check(
+        "difference, network",
+        gradient_check_n(wave_parameters, wave_gradients, wave_X, wave_Y, epsilon=0.01),
+        0.72544481,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_check_n-test", "points": 12}
-# The hidden cases of gradient_check_n run here when the notebook is graded.
+verdict("gradient_check_n")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("gradient_check_n", cases=6, returns="difference")
 def _(case):
@@ -775,216 +568,6 @@ def _(case):
     else:
         case.call(gradient_check_n, parameters, gradients, X, Y, epsilon=epsilon, using=using)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="gradient_check_n" style="loops"
-def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
-    gap, size, size_approx = 0.0, 0.0, 0.0
-    for name in parameters:
-        for row in range(parameters[name].shape[0]):
-            for column in range(parameters[name].shape[1]):
-                shifted = {key: value.copy() for key, value in parameters.items()}
-                shifted[name][row, column] = parameters[name][row, column] + epsilon
-                up = forward_propagation_n(X, Y, shifted)[0]
-                shifted[name][row, column] = parameters[name][row, column] - epsilon
-                down = forward_propagation_n(X, Y, shifted)[0]
-                slope = (up - down) / (2 * epsilon)
-                grad = gradients["d" + name][row, column]
-                gap += (grad - slope) ** 2
-                size += grad**2
-                size_approx += slope**2
-    return gap**0.5 / (size**0.5 + size_approx**0.5)
-
-# %% tags=["style"] exercise="gradient_check_n" style="vectorized"
-def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
-    theta = dictionary_to_vector(parameters)[0]
-    cost = lambda column: forward_propagation_n(X, Y, vector_to_dictionary(column.reshape(-1, 1)))[0]
-    shifts = epsilon * np.eye(theta.size)
-    up = np.array([cost(column) for column in theta.T + shifts])
-    down = np.array([cost(column) for column in theta.T - shifts])
-    approx, grad = (up - down) / (2 * epsilon), gradients_to_vector(gradients).ravel()
-    return np.linalg.norm(grad - approx) / (np.linalg.norm(grad) + np.linalg.norm(approx))
-
-# %% tags=["style"] exercise="gradient_check_n" style="einsum"
-def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
-    theta = dictionary_to_vector(parameters)[0]
-    costs = np.zeros((theta.size, 2))
-    for i in range(theta.size):
-        for side, sign in enumerate((1.0, -1.0)):
-            shifted = theta.copy()
-            shifted[i, 0] += sign * epsilon
-            costs[i, side] = forward_propagation_n(X, Y, vector_to_dictionary(shifted))[0]
-    approx = np.einsum("is,s->i", costs, [1.0, -1.0])[:, None] / (2 * epsilon)
-    grad = gradients_to_vector(gradients)
-    size = lambda v: np.sqrt(np.einsum("ij,ij->", v, v))
-    return size(grad - approx) / (size(grad) + size(approx))
-
-# %% tags=["style"] exercise="gradient_check_n" style="signature_2017"
-def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7):
-    parameters_values, _ = dictionary_to_vector(parameters)
-    grad = gradients_to_vector(gradients)
-    num_parameters = parameters_values.shape[0]
-    J_plus = np.zeros((num_parameters, 1))
-    J_minus = np.zeros((num_parameters, 1))
-    gradapprox = np.zeros((num_parameters, 1))
-    for i in range(num_parameters):
-        thetaplus = np.copy(parameters_values)
-        thetaplus[i][0] = thetaplus[i][0] + epsilon
-        J_plus[i], _ = forward_propagation_n(X, Y, vector_to_dictionary(thetaplus))
-        thetaminus = np.copy(parameters_values)
-        thetaminus[i][0] = thetaminus[i][0] - epsilon
-        J_minus[i], _ = forward_propagation_n(X, Y, vector_to_dictionary(thetaminus))
-        gradapprox[i] = (J_plus[i] - J_minus[i]) / (2.0 * epsilon)
-    numerator = np.linalg.norm(grad - gradapprox)
-    denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)
-    difference = numerator / denominator
-    print("difference = " + str(difference))
-    return difference
-
-# %% tags=["mistakes"] exercise="gradient_check_n"
-mistake(
-    "no_copy",
-    swap=[("theta_plus = np.copy(theta)", "theta_plus = theta"), ("theta_minus = np.copy(theta)", "theta_minus = theta")],
-    cause="theta_plus and theta_minus are two more names for theta, not copies: both shifts go into the same array.",
-    hint="Start each turn of the loop from two fresh copies, np.copy(theta).",
-)
-mistake(
-    "copied_once_only",
-    code="""
-    def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
-        theta, _ = dictionary_to_vector(parameters)
-        grad = gradients_to_vector(gradients)
-        gradapprox = np.zeros(theta.shape)
-        theta_plus, theta_minus = np.copy(theta), np.copy(theta)
-        for i in range(theta.shape[0]):
-            theta_plus[i] += epsilon
-            theta_minus[i] -= epsilon
-            J_plus, _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_plus))
-            J_minus, _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_minus))
-            gradapprox[i] = (J_plus - J_minus) / (2 * epsilon)
-        return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
-    """,
-    cause="The copies are made before the loop, so the shifts of earlier rows are still there when the next row is shifted.",
-    hint="In each turn only one entry may differ from theta: copy inside the loop.",
-)
-mistake(
-    "all_rows_shifted_at_once",
-    swap=[("theta_plus[i] += epsilon", "theta_plus += epsilon"), ("theta_minus[i] -= epsilon", "theta_minus -= epsilon")],
-    cause="All 47 parameters are shifted together, which measures the sum of all slopes 47 times.",
-    hint="Shift row i alone: theta_plus[i].",
-)
-mistake(
-    "one_sided",
-    swap=[("        theta_minus[i] -= epsilon\n", ""), ("(2 * epsilon)", "epsilon")],
-    cause="The slope is measured to one side only.",
-    hint="Use the costs at theta_i + epsilon and at theta_i - epsilon.",
-)
-mistake(
-    "two_missing",
-    swap=("(2 * epsilon)", "epsilon"),
-    cause="The two points are 2 epsilon apart, but the rise is divided by epsilon: the measured slopes are twice too large.",
-    hint="How far is theta_plus from theta_minus?",
-)
-mistake(
-    "two_outside_the_brackets",
-    swap=("(2 * epsilon)", "2 * epsilon"),
-    cause="Without brackets, / 2 * epsilon divides by 2 and then multiplies by epsilon.",
-    hint="Python works from left to right: put the whole divisor in brackets.",
-)
-mistake(
-    "slope_upside_down",
-    swap=("(J_plus - J_minus)", "(J_minus - J_plus)"),
-    cause="The costs are subtracted the wrong way round, so every measured slope has the wrong sign.",
-    hint="Cost at theta_plus minus cost at theta_minus.",
-)
-mistake(
-    "flat_against_column",
-    swap=("np.zeros(theta.shape)", "np.zeros(theta.shape[0])"),
-    cause="gradapprox has shape (47,) and grad (47, 1): NumPy subtracts every entry from every entry, which gives (47, 47).",
-    hint="Print (grad - gradapprox).shape. It should be (47, 1).",
-)
-mistake(
-    "norm_of_the_sum",
-    swap=("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.linalg.norm(grad + gradapprox)"),
-    cause="The gradients are added before the norm is taken; where their signs differ they cancel.",
-    hint="Below the fraction bar stand two norms with a plus between them.",
-)
-mistake(
-    "not_divided",
-    swap=(" / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", ""),
-    cause="This is the absolute gap: the division by the sizes of the two gradients is missing.",
-    hint="Divide by the sum of the two norms.",
-)
-mistake(
-    "divided_by_one_gradient",
-    swap=("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.linalg.norm(gradapprox)"),
-    cause="The gap is divided by the size of one gradient only.",
-    hint="The difference lies between 0 and 1 whatever the gradients are: both norms are needed for that.",
-)
-mistake(
-    "norms_squared",
-    swap=(
-        "np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))",
-        "np.sum((grad - gradapprox) ** 2) / (np.sum(grad ** 2) + np.sum(gradapprox ** 2))",
-    ),
-    cause="The norms are squared: the square roots are missing.",
-    hint="The norm is the square root of the sum of squares; np.linalg.norm takes it for you.",
-)
-mistake(
-    "sums_of_absolute_values",
-    swap=(
-        "np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))",
-        "np.sum(np.abs(grad - gradapprox)) / (np.sum(np.abs(grad)) + np.sum(np.abs(gradapprox)))",
-    ),
-    cause="The 1-norm is taken (the sum of absolute values) instead of the 2-norm.",
-    hint="np.linalg.norm of the column, without a second argument.",
-)
-mistake(
-    "gradients_in_their_own_order",
-    swap=(
-        "gradients_to_vector(gradients)",
-        "np.concatenate([value.reshape(-1, 1) for key, value in gradients.items() if key[1] in 'Wb'])",
-    ),
-    cause="The gradients are packed in the order of their dictionary, W3 first, but theta starts with W1.",
-    hint="gradients_to_vector packs them in the order of theta.",
-)
-mistake(
-    "return_inside_the_loop",
-    swap=("    difference = np.linalg.norm(grad - gradapprox)", "        return np.linalg.norm(grad - gradapprox)"),
-    cause="The difference is computed and returned inside the loop, after the first row.",
-    hint="The comparison comes after the loop: mind the indentation.",
-)
-mistake(
-    "last_row_forgotten",
-    swap=("range(theta.shape[0])", "range(theta.shape[0] - 1)"),
-    cause="The loop ends one row early, so the last parameter, b3, is never checked.",
-    hint="range(n) already stops before n.",
-)
-mistake(
-    "epsilon_ignored",
-    swap=[("+= epsilon", "+= 1e-7"), ("-= epsilon", "-= 1e-7"), ("(2 * epsilon)", "2e-7")],
-    cause="The step is fixed at 1e-7: the argument epsilon is not used.",
-    hint="Call it with epsilon=0.1 on the sum of cubes. The difference must change.",
-)
-mistake(
-    "parameters_left_shifted",
-    code="""
-    def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
-        slopes = []
-        for name in PARAMETER_SHAPES:
-            for place in np.ndindex(parameters[name].shape):
-                parameters[name][place] += epsilon
-                J_plus, _ = forward_propagation_n(X, Y, parameters)
-                parameters[name][place] -= 2 * epsilon
-                J_minus, _ = forward_propagation_n(X, Y, parameters)
-                slopes.append((J_plus - J_minus) / (2 * epsilon))
-        gradapprox = np.array(slopes).reshape(-1, 1)
-        grad = gradients_to_vector(gradients)
-        return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
-    """,
-    cause="The parameters themselves are shifted and not put back, so each row is measured at another place, and the caller's parameters change.",
-    hint="Work on copies, or put the old value back before the next row.",
-)
-equivalent("if print_msg:", "pass", reason="it only prints the verdict; the difference that is returned is the same.")
 
 # %% [markdown]
 # ## Part 3: two faults
@@ -1029,10 +612,14 @@ def small_network():
 # ### Experiment: is it wrong?
 
 # %% tags=["demo"]
-suspect_X, suspect_Y, suspect_parameters = small_network()
-suspect_cost, suspect_cache = forward_propagation_n(suspect_X, suspect_Y, suspect_parameters)
-suspect_gradients = backward_propagation_n_draft(suspect_X, suspect_Y, suspect_cache)
-print("the draft:", verdict(gradient_check_n(suspect_parameters, suspect_gradients, suspect_X, suspect_Y)))
+if ready("gradient_check_n"):
+    suspect_X, suspect_Y, suspect_parameters = small_network()
+    suspect_cost, suspect_cache = forward_propagation_n(suspect_X, suspect_Y, suspect_parameters)
+    suspect_gradients = backward_propagation_n_draft(suspect_X, suspect_Y, suspect_cache)
+    print(
+        "the draft:",
+        in_words(gradient_check_n(suspect_parameters, suspect_gradients, suspect_X, suspect_Y)),
+    )
 
 # %% [markdown]
 # It is wrong. But one number for 47 parameters does not say *where*. For that, check one block at a time. You
@@ -1084,11 +671,20 @@ def two_sided_difference(f, x, epsilon=1e-7):
 # For a product of the entries the step cancels too.
 
 # %% nbgrader={"locked": true, "grade_id": "two_sided_difference-check"} tags=["check"]
-check("slopes of a sum of squares", two_sided_difference(lambda x: np.sum(x**2), np.array([[1.0, 2, 3], [4, 5, 6]]), 0.5), [[2, 4, 6], [8, 10, 12]])
-check("slopes of a product, integers", two_sided_difference(np.prod, np.array([2, 3, 5]), 0.25), [15, 10, 6])
+with checking("two_sided_difference"):
+    check(
+        "slopes of a sum of squares",
+        two_sided_difference(lambda x: np.sum(x**2), np.array([[1.0, 2, 3], [4, 5, 6]]), 0.5),
+        [[2, 4, 6], [8, 10, 12]],
+    )
+    check(
+        "slopes of a product, integers",
+        two_sided_difference(np.prod, np.array([2, 3, 5]), 0.25),
+        [15, 10, 6],
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "two_sided_difference-test", "points": 6}
-# The hidden cases of two_sided_difference run here when the notebook is graded.
+verdict("two_sided_difference")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("two_sided_difference", cases=6, returns="slopes")
 def _(case):
@@ -1112,141 +708,6 @@ def _(case):
         case.call(two_sided_difference, cubic, x, epsilon=[0.1, 0.4][case.index // 2])
 ### END HIDDEN TESTS
 
-# %% tags=["style"] exercise="two_sided_difference" style="loops"
-def two_sided_difference(f, x, epsilon=1e-7):
-    shape = np.shape(x)
-    flat = [float(entry) for entry in np.ravel(x)]
-    slopes = []
-    for i in range(len(flat)):
-        kept = flat[i]
-        flat[i] = kept + epsilon
-        up = f(np.array(flat).reshape(shape))
-        flat[i] = kept - epsilon
-        down = f(np.array(flat).reshape(shape))
-        flat[i] = kept
-        slopes.append((up - down) / (2 * epsilon))
-    return np.array(slopes).reshape(shape)
-
-# %% tags=["style"] exercise="two_sided_difference" style="vectorized"
-def two_sided_difference(f, x, epsilon=1e-7):
-    x = np.asarray(x)
-    steps = epsilon * np.eye(x.size).reshape(x.size, *x.shape)
-    return np.array([f(x + step) - f(x - step) for step in steps]).reshape(x.shape) / (2 * epsilon)
-
-# %% tags=["style"] exercise="two_sided_difference" style="einsum"
-def two_sided_difference(f, x, epsilon=1e-7):
-    x = np.asarray(x, dtype=float)
-    units = np.eye(x.size).reshape(x.size, *x.shape)
-    rises = [f(x + epsilon * unit) - f(x - epsilon * unit) for unit in units]
-    return np.einsum("i,i...->...", rises, units) / (2 * epsilon)
-
-# %% tags=["style"] exercise="two_sided_difference" style="put_back"
-def two_sided_difference(f, x, epsilon=1e-7):
-    x = np.array(x, dtype=np.float64)
-    slopes = np.zeros_like(x)
-    walk = np.nditer(x, flags=["multi_index"])
-    for _ in range(x.size):
-        place = walk.multi_index
-        kept = x[place].copy()
-        x[place] = kept + epsilon
-        up = f(x)
-        x[place] = kept - epsilon
-        down = f(x)
-        x[place] = kept
-        slopes[place] = (up - down) / (2 * epsilon)
-        walk.iternext()
-    return slopes
-
-# %% tags=["mistakes"] exercise="two_sided_difference"
-mistake(
-    "all_entries_shifted_at_once",
-    swap=[("plus[place] += epsilon", "plus += epsilon"), ("minus[place] -= epsilon", "minus -= epsilon")],
-    cause="All entries are shifted together, so every slope is the sum of all slopes.",
-    hint="Shift one entry, plus[place], and leave the others.",
-)
-mistake(
-    "one_sided",
-    swap=[("        minus[place] -= epsilon\n", ""), ("f(minus)) / (2 * epsilon)", "f(minus)) / epsilon")],
-    cause="The slope is measured to one side only.",
-    hint="Use f at x + epsilon and at x - epsilon.",
-)
-mistake(
-    "two_missing",
-    swap=("f(minus)) / (2 * epsilon)", "f(minus)) / epsilon"),
-    cause="The two points are 2 epsilon apart, but the rise is divided by epsilon.",
-    hint="How far is plus from minus?",
-)
-mistake(
-    "slope_upside_down",
-    swap=("f(plus) - f(minus)", "f(minus) - f(plus)"),
-    cause="The values are subtracted the wrong way round, so every slope has the wrong sign.",
-    hint="Value on the right minus value on the left.",
-)
-mistake(
-    "integers_stay_integers",
-    swap=[("np.array(x, dtype=float)", "np.array(x)"), ("np.zeros(x.shape)", "np.zeros_like(x)")],
-    cause="An array of integers stays one: a slope or a step that is written into it is cut to an integer, or refused.",
-    hint="Call it with np.array([2, 3, 5]). Turn x into floats first.",
-)
-mistake(
-    "no_copy",
-    swap=[("plus = x.copy()", "plus = x"), ("minus = x.copy()", "minus = x")],
-    cause="plus and minus are two more names for x, not copies: both shifts go into the same array.",
-    hint="Write x.copy() for each of the two.",
-)
-mistake(
-    "input_left_shifted",
-    code="""
-    def two_sided_difference(f, x, epsilon=1e-7):
-        x = np.asarray(x, dtype=float)
-        slopes = np.zeros(x.shape)
-        for place in np.ndindex(x.shape):
-            x[place] += epsilon
-            up = f(x)
-            x[place] -= 2 * epsilon
-            down = f(x)
-            slopes[place] = (up - down) / (2 * epsilon)
-        return slopes
-    """,
-    cause="x itself is shifted and not put back, so later entries are measured at another place, and the caller's array changes.",
-    hint="Work on a copy, and start each entry from the unshifted array.",
-)
-mistake(
-    "shape_lost",
-    swap=("return slopes", "return slopes.ravel()"),
-    cause="The slopes come back as one flat list, without the shape of x.",
-    hint="The gradient has the shape of what it is the gradient of.",
-)
-mistake(
-    "matrices_only",
-    code="""
-    def two_sided_difference(f, x, epsilon=1e-7):
-        x = np.array(x, dtype=float)
-        slopes = np.zeros(x.shape)
-        for i in range(x.shape[0]):
-            for j in range(x.shape[1]):
-                plus, minus = x.copy(), x.copy()
-                plus[i, j] += epsilon
-                minus[i, j] -= epsilon
-                slopes[i, j] = (f(plus) - f(minus)) / (2 * epsilon)
-        return slopes
-    """,
-    cause="Two loops, over rows and columns, fit arrays with two axes only.",
-    hint="np.ndindex(x.shape) walks over an array with any number of axes.",
-)
-mistake(
-    "first_axis_only",
-    swap=("np.ndindex(x.shape)", "range(x.shape[0])"),
-    cause="The loop runs over the first axis only, so whole rows are shifted at once.",
-    hint="x[place] must be a single number: use np.ndindex(x.shape).",
-)
-mistake(
-    "epsilon_ignored",
-    swap=[("+= epsilon", "+= 1e-7"), ("-= epsilon", "-= 1e-7"), ("f(minus)) / (2 * epsilon)", "f(minus)) / 2e-7")],
-    cause="The step is fixed at 1e-7: the argument epsilon is not used.",
-    hint="Call it with epsilon=0.5 on a cubic. The result must change.",
-)
-
 # %% [markdown]
 # ### Experiment: where is it wrong?
 #
@@ -1255,35 +716,59 @@ mistake(
 # sharper than 1e-7.
 
 # %% tags=["demo"]
-def block_differences(X, Y, parameters, gradients, epsilon=1e-5):
-    """The relative difference of each block of a gradient by itself: {"W1": a number, "b1": …}."""
-    differences = {}
-    for name in PARAMETER_SHAPES:
-        measured = two_sided_difference(
-            lambda block, name=name: forward_propagation_n(X, Y, {**parameters, name: block})[0], parameters[name], epsilon
+if ready("gradient_check_n", "two_sided_difference"):
+
+    def block_differences(X, Y, parameters, gradients, epsilon=1e-5):
+        """The relative difference of each block of a gradient by itself: {"W1": a number, "b1": …}."""
+        differences = {}
+        for name in PARAMETER_SHAPES:
+            measured = two_sided_difference(
+                lambda block, name=name: forward_propagation_n(X, Y, {**parameters, name: block})[
+                    0
+                ],
+                parameters[name],
+                epsilon,
+            )
+            sizes = [
+                np.sqrt(np.sum(v**2))
+                for v in (gradients["d" + name] - measured, gradients["d" + name], measured)
+            ]
+            differences[name] = sizes[0] / (sizes[1] + sizes[2])
+        return differences
+
+    def draw_blocks(differences, title):
+        """One bar for each block, on a logarithmic axis, and the line at 1e-7. Bars above 1e-3 are red and hatched."""
+        figure, axes = plt.subplots(figsize=(7, 3.8))
+        for name, value in differences.items():
+            wrong = value > 1e-3
+            bar = axes.bar(
+                name,
+                value,
+                color=plots.RED if wrong else plots.BLUE,
+                hatch="//" if wrong else None,
+                edgecolor="white",
+            )
+            axes.bar_label(
+                bar, [f"{value:.3f}" if wrong else f"{value:.0e}"], padding=2, fontsize=10
+            )
+        axes.axhline(1e-7, color=plots.BLACK, linestyle="--", linewidth=1)
+        axes.text(5.45, 1.4e-7, "1e-7", ha="right")
+        axes.set(
+            yscale="log",
+            ylim=(1e-13, 10),
+            xlabel="block of parameters",
+            ylabel="relative difference (no unit)",
+            title=title,
         )
-        sizes = [np.sqrt(np.sum(v**2)) for v in (gradients["d" + name] - measured, gradients["d" + name], measured)]
-        differences[name] = sizes[0] / (sizes[1] + sizes[2])
-    return differences
+        high = [f"{name} ({value:.2f})" for name, value in differences.items() if value > 1e-3]
+        low = [name for name, value in differences.items() if value < 1e-7]
+        alt = f"Bars on a logarithmic axis, one for each block. Above 1e-3: {', '.join(high) or 'none'}. Below 1e-7: {', '.join(low) or 'none'}."
+        plots.show(figure, alt=alt)
 
-
-def draw_blocks(differences, title):
-    """One bar for each block, on a logarithmic axis, and the line at 1e-7. Bars above 1e-3 are red and hatched."""
-    figure, axes = plt.subplots(figsize=(7, 3.8))
-    for name, value in differences.items():
-        wrong = value > 1e-3
-        bar = axes.bar(name, value, color=plots.RED if wrong else plots.BLUE, hatch="//" if wrong else None, edgecolor="white")
-        axes.bar_label(bar, [f"{value:.3f}" if wrong else f"{value:.0e}"], padding=2, fontsize=10)
-    axes.axhline(1e-7, color=plots.BLACK, linestyle="--", linewidth=1)
-    axes.text(5.45, 1.4e-7, "1e-7", ha="right")
-    axes.set(yscale="log", ylim=(1e-13, 10), xlabel="block of parameters", ylabel="relative difference (no unit)", title=title)
-    high = [f"{name} ({value:.2f})" for name, value in differences.items() if value > 1e-3]
-    low = [name for name, value in differences.items() if value < 1e-7]
-    alt = f"Bars on a logarithmic axis, one for each block. Above 1e-3: {', '.join(high) or 'none'}. Below 1e-7: {', '.join(low) or 'none'}."
-    plots.show(figure, alt=alt)
-
-
-draw_blocks(block_differences(suspect_X, suspect_Y, suspect_parameters, suspect_gradients), "the draft, block by block")
+    draw_blocks(
+        block_differences(suspect_X, suspect_Y, suspect_parameters, suspect_gradients),
+        "the draft, block by block",
+    )
 
 # %% [markdown]
 # Two bars stand out by nine powers of ten, and the other four acquit their lines. The height of each bar also
@@ -1365,16 +850,17 @@ hand_cache = (
     np.array([[2.0, 4.0, 1.0]]), np.array([[2.0, 4.0, 1.0]]), np.array([[1.0]]), np.array([[1.0]]),
     np.array([[0.0, 0.0, 0.0]]), np.array([[0.5, 0.5, 0.5]]), np.array([[2.0]]), np.array([[0.0]]),
 )  # fmt: skip
-hand_gradients = backward_propagation_n(hand_X, hand_Y, hand_cache)
-for hand_name, hand_expected in [
-    ("dZ3", [[0.5, 0.5, -0.5]]), ("dW3", [[2.5 / 3]]), ("db3", [[0.5 / 3]]),
-    ("dA2", [[1, 1, -1]]), ("dZ2", [[1, 1, -1]]), ("dW2", [[4 / 3]]), ("db2", [[1 / 3]]),
-    ("dA1", [[1, 1, -1]]), ("dZ1", [[1, 1, 0]]), ("dW1", [[4 / 3]]), ("db1", [[2 / 3]]),
-]:  # fmt: skip
-    check(hand_name, hand_gradients[hand_name], hand_expected)
+with checking("backward_propagation_n"):
+    hand_gradients = backward_propagation_n(hand_X, hand_Y, hand_cache)
+    for hand_name, hand_expected in [
+        ("dZ3", [[0.5, 0.5, -0.5]]), ("dW3", [[2.5 / 3]]), ("db3", [[0.5 / 3]]),
+        ("dA2", [[1, 1, -1]]), ("dZ2", [[1, 1, -1]]), ("dW2", [[4 / 3]]), ("db2", [[1 / 3]]),
+        ("dA1", [[1, 1, -1]]), ("dZ1", [[1, 1, 0]]), ("dW1", [[4 / 3]]), ("db1", [[2 / 3]]),
+    ]:  # fmt: skip
+        check(hand_name, hand_gradients[hand_name], hand_expected)
 
 # %% nbgrader={"grade": true, "grade_id": "backward_propagation_n-test", "points": 10}
-# The hidden cases of backward_propagation_n run here when the notebook is graded.
+verdict("backward_propagation_n")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("backward_propagation_n", cases=6, returns="gradients", extra_keys=True)
 def _(case):
@@ -1388,203 +874,20 @@ def _(case):
     case.call(backward_propagation_n, X, Y, forward_propagation_n(X, Y, parameters)[1])
 ### END HIDDEN TESTS
 
-# %% tags=["style"] exercise="backward_propagation_n" style="loops"
-def backward_propagation_n(X, Y, cache):
-    m = X.shape[1]
-    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
-    gradients = {"dZ3": A3 - Y}
-    for layer, below, Z_below, W in ((3, A2, Z2, W3), (2, A1, Z1, W2), (1, X, None, W1)):
-        dZ = gradients[f"dZ{layer}"]
-        dW, db = np.zeros(W.shape), np.zeros((W.shape[0], 1))
-        dA = np.zeros(below.shape)
-        for example in range(m):
-            for j in range(W.shape[0]):
-                db[j, 0] += dZ[j, example] / m
-                for k in range(W.shape[1]):
-                    dW[j, k] += dZ[j, example] * below[k, example] / m
-                    dA[k, example] += W[j, k] * dZ[j, example]
-        gradients[f"dW{layer}"], gradients[f"db{layer}"] = dW, db
-        if layer > 1:
-            gradients[f"dA{layer - 1}"] = dA
-            gradients[f"dZ{layer - 1}"] = np.where(Z_below > 0, dA, 0)
-    return gradients
-
-# %% tags=["style"] exercise="backward_propagation_n" style="vectorized"
-def backward_propagation_n(X, Y, cache):
-    m = Y.shape[1]
-    (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3) = cache
-    dZ3 = A3 - Y
-    dW3 = 1.0 / m * np.dot(dZ3, A2.T)
-    db3 = 1.0 / m * np.sum(dZ3, axis=1, keepdims=True)
-    dA2 = np.dot(W3.T, dZ3)
-    dZ2 = np.multiply(dA2, np.int64(A2 > 0))
-    dW2 = 1.0 / m * np.dot(dZ2, A1.T)
-    db2 = 1.0 / m * np.sum(dZ2, axis=1, keepdims=True)
-    dA1 = np.dot(W2.T, dZ2)
-    dZ1 = np.multiply(dA1, np.int64(A1 > 0))
-    dW1 = 1.0 / m * np.dot(dZ1, X.T)
-    db1 = 1.0 / m * np.sum(dZ1, axis=1, keepdims=True)
-    return {"dZ3": dZ3, "dW3": dW3, "db3": db3, "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2, "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1}
-
-# %% tags=["style"] exercise="backward_propagation_n" style="einsum"
-def backward_propagation_n(X, Y, cache):
-    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
-    mean_outer = lambda dZ, A: np.einsum("je,ke->jk", dZ, A) / dZ.shape[1]
-    mean = lambda dZ: np.einsum("je->j", dZ)[:, None] / dZ.shape[1]
-    back = lambda W, dZ: np.einsum("jk,je->ke", W, dZ)
-    dZ3 = A3 - Y
-    dA2 = back(W3, dZ3)
-    dZ2 = dA2 * np.heaviside(Z2, 0)
-    dA1 = back(W2, dZ2)
-    dZ1 = dA1 * np.heaviside(Z1, 0)
-    return {
-        "dZ3": dZ3, "dA2": dA2, "dZ2": dZ2, "dA1": dA1, "dZ1": dZ1,
-        "dW3": mean_outer(dZ3, A2), "dW2": mean_outer(dZ2, A1), "dW1": mean_outer(dZ1, X),
-        "db3": mean(dZ3), "db2": mean(dZ2), "db1": mean(dZ1),
-    }
-
-# %% tags=["style"] exercise="backward_propagation_n" style="mended_afterwards"
-def backward_propagation_n(X, Y, cache):
-    gradients = dict(backward_propagation_n_draft(X, Y, cache))
-    gradients["dW2"] = 2 * gradients["dW2"]
-    gradients["db1"] = gradients["dZ1"].mean(axis=1, keepdims=True)
-    return gradients
-
-# %% tags=["style"] exercise="backward_propagation_n" style="masked_assignment"
-def backward_propagation_n(X, Y, cache):
-    m = X.shape[1]
-    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
-    dZ3 = A3 - Y
-    dA2 = W3.T @ dZ3
-    dZ2 = np.array(dA2, copy=True)
-    dZ2[Z2 <= 0] = 0
-    dA1 = W2.T @ dZ2
-    dZ1 = np.array(dA1, copy=True)
-    dZ1[Z1 <= 0] = 0
-    gradients = {"dZ3": dZ3, "dA2": dA2, "dZ2": dZ2, "dA1": dA1, "dZ1": dZ1}
-    for layer, dZ, A in ((3, dZ3, A2), (2, dZ2, A1), (1, dZ1, X)):
-        gradients[f"dW{layer}"] = (A @ dZ.T).T / m
-        gradients[f"db{layer}"] = np.mean(dZ, axis=1).reshape(-1, 1)
-    return gradients
-
-# %% tags=["mistakes"] exercise="backward_propagation_n"
-mistake(
-    "nothing_mended",
-    swap=[("dW2 = dZ2 @ A1.T / m", "dW2 = dZ2 @ A1.T / (2 * m)"), ("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1, keepdims=True) / X.shape[0]")],
-    cause="This is the draft as it was given: both faults are still in it.",
-    hint="Run the block-by-block figure and look at the lines of the two red bars.",
-)
-mistake(
-    "only_the_bias_mended",
-    swap=("dW2 = dZ2 @ A1.T / m", "dW2 = dZ2 @ A1.T / (2 * m)"),
-    cause="One fault is mended; dW2 is still half of what it should be.",
-    hint="Compare the line of dW2 with those of dW3 and dW1.",
-)
-mistake(
-    "only_the_weight_mended",
-    swap=("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1, keepdims=True) / X.shape[0]"),
-    cause="One fault is mended; db1 is still divided by the number of inputs instead of the number of examples.",
-    hint="Compare the line of db1 with those of db2 and db3. With as many examples as inputs this fault cannot be seen.",
-)
-mistake(
-    "factor_turned_over",
-    swap=("dW2 = dZ2 @ A1.T / m", "dW2 = dZ2 @ A1.T * 2 / m"),
-    cause="dW2 is now twice too large: a factor 2 was put in where a factor ½ should have been taken out.",
-    hint="A bar of 1/3 means a factor 2 or ½. Compare dW2 with its measured slopes to see which.",
-)
-mistake(
-    "bias_not_divided",
-    swap=("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1, keepdims=True)"),
-    cause="db1 is a sum over the examples: the division by m is missing.",
-    hint="The cost is a mean over the examples, and so is each of its gradients.",
-)
-mistake(
-    "every_bias_divided_by_inputs",
-    swap=[(f"np.sum(dZ{layer}, axis=1, keepdims=True) / m", f"np.sum(dZ{layer}, axis=1, keepdims=True) / X.shape[0]") for layer in (1, 2, 3)],
-    cause="All bias gradients are divided by X.shape[0], the number of inputs, instead of X.shape[1], the number of examples.",
-    hint="Examples are the columns of X.",
-)
-mistake(
-    "m_from_the_rows",
-    swap=("m = X.shape[1]", "m = X.shape[0]"),
-    cause="m is taken from the rows of X, which are the inputs, not the examples.",
-    hint="X has shape (n_x, m).",
-)
-mistake(
-    "divided_by_m_twice",
-    swap=("dZ3 = A3 - Y", "dZ3 = (A3 - Y) / m"),
-    cause="dZ3 is divided by m already, and every dW and db is divided by m once more.",
-    hint="Divide in one place only: the table divides in dW and db.",
-)
-mistake(
-    "keepdims_forgotten",
-    swap=("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, axis=1) / m"),
-    cause="db1 has shape (n1,) because the sum drops its axis.",
-    hint="keepdims=True keeps the column shape (n1, 1). Without it, b1 - db1 becomes a square.",
-)
-mistake(
-    "summed_to_one_number",
-    swap=("np.sum(dZ1, axis=1, keepdims=True) / m", "np.sum(dZ1, keepdims=True) / m"),
-    cause="db1 sums over units and examples, so all units of the layer share one number.",
-    hint="Sum over the examples only: axis=1.",
-)
-mistake(
-    "relu_mask_missing",
-    swap=[("dZ2 = dA2 * (A2 > 0)", "dZ2 = dA2"), ("dZ1 = dA1 * (A1 > 0)", "dZ1 = dA1")],
-    cause="The gradient passes through units that ReLU had switched off: the masks are missing.",
-    hint="dZ is dA where Z > 0, and 0 elsewhere.",
-)
-mistake(
-    "mask_lets_zero_through",
-    swap=("dZ1 = dA1 * (A1 > 0)", "dZ1 = dA1 * (A1 >= 0)"),
-    cause="A1 is never negative, so A1 >= 0 is always true and the mask of layer 1 does nothing.",
-    hint="A switched-off unit has A1 equal to 0: the comparison must leave it out.",
-)
-mistake(
-    "mask_of_the_gradient",
-    swap=[("dZ2 = dA2 * (A2 > 0)", "dZ2 = relu(dA2)"), ("dZ1 = dA1 * (A1 > 0)", "dZ1 = relu(dA1)")],
-    cause="ReLU is applied to the gradient itself: negative gradients are cut, and switched-off units still learn.",
-    hint="The mask depends on Z (or A) of the forward pass, not on the sign of the gradient.",
-)
-mistake(
-    "mask_multiplied_by_activation",
-    swap=[("(A2 > 0)", "A2"), ("(A1 > 0)", "A1")],
-    cause="The gradient is multiplied by the activation itself instead of by the slope of ReLU, which is 0 or 1.",
-    hint="The slope of max(0, z) is 1 wherever z > 0, however large z is.",
-)
-mistake(
-    "sigmoid_slope_twice",
-    swap=("dZ3 = A3 - Y", "dZ3 = (A3 - Y) * A3 * (1 - A3)"),
-    cause="The slope of the sigmoid is multiplied in, but A3 - Y already contains it.",
-    hint="For sigmoid with cross-entropy dZ3 is A3 - Y, no more.",
-)
-mistake(
-    "sign_flipped",
-    swap=("dZ3 = A3 - Y", "dZ3 = Y - A3"),
-    cause="Every gradient has the wrong sign: it is label minus output instead of output minus label.",
-    hint="If the output is too high, the cost grows with Z3, so dZ3 must be positive.",
-)
-mistake(
-    "layer_skipped",
-    swap=("dA1 = W2.T @ dZ2", "dA1 = W2.T @ dA2"),
-    cause="dA1 is built from dA2 instead of dZ2, so the ReLU of layer 2 is skipped.",
-    hint="The chain goes dA2, dZ2, dA1, dZ1: no link may be left out.",
-)
-mistake(
-    "changed_in_place",
-    swap=("dZ2 = dA2 * (A2 > 0)", "dZ2 = dA2; dZ2 *= A2 > 0"),
-    cause="dZ2 and dA2 are one array: the mask is applied in place, so the dA2 that is returned is masked too.",
-    hint="Write dZ2 = dA2 * mask, which makes a new array.",
-)
-
 # %% [markdown]
 # ### Experiment: is it right now?
 
 # %% tags=["demo"]
-mended_gradients = backward_propagation_n(suspect_X, suspect_Y, suspect_cache)
-print("mended:", verdict(gradient_check_n(suspect_parameters, mended_gradients, suspect_X, suspect_Y)))
-for mended_name, mended_value in block_differences(suspect_X, suspect_Y, suspect_parameters, mended_gradients).items():
-    print(f"  {mended_name}: {verdict(mended_value)}")
+if ready("gradient_check_n", "two_sided_difference", "backward_propagation_n"):
+    mended_gradients = backward_propagation_n(suspect_X, suspect_Y, suspect_cache)
+    print(
+        "mended:",
+        in_words(gradient_check_n(suspect_parameters, mended_gradients, suspect_X, suspect_Y)),
+    )
+    for mended_name, mended_value in block_differences(
+        suspect_X, suspect_Y, suspect_parameters, mended_gradients
+    ).items():
+        print(f"  {mended_name}: {in_words(mended_value)}")
 
 # %% [markdown]
 # ## Part 4: why 1e-7? ★
@@ -1606,33 +909,57 @@ for mended_name, mended_value in block_differences(suspect_X, suspect_Y, suspect
 sweep_steps = 10.0 ** -np.arange(0, 16)
 sweep_theta = np.random.default_rng(1).uniform(0.5, 1.5, 501)
 sweep_J = np.exp(sweep_theta)
-one_sided_error = [np.median(np.abs((np.exp(sweep_theta + e) - sweep_J) / e / sweep_J - 1)) for e in sweep_steps]
+one_sided_error = [
+    np.median(np.abs((np.exp(sweep_theta + e) - sweep_J) / e / sweep_J - 1)) for e in sweep_steps
+]
 two_sided_error = [
-    np.median(np.abs((np.exp(sweep_theta + e) - np.exp(sweep_theta - e)) / (2 * e) / sweep_J - 1)) for e in sweep_steps
+    np.median(np.abs((np.exp(sweep_theta + e) - np.exp(sweep_theta - e)) / (2 * e) / sweep_J - 1))
+    for e in sweep_steps
 ]
 one_slope, two_slope = (
-    np.polyfit(np.log10(sweep_steps[1:5]), np.log10(errors[1:5]), 1)[0] for errors in (one_sided_error, two_sided_error)
+    np.polyfit(np.log10(sweep_steps[1:5]), np.log10(errors[1:5]), 1)[0]
+    for errors in (one_sided_error, two_sided_error)
 )
-one_best, two_best = (sweep_steps[np.argmin(errors)] for errors in (one_sided_error, two_sided_error))
-print(f"slope on the log-log plot, 1e-4 to 1e-1: one-sided {one_slope:.2f}, two-sided {two_slope:.2f}")
-print(f"best power of ten for epsilon:           one-sided {one_best:.0e}, two-sided {two_best:.0e}")
+one_best, two_best = (
+    sweep_steps[np.argmin(errors)] for errors in (one_sided_error, two_sided_error)
+)
+print(
+    f"slope on the log-log plot, 1e-4 to 1e-1: one-sided {one_slope:.2f}, two-sided {two_slope:.2f}"
+)
+print(
+    f"best power of ten for epsilon:           one-sided {one_best:.0e}, two-sided {two_best:.0e}"
+)
 
 sweep_figure, sweep_axes = plt.subplots(figsize=(7.5, 4.8))
-sweep_axes.loglog(sweep_steps, one_sided_error, "^-", color=plots.RED, markersize=5, label="one-sided")
-sweep_axes.loglog(sweep_steps, two_sided_error, "o-", color=plots.BLUE, markersize=5, label="two-sided")
-sweep_axes.loglog(sweep_steps, np.finfo(float).eps / sweep_steps, ":", color=plots.BLACK, label="rounding floor, ε_mach / ε")
+sweep_axes.loglog(
+    sweep_steps, one_sided_error, "^-", color=plots.RED, markersize=5, label="one-sided"
+)
+sweep_axes.loglog(
+    sweep_steps, two_sided_error, "o-", color=plots.BLUE, markersize=5, label="two-sided"
+)
+sweep_axes.loglog(
+    sweep_steps,
+    np.finfo(float).eps / sweep_steps,
+    ":",
+    color=plots.BLACK,
+    label="rounding floor, ε_mach / ε",
+)
 for errors, text, offset, side, colour in (
     (one_sided_error, "best one-sided step, 1e-8", (-10, -16), "right", plots.RED),
     (two_sided_error, "best two-sided step, 1e-5", (16, -7), "left", plots.BLUE),
 ):
     sweet = sweep_steps[np.argmin(errors)], np.min(errors)
     sweep_axes.plot(*sweet, "*", color=plots.ORANGE, markeredgecolor=colour, markersize=17)
-    sweep_axes.annotate(text, sweet, xytext=offset, textcoords="offset points", ha=side, color=colour)
+    sweep_axes.annotate(
+        text, sweet, xytext=offset, textcoords="offset points", ha=side, color=colour
+    )
 sweep_axes.text(2e-4, 1e-3, "slope 1", color=plots.RED, ha="right")
 sweep_axes.text(2.5e-3, 2e-7, "slope 2", color=plots.BLUE, ha="left")
 sweep_axes.axvline(1e-7, color=plots.GREEN, linestyle="--", linewidth=1)
 sweep_axes.text(1.3e-7, 0.3, "ε = 1e-7", color=plots.GREEN)
-sweep_axes.set(xlabel="step ε (no unit)", ylabel="median relative error (no unit)", ylim=(5e-13, 3))
+sweep_axes.set(
+    xlabel="step ε (no unit)", ylabel="median relative error (no unit)", ylim=(5e-13, 3)
+)
 sweep_axes.legend(loc="upper center", bbox_to_anchor=(0.34, 0.98))
 plots.show(
     sweep_figure,
@@ -1665,37 +992,55 @@ plots.show(
 # ### Experiment: the network at every ε, in double and in single precision
 
 # %% tags=["demo"]
-precision_steps = 10.0 ** -np.arange(0, 12)
-precision_curves = {}
-for precision in (np.float64, np.float32):
-    precise_X, precise_Y = suspect_X.astype(precision), suspect_Y.astype(precision)
-    precise_parameters = {name: block.astype(precision) for name, block in suspect_parameters.items()}
-    precise_gradients = backward_propagation_n(
-        precise_X, precise_Y, forward_propagation_n(precise_X, precise_Y, precise_parameters)[1]
-    )
-    precision_curves[precision.__name__] = [
-        gradient_check_n(precise_parameters, precise_gradients, precise_X, precise_Y, epsilon=step) for step in precision_steps
-    ]
-for precision_name, precision_curve in precision_curves.items():
-    print(f"{precision_name}: below 1e-7 for some epsilon: {min(precision_curve) < 1e-7}; at epsilon = 1e-7: {precision_curve[7] < 1e-7}")
+if ready("gradient_check_n", "two_sided_difference", "backward_propagation_n"):
+    precision_steps = 10.0 ** -np.arange(0, 12)
+    precision_curves = {}
+    for precision in (np.float64, np.float32):
+        precise_X, precise_Y = suspect_X.astype(precision), suspect_Y.astype(precision)
+        precise_parameters = {
+            name: block.astype(precision) for name, block in suspect_parameters.items()
+        }
+        precise_gradients = backward_propagation_n(
+            precise_X,
+            precise_Y,
+            forward_propagation_n(precise_X, precise_Y, precise_parameters)[1],
+        )
+        precision_curves[precision.__name__] = [
+            gradient_check_n(
+                precise_parameters, precise_gradients, precise_X, precise_Y, epsilon=step
+            )
+            for step in precision_steps
+        ]
+    for precision_name, precision_curve in precision_curves.items():
+        print(
+            f"{precision_name}: below 1e-7 for some epsilon: {min(precision_curve) < 1e-7}; at epsilon = 1e-7: {precision_curve[7] < 1e-7}"
+        )
 
-precision_figure, precision_axes = plt.subplots(figsize=(7.5, 4.4))
-for (precision_name, precision_curve), marker, colour in zip(precision_curves.items(), ("o-", "s--"), (plots.BLUE, plots.RED), strict=True):
-    precision_axes.loglog(precision_steps, np.maximum(precision_curve, 1e-13), marker, color=colour, label=f"{precision_name}, right gradient")
-precision_axes.axhline(1e-7, color=plots.BLACK, linestyle=":", linewidth=1.5)
-precision_axes.text(1.2e-11, 1.6e-7, "1e-7")
-precision_axes.annotate(
-    "kinks of ReLU", (0.1, precision_curves["float64"][1]), xytext=(2e-2, 2e-8), ha="center",
-    arrowprops={"arrowstyle": "->", "color": plots.BLACK},
-)  # fmt: skip
-precision_axes.set(xlabel="step ε (no unit)", ylabel="relative difference (no unit)")
-precision_axes.legend(loc="lower left")
-plots.show(
-    precision_figure,
-    alt="Relative difference of the right gradient against the step, both axes logarithmic. In float64 it falls from near 1 at "
-    "step 1 to below 1e-10 at step 1e-5, jumping at step 0.1 where kinks are crossed, and rises again to about 1e-4 "
-    "at 1e-11. It is below 1e-7 from about 1e-4 to 1e-8. In float32 it never comes near 1e-7: at best it lies between 1e-5 and 1e-3, at step 1e-7 it is near 1.",
-)
+    precision_figure, precision_axes = plt.subplots(figsize=(7.5, 4.4))
+    for (precision_name, precision_curve), marker, colour in zip(
+        precision_curves.items(), ("o-", "s--"), (plots.BLUE, plots.RED), strict=True
+    ):
+        precision_axes.loglog(
+            precision_steps,
+            np.maximum(precision_curve, 1e-13),
+            marker,
+            color=colour,
+            label=f"{precision_name}, right gradient",
+        )
+    precision_axes.axhline(1e-7, color=plots.BLACK, linestyle=":", linewidth=1.5)
+    precision_axes.text(1.2e-11, 1.6e-7, "1e-7")
+    precision_axes.annotate(
+        "kinks of ReLU", (0.1, precision_curves["float64"][1]), xytext=(2e-2, 2e-8), ha="center",
+        arrowprops={"arrowstyle": "->", "color": plots.BLACK},
+    )  # fmt: skip
+    precision_axes.set(xlabel="step ε (no unit)", ylabel="relative difference (no unit)")
+    precision_axes.legend(loc="lower left")
+    plots.show(
+        precision_figure,
+        alt="Relative difference of the right gradient against the step, both axes logarithmic. In float64 it falls from near 1 at "
+        "step 1 to below 1e-10 at step 1e-5, jumping at step 0.1 where kinks are crossed, and rises again to about 1e-4 "
+        "at 1e-11. It is below 1e-7 from about 1e-4 to 1e-8. In float32 it never comes near 1e-7: at best it lies between 1e-5 and 1e-3, at step 1e-7 it is near 1.",
+    )
 
 # %% [markdown]
 # The gradient is right at every point of this figure. Only the *measurement* changes. In float32, which deep-learning libraries use by
@@ -1710,14 +1055,25 @@ plots.show(
 #   So check at random parameters, and not at the end of the training.
 
 # %% tags=["demo"]
-kink_pair = {"forward_propagation": lambda x, theta: max(0.0, x * theta), "backward_propagation": lambda x, theta: x if x * theta > 0 else 0.0}
-print("kink, epsilon 1e-7:   ", verdict(call_with(kink_pair, gradient_check, 1.0, 3e-8)))
-print("kink, epsilon 1e-8:   ", verdict(call_with(kink_pair, gradient_check, 1.0, 3e-8, 1e-8)))
+if ready("gradient_check"):
+    kink_pair = {
+        "forward_propagation": lambda x, theta: max(0.0, x * theta),
+        "backward_propagation": lambda x, theta: x if x * theta > 0 else 0.0,
+    }
+    print("kink, epsilon 1e-7:   ", in_words(call_with(kink_pair, gradient_check, 1.0, 3e-8)))
+    print(
+        "kink, epsilon 1e-8:   ", in_words(call_with(kink_pair, gradient_check, 1.0, 3e-8, 1e-8))
+    )
 
-bowl_pair = {"forward_propagation": lambda x, theta: 1 + x * theta**2, "backward_propagation": lambda x, theta: 2 * x * theta}
-print("far from the minimum: ", verdict(call_with(bowl_pair, gradient_check, 1.0, 0.5)))
-print("near the minimum:     ", verdict(call_with(bowl_pair, gradient_check, 1.0, 1e-6)))
-print("  with a larger step: ", verdict(call_with(bowl_pair, gradient_check, 1.0, 1e-6, 1e-2)))
+    bowl_pair = {
+        "forward_propagation": lambda x, theta: 1 + x * theta**2,
+        "backward_propagation": lambda x, theta: 2 * x * theta,
+    }
+    print("far from the minimum: ", in_words(call_with(bowl_pair, gradient_check, 1.0, 0.5)))
+    print("near the minimum:     ", in_words(call_with(bowl_pair, gradient_check, 1.0, 1e-6)))
+    print(
+        "  with a larger step: ", in_words(call_with(bowl_pair, gradient_check, 1.0, 1e-6, 1e-2))
+    )
 
 # %% [markdown]
 # ## Mistakes that most people make
@@ -1749,3 +1105,9 @@ print("  with a larger step: ", verdict(call_with(bowl_pair, gradient_check, 1.0
 # Goodfellow, Bengio and Courville, *Deep Learning*, section 11.5, on debugging strategies. The notes of Stanford's CS231n, "Gradient checks", on
 # kinks and thresholds. Squire and Trapp, "Using complex variables to estimate derivatives of real functions", SIAM Review 40 (1998): a
 # measured slope without a subtraction, and so without the noise.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()

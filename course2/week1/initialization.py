@@ -22,7 +22,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, data, hidden_cases, lesson, plots
+from companion import check, checking, data, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course2-week1/initialization")
 
@@ -142,14 +142,15 @@ def initialize_parameters_zeros(layers_dims):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters_zeros-check"} tags=["check"]
-zeros_seen = initialize_parameters_zeros([3, 2, 4])
-check("number of entries in the dictionary", len(zeros_seen), 4)
-check("W1", zeros_seen["W1"], np.zeros((2, 3)))
-check("b1", zeros_seen["b1"], np.zeros((2, 1)))
-check("W2", zeros_seen["W2"], np.zeros((4, 2)))
+with checking("initialize_parameters_zeros"):
+    zeros_seen = initialize_parameters_zeros([3, 2, 4])
+    check("number of entries in the dictionary", len(zeros_seen), 4)
+    check("W1", zeros_seen["W1"], np.zeros((2, 3)))
+    check("b1", zeros_seen["b1"], np.zeros((2, 1)))
+    check("W2", zeros_seen["W2"], np.zeros((4, 2)))
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters_zeros-test", "points": 4}
-# The hidden cases of initialize_parameters_zeros run here when the notebook is graded.
+verdict("initialize_parameters_zeros")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("initialize_parameters_zeros", cases=5, returns="parameters")
 def _(case):
@@ -158,99 +159,6 @@ def _(case):
         layers_dims[1] = layers_dims[-1] = 1
     case.call(initialize_parameters_zeros, layers_dims)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="initialize_parameters_zeros" style="loops"
-def initialize_parameters_zeros(layers_dims):
-    parameters = {}
-    L = len(layers_dims)
-    for l in range(1, L):
-        rows = []
-        for i in range(layers_dims[l]):
-            rows.append([0.0] * layers_dims[l - 1])
-        parameters['W' + str(l)] = np.array(rows)
-        parameters['b' + str(l)] = np.array([[0.0]] * layers_dims[l])
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_zeros" style="vectorized"
-def initialize_parameters_zeros(layers_dims):
-    pairs = list(enumerate(zip(layers_dims[1:], layers_dims[:-1]), start=1))
-    weights = {f"W{l}": np.zeros(shape) for l, shape in pairs}
-    return weights | {f"b{l}": np.zeros((n, 1)) for l, (n, _) in pairs}
-
-# %% tags=["style"] exercise="initialize_parameters_zeros" style="einsum"
-def initialize_parameters_zeros(layers_dims):
-    parameters = {}
-    for l, (n_prev, n) in enumerate(zip(layers_dims, layers_dims[1:]), 1):
-        parameters[f"W{l}"] = np.einsum("i,j->ij", np.zeros(n), np.zeros(n_prev))
-        parameters[f"b{l}"] = np.zeros(n)[:, np.newaxis]
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_zeros" style="integers"
-def initialize_parameters_zeros(layers_dims):
-    parameters = dict()
-    for l in range(len(layers_dims) - 1):
-        parameters[f"W{l + 1}"] = np.zeros([layers_dims[l + 1], layers_dims[l]], dtype=int)
-        parameters[f"b{l + 1}"] = np.zeros([layers_dims[l + 1], 1], dtype=int)
-    return parameters
-
-# %% tags=["mistakes"] exercise="initialize_parameters_zeros"
-mistake(
-    "rows_and_columns_exchanged",
-    swap=("np.zeros((layers_dims[l], layers_dims[l - 1]))", "np.zeros((layers_dims[l - 1], layers_dims[l]))"),
-    cause="Each W has its rows and columns exchanged: the size of the layer before was put first.",
-    hint="W has one row for each unit of its own layer. Print W1.shape for a list whose first two sizes differ.",
-)
-mistake(
-    "last_layer_missing",
-    swap=("range(1, len(layers_dims))", "range(1, len(layers_dims) - 1)"),
-    cause="The loop ends one layer early, so the last layer has no parameters.",
-    hint="range already leaves out its end. How many layers with weights does a list of three sizes describe?",
-)
-mistake(
-    "return_inside_loop",
-    swap=("    return parameters", "        return parameters"),
-    cause="The return stands inside the loop, so the function ends after layer 1.",
-    hint="Look at the indentation of the return.",
-)
-mistake(
-    "bias_flat",
-    swap=("np.zeros((layers_dims[l], 1))", "np.zeros(layers_dims[l])"),
-    cause="Each b is a flat array of shape (n_l,) where a column is asked for.",
-    hint="A flat array is added along the rows of Z, not down its columns. What is the shape of b1?",
-)
-mistake(
-    "bias_as_row",
-    swap=("np.zeros((layers_dims[l], 1))", "np.zeros((1, layers_dims[l]))"),
-    cause="Each b is a row of shape (1, n_l) where a column is asked for.",
-    hint="Units run down the rows, examples along the columns. Which of the two does a bias belong to?",
-)
-mistake(
-    "keys_from_zero",
-    swap=[('"W" + str(l)', '"W" + str(l - 1)'), ('"b" + str(l)', '"b" + str(l - 1)')],
-    cause="The keys are numbered from 0; the first layer's parameters are called W0 and b0.",
-    hint="Print the keys of the dictionary. The first layer with weights is layer 1.",
-)
-mistake(
-    "ones",
-    swap=("np.zeros((layers_dims[l], layers_dims[l - 1]))", "np.ones((layers_dims[l], layers_dims[l - 1]))"),
-    cause="The weights start at one.",
-    hint="Print W1.",
-)
-mistake(
-    "sizes_used_up",
-    code="""
-    def initialize_parameters_zeros(layers_dims):
-        parameters = {}
-        n_prev = layers_dims.pop(0)
-        for l, n in enumerate(layers_dims, start=1):
-            parameters[f"W{l}"] = np.zeros((n, n_prev))
-            parameters[f"b{l}"] = np.zeros((n, 1))
-            n_prev = n
-        return parameters
-    """,
-    cause="The function takes the first size out of the caller's own list; a second call with that list makes another network.",
-    hint="Print layers_dims before and after the call. Does any line change it?",
-)
 
 # %% [markdown]
 # ### Exercise: initialize_parameters_random
@@ -301,19 +209,20 @@ def initialize_parameters_random(layers_dims):
 # that `initialize_parameters_random([3, 2, 1])["W1"]` begins with 17.886, 4.365, 0.965.
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters_random-check"} tags=["check"]
-random_seen = initialize_parameters_random([120, 90, 7, 2])
-check("shape of W1", random_seen["W1"].shape, (90, 120))
-check("shape of W3", random_seen["W3"].shape, (2, 7))
-check("mean of W1, about", np.mean(random_seen["W1"]), 0, atol=0.6)
-check("standard deviation of W1, about", np.std(random_seen["W1"]), 10, rtol=0.05)
-check("b2", random_seen["b2"], np.zeros((7, 1)))
-same_places = np.sum(random_seen["W1"].ravel()[:630] == random_seen["W2"].ravel())
-check("places where W1 and W2 begin with the same number", same_places, 0)
+with checking("initialize_parameters_random"):
+    random_seen = initialize_parameters_random([120, 90, 7, 2])
+    check("shape of W1", random_seen["W1"].shape, (90, 120))
+    check("shape of W3", random_seen["W3"].shape, (2, 7))
+    check("mean of W1, about", np.mean(random_seen["W1"]), 0, atol=0.6)
+    check("standard deviation of W1, about", np.std(random_seen["W1"]), 10, rtol=0.05)
+    check("b2", random_seen["b2"], np.zeros((7, 1)))
+    same_places = np.sum(random_seen["W1"].ravel()[:630] == random_seen["W2"].ravel())
+    check("places where W1 and W2 begin with the same number", same_places, 0)
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters_random-test", "points": 6}
-# The hidden cases of initialize_parameters_random run here when the notebook is graded.
+verdict("initialize_parameters_random")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("initialize_parameters_random", cases=6, returns="parameters", accept="large_draw")
+@hidden_cases("initialize_parameters_random", cases=6, returns="parameters")
 def _(case):
     layers_dims = [int(n) for n in case.rng.permutation(np.arange(2, 9))[: case.index + 2]]
     if case.index == 3:
@@ -322,140 +231,6 @@ def _(case):
         layers_dims = [50, int(case.rng.integers(150, 160)), 3, 1]
     case.call(initialize_parameters_random, layers_dims)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="initialize_parameters_random" style="loops"
-def initialize_parameters_random(layers_dims):
-    np.random.seed(3)
-    parameters = {}
-    L = len(layers_dims)
-    for l in range(1, L):
-        W = np.zeros((layers_dims[l], layers_dims[l - 1]))
-        for i in range(layers_dims[l]):
-            for j in range(layers_dims[l - 1]):
-                W[i, j] = 10 * np.random.randn()
-        parameters['W' + str(l)] = W
-        parameters['b' + str(l)] = np.zeros((layers_dims[l], 1))
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_random" style="vectorized"
-def initialize_parameters_random(layers_dims):
-    np.random.seed(3)
-    shapes = list(zip(layers_dims[1:], layers_dims[:-1]))
-    ends = np.cumsum([rows * columns for rows, columns in shapes])
-    flat = np.split(10 * np.random.randn(ends[-1]), ends[:-1])
-    parameters = {f"W{l}": part.reshape(shape) for l, (part, shape) in enumerate(zip(flat, shapes), 1)}
-    parameters.update({f"b{l}": np.zeros((n, 1)) for l, n in enumerate(layers_dims[1:], 1)})
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_random" style="einsum"
-def initialize_parameters_random(layers_dims):
-    rng = np.random.default_rng(2024)
-    parameters = {}
-    for l, (n_prev, n) in enumerate(zip(layers_dims, layers_dims[1:]), 1):
-        parameters[f"W{l}"] = np.einsum("ij,->ij", rng.standard_normal((n, n_prev)), 10.0)
-        parameters[f"b{l}"] = np.einsum("i,->i", np.zeros(n), 0.0)[:, None]
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_random" style="no_seed"
-def initialize_parameters_random(layers_dims):
-    parameters = {}
-    for l in range(1, len(layers_dims)):
-        parameters["W" + str(l)] = np.random.normal(0, 10, size=(layers_dims[l], layers_dims[l - 1]))
-        parameters["b" + str(l)] = np.zeros((layers_dims[l], 1))
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_random" style="float32"
-def initialize_parameters_random(layers_dims):
-    rng = np.random.default_rng()
-    parameters = {}
-    for l in range(1, len(layers_dims)):
-        draw = rng.standard_normal((layers_dims[l], layers_dims[l - 1]), dtype=np.float32)
-        parameters["W" + str(l)] = draw * np.float32(10)
-        parameters["b" + str(l)] = np.zeros((layers_dims[l], 1), dtype=np.float32)
-    return parameters
-
-# %% tags=["mistakes"] exercise="initialize_parameters_random"
-mistake(
-    "seed_inside_loop",
-    swap=[
-        ("    np.random.seed(3)\n", ""),
-        ('        parameters["W" + str(l)]', '        np.random.seed(3)\n        parameters["W" + str(l)]'),
-    ],
-    cause="The seed is set again for every layer, so every W begins with the same numbers.",
-    hint="Compare the first entries of W1 and W2. A seed starts the sequence over; how often should that happen?",
-)
-mistake(
-    "rand_for_randn",
-    swap=("np.random.randn(", "np.random.rand("),
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
-    hint="Print the mean of a large W1. It should be about 0.",
-)
-mistake(
-    "even_draws",
-    swap=(
-        "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10",
-        "np.random.uniform(-1, 1, (layers_dims[l], layers_dims[l - 1])) * 10",
-    ),
-    cause="The weights are drawn evenly between -10 and 10, not from the normal distribution.",
-    hint="Compare the standard deviation of a large W1 with 10, or look at a histogram.",
-)
-mistake(
-    "even_draws_of_the_right_spread",
-    swap=(
-        "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10",
-        "np.random.uniform(-1, 1, (layers_dims[l], layers_dims[l - 1])) * np.sqrt(3) * 10",
-    ),
-    cause="The weights have the right standard deviation, but they are drawn evenly, not from the normal distribution.",
-    hint="Look at a histogram of a large W1: is it a box or a bell?",
-)
-mistake(
-    "factor_forgotten",
-    swap=(" * 10", ""),
-    cause="The factor of 10 is missing: the weights have standard deviation 1.",
-    hint="Print np.std of a large W1.",
-)
-mistake(
-    "small_weights",
-    swap=(" * 10", " * 0.01"),
-    cause="The weights are multiplied by 0.01, the habit from course 1; this exercise asks for large ones.",
-    hint="Read the docstring once more for the standard deviation, and print np.std of a large W1.",
-)
-mistake(
-    "shifted_for_scaled",
-    swap=(" * 10", " + 10"),
-    cause="The 10 is added instead of multiplied: it moves all the weights instead of spreading them.",
-    hint="Print the mean of a large W1. It should be about 0.",
-)
-mistake(
-    "bias_random",
-    swap=("np.zeros((layers_dims[l], 1))", "np.random.randn(layers_dims[l], 1) * 10"),
-    cause="The biases are random too.",
-    hint="Random weights are enough to make units differ. What does the docstring say about b?",
-)
-mistake(
-    "one_draw_per_unit",
-    swap=(
-        "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10",
-        "np.random.randn(layers_dims[l], 1) * np.full((1, layers_dims[l - 1]), 10)",
-    ),
-    cause="Each unit draws one number and uses it for all of its inputs: the columns of W are copies of one another.",
-    hint="Print W1. How many different numbers are in it?",
-)
-mistake(
-    "one_row_for_all",
-    swap=(
-        "np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10",
-        "np.ones((layers_dims[l], 1)) * np.random.randn(1, layers_dims[l - 1]) * 10",
-    ),
-    cause="One row is drawn and used for every unit: the rows of W are copies, and the symmetry is not broken.",
-    hint="Print W1. Do two units of a layer differ?",
-)
-mistake(
-    "rows_and_columns_exchanged",
-    swap=("np.random.randn(layers_dims[l], layers_dims[l - 1])", "np.random.randn(layers_dims[l - 1], layers_dims[l])"),
-    cause="Each W has its rows and columns exchanged: the size of the layer before was put first.",
-    hint="W has one row for each unit of its own layer. Print W1.shape for a list whose first two sizes differ.",
-)
 
 # %% [markdown]
 # ### Exercise: initialize_parameters_he
@@ -504,17 +279,18 @@ def initialize_parameters_he(layers_dims):
 # With the seed 3 before the loop, `initialize_parameters_he([2, 4, 1])["W1"]` begins with 1.789, 0.437.
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters_he-check"} tags=["check"]
-he_seen = initialize_parameters_he([50, 200, 8, 2])
-check("shape of W2", he_seen["W2"].shape, (8, 200))
-check("mean of W1, about", np.mean(he_seen["W1"]), 0, atol=0.012)
-check("standard deviation of W1, about", np.std(he_seen["W1"]), 0.2, rtol=0.05)
-check("standard deviation of W2, about", np.std(he_seen["W2"]), 0.1, rtol=0.1)
-check("b3", he_seen["b3"], np.zeros((2, 1)))
+with checking("initialize_parameters_he"):
+    he_seen = initialize_parameters_he([50, 200, 8, 2])
+    check("shape of W2", he_seen["W2"].shape, (8, 200))
+    check("mean of W1, about", np.mean(he_seen["W1"]), 0, atol=0.012)
+    check("standard deviation of W1, about", np.std(he_seen["W1"]), 0.2, rtol=0.05)
+    check("standard deviation of W2, about", np.std(he_seen["W2"]), 0.1, rtol=0.1)
+    check("b3", he_seen["b3"], np.zeros((2, 1)))
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters_he-test", "points": 10}
-# The hidden cases of initialize_parameters_he run here when the notebook is graded.
+verdict("initialize_parameters_he")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("initialize_parameters_he", cases=6, returns="parameters", accept="he_draw")
+@hidden_cases("initialize_parameters_he", cases=6, returns="parameters")
 def _(case):
     layers_dims = [int(n) for n in case.rng.permutation(np.arange(2, 9))[: case.index + 2]]
     if case.index == 3:
@@ -523,194 +299,6 @@ def _(case):
         layers_dims = [50, int(case.rng.integers(150, 160)), 3, 1]
     case.call(initialize_parameters_he, layers_dims)
 ### END HIDDEN TESTS
-
-# %% tags=["style"] exercise="initialize_parameters_he" style="loops"
-def initialize_parameters_he(layers_dims):
-    np.random.seed(3)
-    parameters = {}
-    L = len(layers_dims)
-    for l in range(1, L):
-        spread = (2.0 / layers_dims[l - 1]) ** 0.5
-        W = np.empty((layers_dims[l], layers_dims[l - 1]))
-        for i in range(layers_dims[l]):
-            for j in range(layers_dims[l - 1]):
-                W[i, j] = spread * np.random.randn()
-        parameters['W' + str(l)] = W
-        parameters['b' + str(l)] = np.zeros((layers_dims[l], 1))
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_he" style="vectorized"
-def initialize_parameters_he(layers_dims):
-    np.random.seed(3)
-    shapes = list(zip(layers_dims[1:], layers_dims[:-1]))
-    counts = [rows * columns for rows, columns in shapes]
-    spread = np.repeat(np.sqrt(2 / np.array(layers_dims[:-1])), counts)
-    flat = np.split(spread * np.random.randn(sum(counts)), np.cumsum(counts)[:-1])
-    parameters = {f"W{l}": part.reshape(shape) for l, (part, shape) in enumerate(zip(flat, shapes), 1)}
-    parameters.update({f"b{l}": np.zeros((n, 1)) for l, n in enumerate(layers_dims[1:], 1)})
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_he" style="einsum"
-def initialize_parameters_he(layers_dims):
-    rng = np.random.default_rng(2024)
-    parameters = {}
-    for l, (n_prev, n) in enumerate(zip(layers_dims, layers_dims[1:]), 1):
-        parameters[f"W{l}"] = np.einsum("ij,->ij", rng.standard_normal((n, n_prev)), np.sqrt(2 / n_prev))
-        parameters[f"b{l}"] = np.zeros(n).reshape(-1, 1)
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_he" style="course"
-def initialize_parameters_he(layers_dims):
-    np.random.seed(3)
-    parameters = {}
-    L = len(layers_dims) - 1  # integer representing the number of layers
-    for l in range(1, L + 1):
-        parameters['W' + str(l)] = np.random.randn(layers_dims[l], layers_dims[l-1]) * np.sqrt(2./layers_dims[l-1])
-        parameters['b' + str(l)] = np.zeros((layers_dims[l], 1))
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_he" style="even_draws"
-def initialize_parameters_he(layers_dims):
-    rng = np.random.default_rng(7)
-    parameters = {}
-    for l in range(1, len(layers_dims)):
-        edge = np.sqrt(6 / layers_dims[l - 1])
-        parameters[f"W{l}"] = rng.uniform(-edge, edge, (layers_dims[l], layers_dims[l - 1]))
-        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
-    return parameters
-
-# %% tags=["style"] exercise="initialize_parameters_he" style="float32"
-def initialize_parameters_he(layers_dims):
-    parameters = {}
-    for l in range(1, len(layers_dims)):
-        W = np.random.normal(scale=(2 / layers_dims[l - 1]) ** 0.5, size=(layers_dims[l], layers_dims[l - 1]))
-        parameters[f"W{l}"] = W.astype(np.float32)
-        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1), np.float32)
-    return parameters
-
-# %% tags=["mistakes"] exercise="initialize_parameters_he"
-mistake(
-    "zeros_everywhere",
-    swap=(" * np.sqrt(2 / layers_dims[l - 1])", " * 0"),
-    cause="Every weight is zero, so all units of a layer stay equal for ever.",
-    hint="Print W1. Weights need random values, each layer with its own spread.",
-)
-mistake(
-    "units_for_inputs",
-    swap=("np.sqrt(2 / layers_dims[l - 1])", "np.sqrt(2 / layers_dims[l])"),
-    cause="The spread was computed from the number of units in the layer, not from the number of its inputs.",
-    hint="A unit adds up one term for each of its inputs. Which entry of layers_dims counts those?",
-)
-mistake(
-    "one_for_two",
-    swap=("np.sqrt(2 / ", "np.sqrt(1 / "),
-    cause="The spread is sqrt(1/n), which suits tanh; the 2 that makes up for ReLU's lost half is missing.",
-    hint="Compare the variance of a large W1 with 2 / n.",
-)
-mistake(
-    "both_sizes",
-    swap=("np.sqrt(2 / layers_dims[l - 1])", "np.sqrt(2 / (layers_dims[l] + layers_dims[l - 1]))"),
-    cause="The spread is Glorot's sqrt(2 / (n_in + n_out)), made for tanh.",
-    hint="He's rule knows one size only: the number of inputs of the layer.",
-)
-mistake(
-    "root_forgotten",
-    swap=("np.sqrt(2 / layers_dims[l - 1])", "(2 / layers_dims[l - 1])"),
-    cause="The draws were multiplied by the variance 2/n; the root is missing.",
-    hint="Multiplying a draw by c multiplies its variance by c squared. Which c makes the variance 2/n?",
-)
-mistake(
-    "root_of_two_only",
-    swap=("np.sqrt(2 / layers_dims[l - 1])", "np.sqrt(2) / layers_dims[l - 1]"),
-    cause="The root covers only the 2, not the n.",
-    hint="Look at the brackets of np.sqrt.",
-)
-mistake(
-    "divided_by_the_spread",
-    swap=(") * np.sqrt(2", ") / np.sqrt(2"),
-    cause="The draws were divided by the spread instead of multiplied, so the weights grow with the number of inputs.",
-    hint="More inputs need smaller weights. Compare np.std of W1 for 10 inputs and for 1000.",
-)
-mistake(
-    "integer_division",
-    swap=("np.sqrt(2 / layers_dims", "np.sqrt(2 // layers_dims"),
-    cause="// divides whole numbers: 2 // n is 0 as soon as a layer has three inputs, and all its weights are zero.",
-    hint="Print 2 // 3 and 2 / 3.",
-)
-mistake(
-    "first_layer_for_all",
-    swap=("np.sqrt(2 / layers_dims[l - 1])", "np.sqrt(2 / layers_dims[0])"),
-    cause="The number of inputs of the whole network was used for every layer.",
-    hint="W1 is right, but the spread belongs to each layer. Who feeds layer 3?",
-)
-mistake(
-    "one_layer_too_far_back",
-    swap=("np.sqrt(2 / layers_dims[l - 1])", "np.sqrt(2 / layers_dims[l - 2])"),
-    cause="The spread was computed from the size two layers back; for layer 1 that index wraps round to the last layer.",
-    hint="Print l - 2 for the first layer, and remember what a negative index means.",
-)
-mistake(
-    "entries_for_inputs",
-    swap=("np.sqrt(2 / layers_dims[l - 1])", "np.sqrt(2 / (layers_dims[l] * layers_dims[l - 1]))"),
-    cause="The 2 was divided by the number of entries of W instead of the number of inputs of one unit.",
-    hint="Look at one unit alone: how many terms does it add up? The other units do not matter to it.",
-)
-mistake(
-    "times_ten_kept",
-    swap=("np.sqrt(2 / layers_dims[l - 1])", "np.sqrt(2 / layers_dims[l - 1]) * 10"),
-    cause="The factor of 10 of the large random start is still there.",
-    hint="Compare np.std of a large W1 with sqrt(2/n).",
-)
-mistake(
-    "seed_inside_loop",
-    swap=[
-        ("    np.random.seed(3)\n", ""),
-        ('        parameters["W" + str(l)]', '        np.random.seed(3)\n        parameters["W" + str(l)]'),
-    ],
-    cause="The seed is set again for every layer, so every W begins with the same draws.",
-    hint="Divide W1 and W2 by their spreads and compare the first entries. How often should a seed be set?",
-)
-mistake(
-    "rand_for_randn",
-    swap=("np.random.randn(", "np.random.rand("),
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
-    hint="Print the mean of a large W1. It should be about 0.",
-)
-mistake(
-    "bias_random",
-    swap=("np.zeros((layers_dims[l], 1))", "np.random.randn(layers_dims[l], 1) * np.sqrt(2 / layers_dims[l - 1])"),
-    cause="The biases are random too.",
-    hint="Random weights are enough to make units differ. What does the docstring say about b?",
-)
-mistake(
-    "return_inside_loop",
-    swap=("    return parameters", "        return parameters"),
-    cause="The return stands inside the loop, so the function ends after layer 1.",
-    hint="Look at the indentation of the return.",
-)
-
-# %% tags=["judge"]
-def large_draw(inputs, received):
-    """Weights that are normal with standard deviation 10, another draw than the recorded one."""
-    return fair_draw(received, inputs["layers_dims"], lambda n_prev: (10.0, "10"))
-
-
-def he_draw(inputs, received):
-    """Weights with mean 0 and variance 2 / n_prev, normal or not, another draw than the recorded one."""
-    spread = lambda n_prev: (np.sqrt(2 / n_prev), f"sqrt(2/{n_prev})")
-    return fair_draw(received, inputs["layers_dims"], spread, normal=False)
-
-# %% tags=["mistakes"] exercise="initialize_parameters_random"
-equivalent("np.random.seed(3)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(3)", "3", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(3)", "np.random.seed(4)", reason="another seed gives another draw from the same distribution.")
-equivalent("np.random.seed(3)", "np.random.seed(2)", reason="another seed gives another draw from the same distribution.")
-
-# %% tags=["mistakes"] exercise="initialize_parameters_he"
-equivalent("np.random.seed(3)", "pass", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(3)", "3", reason="without a seed the draw has the same distribution, which is all that counts.")
-equivalent("np.random.seed(3)", "np.random.seed(4)", reason="another seed gives another draw from the same distribution.")
-equivalent("np.random.seed(3)", "np.random.seed(2)", reason="another seed gives another draw from the same distribution.")
 
 # %% [markdown]
 # ## Part 2: let them race
@@ -792,50 +380,77 @@ def predict(X, parameters):
 # little for He, and quite a bit for the large random start.
 
 # %% tags=["demo"]
-train_X, train_Y, test_X, test_Y = data.load_planar("circles")
-starts = {"zeros": "zeros", "random": "large random", "he": "He"}
-race = {start: model(train_X, train_Y, initialization=start) for start in starts}
-trained = {start: parameters for start, (parameters, costs) in race.items()}
-race_costs = {start: costs for start, (parameters, costs) in race.items()}
-race_table = [f"{'start':14}{'first cost':>12}{'last cost':>12}{'training':>10}{'test':>8}"]
-for start, start_label in starts.items():
-    on_train = np.mean(predict(train_X, trained[start]) == train_Y)
-    on_test = np.mean(predict(test_X, trained[start]) == test_Y)
-    first, last = (f"{cost:.0f}" if cost > 10 else f"{cost:.2f}" for cost in (race_costs[start][0], race_costs[start][-1]))
-    race_table.append(f"{start_label:14}{first:>12}{last:>12}{on_train:>10.0%}{on_test:>8.0%}")
-print("\n".join(race_table))
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    train_X, train_Y, test_X, test_Y = data.load_planar("circles")
+    starts = {"zeros": "zeros", "random": "large random", "he": "He"}
+    race = {start: model(train_X, train_Y, initialization=start) for start in starts}
+    trained = {start: parameters for start, (parameters, costs) in race.items()}
+    race_costs = {start: costs for start, (parameters, costs) in race.items()}
+    race_table = [f"{'start':14}{'first cost':>12}{'last cost':>12}{'training':>10}{'test':>8}"]
+    for start, start_label in starts.items():
+        on_train = np.mean(predict(train_X, trained[start]) == train_Y)
+        on_test = np.mean(predict(test_X, trained[start]) == test_Y)
+        first, last = (
+            f"{cost:.0f}" if cost > 10 else f"{cost:.2f}"
+            for cost in (race_costs[start][0], race_costs[start][-1])
+        )
+        race_table.append(
+            f"{start_label:14}{first:>12}{last:>12}{on_train:>10.0%}{on_test:>8.0%}"
+        )
+    print("\n".join(race_table))
 
 # %% tags=["demo"]
-race_figure, race_axes = plt.subplots(figsize=(7.5, 4.2))
-race_looks = {"zeros": (plots.GREEN, "-.", "s"), "random": (plots.RED, "-", "^"), "he": (plots.BLUE, "--", "o")}
-race_iterations = np.arange(1, 15001)
-for start, (colour, line, marker) in race_looks.items():
-    race_axes.loglog(
-        race_iterations, race_costs[start], line, color=colour, linewidth=0.8 if start == "random" else 2,
-        marker=marker, markersize=7, markevery=[0, 9, 999, 14999], label=starts[start],
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    race_figure, race_axes = plt.subplots(figsize=(7.5, 4.2))
+    race_looks = {
+        "zeros": (plots.GREEN, "-.", "s"),
+        "random": (plots.RED, "-", "^"),
+        "he": (plots.BLUE, "--", "o"),
+    }
+    race_iterations = np.arange(1, 15001)
+    for start, (colour, line, marker) in race_looks.items():
+        race_axes.loglog(
+            race_iterations,
+            race_costs[start],
+            line,
+            color=colour,
+            linewidth=0.8 if start == "random" else 2,
+            marker=marker,
+            markersize=7,
+            markevery=[0, 9, 999, 14999],
+            label=starts[start],
+        )
+    race_axes.set(xlabel="iterations", ylabel="cost (nats)")
+    race_axes.legend(loc="upper right")
+    plots.show(
+        race_figure,
+        alt="Cost against iterations, both axes logarithmic. Zeros: a level line at 0.69. Large random: starts near 1900, jumps up and down "
+        "between 1 and 100 until about iteration 1000, and ends near 0.4. He: starts near 0.9, stays near 0.7 for a thousand iterations, then falls to 0.06.",
     )
-race_axes.set(xlabel="iterations", ylabel="cost (nats)")
-race_axes.legend(loc="upper right")
-plots.show(
-    race_figure,
-    alt="Cost against iterations, both axes logarithmic. Zeros: a level line at 0.69. Large random: starts near 1900, jumps up and down "
-    "between 1 and 100 until about iteration 1000, and ends near 0.4. He: starts near 0.9, stays near 0.7 for a thousand iterations, then falls to 0.06.",
-)
 
 # %% tags=["demo"]
-boundary_figure, boundary_axes = plt.subplots(1, 3, figsize=(11, 3.7), sharey=True)
-for axes, (start, start_label) in zip(boundary_axes, starts.items()):
-    plots.decision_boundary(axes, lambda points: predict(points, trained[start]), train_X, train_Y)
-    axes.set_title(start_label)
-    axes.set_aspect("equal")
-for axes in boundary_axes[1:]:
-    axes.set_ylabel("")
-boundary_axes[0].legend(loc="center", fontsize=9)
-plots.show(
-    boundary_figure,
-    alt="The two rings of points, three times, with the decision boundary of each start. Zeros: no boundary, every point is called class 0. "
-    "Large random: an angular region, open on the left, that takes in about a third of the outer ring. He: a closed, rounded boundary between the two rings.",
-)
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    boundary_figure, boundary_axes = plt.subplots(1, 3, figsize=(11, 3.7), sharey=True)
+    for axes, (start, start_label) in zip(boundary_axes, starts.items()):
+        plots.decision_boundary(
+            axes, lambda points: predict(points, trained[start]), train_X, train_Y
+        )
+        axes.set_title(start_label)
+        axes.set_aspect("equal")
+    for axes in boundary_axes[1:]:
+        axes.set_ylabel("")
+    boundary_axes[0].legend(loc="center", fontsize=9)
+    plots.show(
+        boundary_figure,
+        alt="The two rings of points, three times, with the decision boundary of each start. Zeros: no boundary, every point is called class 0. "
+        "Large random: an angular region, open on the left, that takes in about a third of the outer ring. He: a closed, rounded boundary between the two rings.",
+    )
 
 # %% [markdown]
 # **Zeros.** The cost stands at 0.69, for 15 000 iterations. It is $\ln 2$: the cost of saying "one half" to every
@@ -854,20 +469,30 @@ plots.show(
 # with ReLU and *all* weights at zero it is worse. Look at the first gradient.
 
 # %% tags=["demo"]
-zero_start = initialize_parameters_zeros([2, 10, 5, 1])
-zero_A3, zero_cache = forward_propagation(train_X, zero_start)
-zero_gradients = backward_propagation(train_X, train_Y, zero_A3, zero_cache, zero_start)
-print("balanced classes, the largest entry of each gradient at the start:")
-for name in ("dW1", "db1", "dW2", "db2", "dW3", "db3"):
-    print(f"  {name}  {np.abs(zero_gradients[name]).max() + 0.0:.6f}")
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    zero_start = initialize_parameters_zeros([2, 10, 5, 1])
+    zero_A3, zero_cache = forward_propagation(train_X, zero_start)
+    zero_gradients = backward_propagation(train_X, train_Y, zero_A3, zero_cache, zero_start)
+    print("balanced classes, the largest entry of each gradient at the start:")
+    for name in ("dW1", "db1", "dW2", "db2", "dW3", "db3"):
+        print(f"  {name}  {np.abs(zero_gradients[name]).max() + 0.0:.6f}")
 
-# Now take 150 points of class 0 and only 75 of class 1.
-keep = np.sort(np.concatenate([np.flatnonzero(train_Y[0] == 0), np.flatnonzero(train_Y[0] == 1)[:75]]))
-uneven, uneven_costs = train(zero_start, train_X[:, keep], train_Y[:, keep], learning_rate=0.1, num_iterations=2000)
-print("one point in three is of class 1, after 2000 iterations from zeros:")
-print("  largest weight ", f"{max(np.abs(uneven[name]).max() for name in ('W1', 'W2', 'W3')):.6f}")
-print("  b3             ", f"{uneven['b3'].item():.4f}   (ln(1/2) = {np.log(0.5):.4f})")
-print("  cost           ", f"{uneven_costs[0]:.4f} -> {uneven_costs[-1]:.4f}")
+    # Now take 150 points of class 0 and only 75 of class 1.
+    keep = np.sort(
+        np.concatenate([np.flatnonzero(train_Y[0] == 0), np.flatnonzero(train_Y[0] == 1)[:75]])
+    )
+    uneven, uneven_costs = train(
+        zero_start, train_X[:, keep], train_Y[:, keep], learning_rate=0.1, num_iterations=2000
+    )
+    print("one point in three is of class 1, after 2000 iterations from zeros:")
+    print(
+        "  largest weight ",
+        f"{max(np.abs(uneven[name]).max() for name in ('W1', 'W2', 'W3')):.6f}",
+    )
+    print("  b3             ", f"{uneven['b3'].item():.4f}   (ln(1/2) = {np.log(0.5):.4f})")
+    print("  cost           ", f"{uneven_costs[0]:.4f} -> {uneven_costs[-1]:.4f}")
 
 # %% [markdown]
 # Every gradient is zero, exactly. Follow it: the hidden activations are $\max(0, 0) = 0$, so
@@ -878,29 +503,46 @@ print("  cost           ", f"{uneven_costs[0]:.4f} -> {uneven_costs[-1]:.4f}")
 # So where is the symmetry? Start all *weights* at 0.5 instead of 0. Now gradients flow.
 
 # %% tags=["demo"]
-equal_start = {name: np.full(value.shape, 0.5 if name[0] == "W" else 0.0) for name, value in zero_start.items()}
-he_start = initialize_parameters_he([2, 10, 5, 1])
-paths, path_lines = {}, []
-for path_label, path_start in (("all weights 0.5", equal_start), ("He", he_start)):
-    path_end, path_costs = train(path_start, train_X, train_Y, num_iterations=5000)
-    paths[path_label] = (path_start["W1"], path_end["W1"])
-    different_rows = len(np.unique(np.round(path_end["W1"], 6), axis=0))
-    path_lines.append(f"{path_label:16} cost after 5000 iterations {path_costs[-1]:.2f}, different rows in W1: {different_rows} of 10")
-print("\n".join(path_lines))
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    equal_start = {
+        name: np.full(value.shape, 0.5 if name[0] == "W" else 0.0)
+        for name, value in zero_start.items()
+    }
+    he_start = initialize_parameters_he([2, 10, 5, 1])
+    paths, path_lines = {}, []
+    for path_label, path_start in (("all weights 0.5", equal_start), ("He", he_start)):
+        path_end, path_costs = train(path_start, train_X, train_Y, num_iterations=5000)
+        paths[path_label] = (path_start["W1"], path_end["W1"])
+        different_rows = len(np.unique(np.round(path_end["W1"], 6), axis=0))
+        path_lines.append(
+            f"{path_label:16} cost after 5000 iterations {path_costs[-1]:.2f}, different rows in W1: {different_rows} of 10"
+        )
+    print("\n".join(path_lines))
 
-path_figure, path_axes = plt.subplots(1, 2, figsize=(9, 4), sharex=True, sharey=True)
-for axes, (path_label, (path_from, path_to)) in zip(path_axes, paths.items()):
-    axes.plot(*np.stack([path_from, path_to]).transpose(2, 0, 1), "-", color=plots.BLACK, linewidth=1)
-    axes.plot(*path_from.T, "s", color=plots.ORANGE, markersize=7, label="start")
-    axes.plot(*path_to.T, "o", color=plots.BLUE, markersize=7, label="after 5000 iterations")
-    axes.set(title=path_label, xlabel="weight from x₁", ylabel="weight from x₂", aspect="equal")
-path_axes[0].annotate("ten units, one point", (0.5, 0.5), (-0.6, 1.0), arrowprops={"arrowstyle": "-"})
-path_axes[0].legend(loc="lower left", fontsize=9)
-plots.show(
-    path_figure,
-    alt="The ten hidden units of layer 1, each drawn as a point by its two weights, at the start and after 5000 iterations. With all weights at "
-    "0.5 the ten units are one single point and move together. With He they start at ten different points and end at ten different points.",
-)
+    path_figure, path_axes = plt.subplots(1, 2, figsize=(9, 4), sharex=True, sharey=True)
+    for axes, (path_label, (path_from, path_to)) in zip(path_axes, paths.items()):
+        axes.plot(
+            *np.stack([path_from, path_to]).transpose(2, 0, 1),
+            "-",
+            color=plots.BLACK,
+            linewidth=1,
+        )
+        axes.plot(*path_from.T, "s", color=plots.ORANGE, markersize=7, label="start")
+        axes.plot(*path_to.T, "o", color=plots.BLUE, markersize=7, label="after 5000 iterations")
+        axes.set(
+            title=path_label, xlabel="weight from x₁", ylabel="weight from x₂", aspect="equal"
+        )
+    path_axes[0].annotate(
+        "ten units, one point", (0.5, 0.5), (-0.6, 1.0), arrowprops={"arrowstyle": "-"}
+    )
+    path_axes[0].legend(loc="lower left", fontsize=9)
+    plots.show(
+        path_figure,
+        alt="The ten hidden units of layer 1, each drawn as a point by its two weights, at the start and after 5000 iterations. With all weights at "
+        "0.5 the ten units are one single point and move together. With He they start at ten different points and end at ten different points.",
+    )
 
 # %% [markdown]
 # Ten units, one point. Two units with the same weights compute the same output, so they get the same gradient, so
@@ -916,23 +558,41 @@ plots.show(
 # "The units differ, but it learns slowly" is what notes usually say. What slows it down?
 
 # %% tags=["demo"]
-print(f"{'':14}{'':12}{'':14}{'cost rose in the':>18}{'change of W1, W2, W3':>26}")
-print(f"{'start':14}{'size of W1':>12}{'first dW1':>14}{'first 1000 steps':>18}{'relative to their size':>26}")
-for start, function in (("random", initialize_parameters_random), ("he", initialize_parameters_he)):
-    first_parameters = function([2, 10, 5, 1])
-    first_A3, first_cache = forward_propagation(train_X, first_parameters)
-    first_gradients = backward_propagation(train_X, train_Y, first_A3, first_cache, first_parameters)
-    sizes = [np.linalg.norm(first_parameters["W1"]), np.linalg.norm(first_gradients["dW1"])]
-    rose = np.mean(np.diff(race_costs[start][:1001]) > 0)
-    moved = [
-        np.linalg.norm(trained[start][name] - first_parameters[name]) / np.linalg.norm(first_parameters[name])
-        for name in ("W1", "W2", "W3")
-    ]
-    print(f"{starts[start]:14}{sizes[0]:>12.2g}{sizes[1]:>14.2g}{round(rose, 1):>18.0%}{', '.join(f'{x:.1f}' for x in moved):>26}")
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    print(f"{'':14}{'':12}{'':14}{'cost rose in the':>18}{'change of W1, W2, W3':>26}")
+    print(
+        f"{'start':14}{'size of W1':>12}{'first dW1':>14}{'first 1000 steps':>18}{'relative to their size':>26}"
+    )
+    for start, function in (
+        ("random", initialize_parameters_random),
+        ("he", initialize_parameters_he),
+    ):
+        first_parameters = function([2, 10, 5, 1])
+        first_A3, first_cache = forward_propagation(train_X, first_parameters)
+        first_gradients = backward_propagation(
+            train_X, train_Y, first_A3, first_cache, first_parameters
+        )
+        sizes = [np.linalg.norm(first_parameters["W1"]), np.linalg.norm(first_gradients["dW1"])]
+        rose = np.mean(np.diff(race_costs[start][:1001]) > 0)
+        moved = [
+            np.linalg.norm(trained[start][name] - first_parameters[name])
+            / np.linalg.norm(first_parameters[name])
+            for name in ("W1", "W2", "W3")
+        ]
+        print(
+            f"{starts[start]:14}{sizes[0]:>12.2g}{sizes[1]:>14.2g}{round(rose, 1):>18.0%}{', '.join(f'{x:.1f}' for x in moved):>26}"
+        )
 
-tiny_start = {name: value * 0.01 / 10 for name, value in initialize_parameters_random([2, 10, 5, 1]).items()}
-tiny_end, tiny_costs = train(tiny_start, train_X, train_Y)
-print(f"\nstandard deviation 0.01 instead of 10: cost {tiny_costs[0]:.4f} -> {tiny_costs[-1]:.4f} in 15000 iterations")
+    tiny_start = {
+        name: value * 0.01 / 10
+        for name, value in initialize_parameters_random([2, 10, 5, 1]).items()
+    }
+    tiny_end, tiny_costs = train(tiny_start, train_X, train_Y)
+    print(
+        f"\nstandard deviation 0.01 instead of 10: cost {tiny_costs[0]:.4f} -> {tiny_costs[-1]:.4f} in 15000 iterations"
+    )
 
 # %% [markdown]
 # It is *not* that the gradient vanishes. At the output it is $(a_3 - y)/m$: at most $1/m$ for each point, however
@@ -1015,15 +675,22 @@ def activation_variances(X, parameters):
 
 # %% nbgrader={"locked": true, "grade_id": "activation_variances-check"} tags=["check"]
 hand_parameters = {
-    "W1": np.array([[1.0], [-1.0]]), "b1": np.array([[0.0], [3.0]]),
-    "W2": np.array([[1.0, -1.0]]), "b2": np.array([[0.0]]),
+    "W1": np.array([[1.0], [-1.0]]),
+    "b1": np.array([[0.0], [3.0]]),
+    "W2": np.array([[1.0, -1.0]]),
+    "b2": np.array([[0.0]]),
 }
-check("variances of the example by hand", activation_variances(np.array([[1.0, 2.0]]), hand_parameters), [0.25, 0.25])
-one_layer = {"W1": np.array([[2.0]]), "b1": np.array([[-7.0]])}
-check("one layer", activation_variances(np.array([[3.0, 4.0]]), one_layer), [0.25])
+with checking("activation_variances"):
+    check(
+        "variances of the example by hand",
+        activation_variances(np.array([[1.0, 2.0]]), hand_parameters),
+        [0.25, 0.25],
+    )
+    one_layer = {"W1": np.array([[2.0]]), "b1": np.array([[-7.0]])}
+    check("one layer", activation_variances(np.array([[3.0, 4.0]]), one_layer), [0.25])
 
 # %% nbgrader={"grade": true, "grade_id": "activation_variances-test", "points": 10}
-# The hidden cases of activation_variances run here when the notebook is graded.
+verdict("activation_variances")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("activation_variances", cases=6, returns="variances")
 def _(case):
@@ -1039,201 +706,6 @@ def _(case):
     case.call(activation_variances, 1 + case.rng.standard_normal((sizes[0], m)), named)
 ### END HIDDEN TESTS
 
-# %% tags=["style"] exercise="activation_variances" style="loops"
-def activation_variances(X, parameters):
-    L = len(parameters) // 2
-    A = X.tolist()
-    result = np.zeros(L)
-    for l in range(1, L + 1):
-        W, b = parameters['W' + str(l)], parameters['b' + str(l)]
-        A_next = []
-        for i in range(W.shape[0]):
-            row = []
-            for k in range(X.shape[1]):
-                z = b[i, 0]
-                for j in range(W.shape[1]):
-                    z += W[i, j] * A[j][k]
-                row.append(z if z > 0 else 0.0)
-            A_next.append(row)
-        A = A_next
-        entries = [a for row in A for a in row]
-        mean = sum(entries) / len(entries)
-        result[l - 1] = sum((a - mean) ** 2 for a in entries) / len(entries)
-    return result
-
-# %% tags=["style"] exercise="activation_variances" style="vectorized"
-def activation_variances(X, parameters):
-    L = len(parameters) // 2
-    A, variances = X, np.empty(L)
-    for l in range(L):
-        Z = np.dot(parameters[f"W{l + 1}"], A) + parameters[f"b{l + 1}"]
-        A = Z * (Z > 0)
-        variances[l] = np.mean(A**2) - np.mean(A) ** 2
-    return variances
-
-# %% tags=["style"] exercise="activation_variances" style="einsum"
-def activation_variances(X, parameters):
-    weights = [name for name in parameters if name.startswith("W")]
-    A, variances = X, []
-    for l in range(1, len(weights) + 1):
-        Z = np.einsum("ij,jk->ik", parameters[f"W{l}"], A) + parameters[f"b{l}"]
-        A = np.where(Z > 0, Z, 0)
-        centred = A - A.mean()
-        variances.append(np.einsum("ik,ik->", centred, centred) / A.size)
-    return np.array(variances)
-
-# %% tags=["style"] exercise="activation_variances" style="helpers"
-def activation_variances(X, parameters):
-    def through(A, l):
-        return relu(parameters[f"W{l}"].dot(A) + parameters[f"b{l}"])
-
-    activations = [X]
-    while f"W{len(activations)}" in parameters:
-        activations.append(through(activations[-1], len(activations)))
-    return np.array([A.std() ** 2 for A in activations[1:]])
-
-# %% tags=["mistakes"] exercise="activation_variances"
-mistake(
-    "variance_before_relu",
-    swap=("np.var(A)", "np.var(Z)"),
-    cause="The variance of Z was taken, before ReLU.",
-    hint="The activations are what leaves the layer. Which array is that?",
-)
-mistake(
-    "relu_left_out",
-    swap=("np.maximum(Z, 0)", "Z"),
-    cause="ReLU was left out: the network is linear.",
-    hint="Can an activation be negative? Print A.min().",
-)
-mistake(
-    "last_layer_linear",
-    swap=("np.maximum(Z, 0)", "np.maximum(Z, 0) if l < len(parameters) // 2 else Z"),
-    cause="The last layer was left without ReLU, as in a classifier.",
-    hint="Read the docstring: which layers are ReLU layers?",
-)
-mistake(
-    "tanh_for_relu",
-    swap=("np.maximum(Z, 0)", "np.tanh(Z)"),
-    cause="tanh was used in the place of ReLU.",
-    hint="Compare your activation for z = 5 with ReLU's.",
-)
-mistake(
-    "bias_forgotten",
-    swap=(' + parameters["b" + str(l)]', ""),
-    cause="The biases were left out.",
-    hint="Freshly started networks have zero biases, so the experiment below would not notice. The docstring asks for b all the same.",
-)
-mistake(
-    "bias_after_relu",
-    swap=[(' + parameters["b" + str(l)]', ""), ("np.maximum(Z, 0)", 'np.maximum(Z, 0) + parameters["b" + str(l)]')],
-    cause="The bias was added after ReLU instead of before.",
-    hint="In which order do W, b and ReLU stand in the formula?",
-)
-mistake(
-    "standard_deviation",
-    swap=("np.var(A)", "np.std(A)"),
-    cause="The standard deviation came back, the root of the variance.",
-    hint="In the example by hand the answer is 0.25, not 0.5.",
-)
-mistake(
-    "mean_square",
-    swap=("np.var(A)", "np.mean(A**2)"),
-    cause="The mean square came back: the mean was not subtracted.",
-    hint="After ReLU the mean is not zero. Does your formula know the mean?",
-)
-mistake(
-    "less_one",
-    swap=("np.var(A)", "np.var(A, ddof=1)"),
-    cause="The sum of squares was divided by the number of entries less one.",
-    hint="Look at ddof: the docstring asks for the number of entries.",
-)
-mistake(
-    "over_examples_only",
-    swap=("np.var(A)", "np.mean(np.var(A, axis=1))"),
-    cause="The variance was taken over the examples, unit by unit, and then averaged.",
-    hint="What should the variance be for one single example? With yours it is always 0.",
-)
-mistake(
-    "over_units_only",
-    swap=("np.var(A)", "np.mean(np.var(A, axis=0))"),
-    cause="The variance was taken over the units, example by example, and then averaged.",
-    hint="What does it give for a layer with one unit and many examples?",
-)
-mistake(
-    "input_counted",
-    swap=("variances = []", "variances = [np.var(X)]"),
-    cause="The variance of the input stands at the front, so there is one number too many.",
-    hint="The result has one entry for each layer with weights. What is its length for one layer?",
-)
-mistake(
-    "last_layer_missing",
-    swap=("len(parameters) // 2 + 1", "len(parameters) // 2"),
-    cause="The loop ends one layer early.",
-    hint="range leaves out its end. How long is your result for one layer?",
-)
-mistake(
-    "always_the_input",
-    swap=("@ A", "@ X"),
-    cause="Every layer was fed with X instead of the activations of the layer before.",
-    hint="It can only run where all layers have the size of the input. What does layer 2 read?",
-)
-mistake(
-    "names_sorted",
-    code="""
-    def activation_variances(X, parameters):
-        A = X
-        variances = []
-        weights = sorted(name for name in parameters if name[0] == "W")
-        for name in weights:
-            Z = parameters[name] @ A + parameters["b" + name[1:]]
-            A = np.maximum(Z, 0)
-            variances.append(np.var(A))
-        return np.array(variances)
-    """,
-    cause="The layers were put in the order of their names as text, where W10 stands before W2.",
-    hint="Try a network with more than nine layers, and print the names in the order in which you use them.",
-)
-mistake(
-    "order_of_the_dictionary",
-    code="""
-    def activation_variances(X, parameters):
-        A = X
-        variances = []
-        for name in parameters:
-            if name.startswith("W"):
-                Z = parameters[name] @ A + parameters["b" + name[1:]]
-                A = np.maximum(Z, 0)
-                variances.append(np.var(A))
-        return np.array(variances)
-    """,
-    cause="The layers were taken in the order in which they stand in the dictionary.",
-    hint="The docstring promises no order. Which line decides which layer comes next?",
-)
-mistake(
-    "dictionary_emptied",
-    code="""
-    def activation_variances(X, parameters):
-        A = X
-        variances = []
-        for l in range(1, len(parameters) // 2 + 1):
-            Z = parameters.pop("W" + str(l)) @ A + parameters.pop("b" + str(l))
-            A = np.maximum(Z, 0)
-            variances.append(np.var(A))
-        return np.array(variances)
-    """,
-    cause="The parameters were taken out of the caller's dictionary, which is empty afterwards.",
-    hint="Print len(parameters) before and after the call. Does a line change it?",
-)
-mistake(
-    "a_list",
-    swap=("np.array(variances)", "variances"),
-    cause="A list came back where an array is asked for.",
-    hint="The numbers may be right. What does type() say of the result?",
-)
-equivalent(
-    "A = np.maximum(Z, 0)", "A = np.maximum(0, Z)", reason="the larger of two numbers does not depend on their order."
-)
-
 # %% [markdown]
 # ### Ten layers
 #
@@ -1241,38 +713,60 @@ equivalent(
 # two more for comparison. Nothing is trained.
 
 # %% tags=["demo"]
-deep_sizes = [500] * 11
-deep_X = np.random.default_rng(0).standard_normal((500, 300))
-deep_base = initialize_parameters_random(deep_sizes)
-deep_starts = {
-    "large random: 10": deep_base,
-    "He: √(2/n)": initialize_parameters_he(deep_sizes),
-    "√(1/n)": {name: value / 10 * np.sqrt(1 / 500) for name, value in deep_base.items()},
-    "small random: 0.01": {name: value / 10 * 0.01 for name, value in deep_base.items()},
-    "zeros": initialize_parameters_zeros(deep_sizes),
-}
-deep_variances = {name: activation_variances(deep_X, parameters) for name, parameters in deep_starts.items()}
-print(f"{'start':22}{'layer 1':>12}{'layer 2':>12}{'layer 10':>12}{'predicted factor':>20}")
-for (name, variances), sigma in zip(deep_variances.items(), (10, np.sqrt(2 / 500), np.sqrt(1 / 500), 0.01, 0)):
-    numbers = ""
-    for v in variances[[0, 1, 9]]:
-        numbers += f"{v:>12.1f}" if v == 0 or 0.1 <= v <= 10 else f"{v:>12.0e}"
-    print(f"{name:22}{numbers}{500 * sigma**2 / 2:>20g}")
+if ready(
+    "initialize_parameters_zeros",
+    "initialize_parameters_random",
+    "initialize_parameters_he",
+    "activation_variances",
+):
+    deep_sizes = [500] * 11
+    deep_X = np.random.default_rng(0).standard_normal((500, 300))
+    deep_base = initialize_parameters_random(deep_sizes)
+    deep_starts = {
+        "large random: 10": deep_base,
+        "He: √(2/n)": initialize_parameters_he(deep_sizes),
+        "√(1/n)": {name: value / 10 * np.sqrt(1 / 500) for name, value in deep_base.items()},
+        "small random: 0.01": {name: value / 10 * 0.01 for name, value in deep_base.items()},
+        "zeros": initialize_parameters_zeros(deep_sizes),
+    }
+    deep_variances = {
+        name: activation_variances(deep_X, parameters) for name, parameters in deep_starts.items()
+    }
+    print(f"{'start':22}{'layer 1':>12}{'layer 2':>12}{'layer 10':>12}{'predicted factor':>20}")
+    for (name, variances), sigma in zip(
+        deep_variances.items(), (10, np.sqrt(2 / 500), np.sqrt(1 / 500), 0.01, 0)
+    ):
+        numbers = ""
+        for v in variances[[0, 1, 9]]:
+            numbers += f"{v:>12.1f}" if v == 0 or 0.1 <= v <= 10 else f"{v:>12.0e}"
+        print(f"{name:22}{numbers}{500 * sigma**2 / 2:>20g}")
 
 # %% tags=["demo"]
-deep_figure, deep_axes = plt.subplots(figsize=(7.5, 4.6))
-for (name, variances), colour, line in zip(
-    deep_variances.items(), (plots.RED, plots.BLUE, plots.ORANGE, plots.PURPLE), ("^--", "o-", "D-.", "v:")
+if ready(
+    "initialize_parameters_zeros",
+    "initialize_parameters_random",
+    "initialize_parameters_he",
+    "activation_variances",
 ):
-    deep_axes.semilogy(np.arange(1, 11), variances, line, color=colour, linewidth=2, markersize=6, label=name)
-deep_axes.plot([], [], " ", label="zeros: variance 0, no place on this axis")
-deep_axes.set(xlabel="layer (number)", ylabel="variance of the activations", xticks=np.arange(1, 11))
-deep_axes.legend(loc="upper left", fontsize=9)
-plots.show(
-    deep_figure,
-    alt="The variance of the activations through ten layers, on a logarithmic axis. Large random weights climb in a straight line to about 1e44. "
-    "He stays level, below 1. The start with the root of 1/n falls slowly, to about 0.001. Small random weights of 0.01 fall to about 1e-16. Zeros are 0 in every layer.",
-)
+    deep_figure, deep_axes = plt.subplots(figsize=(7.5, 4.6))
+    for (name, variances), colour, line in zip(
+        deep_variances.items(),
+        (plots.RED, plots.BLUE, plots.ORANGE, plots.PURPLE),
+        ("^--", "o-", "D-.", "v:"),
+    ):
+        deep_axes.semilogy(
+            np.arange(1, 11), variances, line, color=colour, linewidth=2, markersize=6, label=name
+        )
+    deep_axes.plot([], [], " ", label="zeros: variance 0, no place on this axis")
+    deep_axes.set(
+        xlabel="layer (number)", ylabel="variance of the activations", xticks=np.arange(1, 11)
+    )
+    deep_axes.legend(loc="upper left", fontsize=9)
+    plots.show(
+        deep_figure,
+        alt="The variance of the activations through ten layers, on a logarithmic axis. Large random weights climb in a straight line to about 1e44. "
+        "He stays level, below 1. The start with the root of 1/n falls slowly, to about 0.001. Small random weights of 0.01 fall to about 1e-16. Zeros are 0 in every layer.",
+    )
 
 # %% [markdown]
 # The lines are straight: a factor per layer, as in the first picture, and the factor is $\tfrac12 n\sigma^2$. It is
@@ -1320,3 +814,9 @@ plots.show(
 # **Read on.** K. He, X. Zhang, S. Ren, J. Sun, *Delving Deep into Rectifiers*, 2015, section 2.2
 # ([arXiv:1502.01852](https://arxiv.org/abs/1502.01852)). X. Glorot, Y. Bengio, *Understanding the difficulty of
 # training deep feedforward neural networks*, 2010, section 4.2.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()

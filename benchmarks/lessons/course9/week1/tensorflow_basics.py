@@ -26,7 +26,7 @@ ones = np.ones((2, 3), np.float32)
 check("Z", linear_function(ones.T, ones, np.array([[1], [2]], np.float32)), [[4, 4], [5, 5]])
 
 # %% nbgrader={"grade": true, "grade_id": "linear_function-test", "points": 4}
-# The hidden cases of linear_function run here when the notebook is graded.
+verdict("linear_function")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("linear_function", cases=5, returns="Z", rtol=1e-4)
 def _(case):
@@ -46,7 +46,7 @@ def sigmoid(z):
 check("sigmoid", sigmoid(np.array([0.0, 100.0, -100.0])), [0.5, 1, 0])
 
 # %% nbgrader={"grade": true, "grade_id": "sigmoid-test", "points": 4}
-# The hidden cases of sigmoid run here when the notebook is graded.
+verdict("sigmoid")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("sigmoid", cases=5, rtol=1e-4)
 def _(case):
@@ -65,7 +65,7 @@ def one_hot_matrix(labels, C):
 check("one hot", one_hot_matrix(np.array([1, 0, 2, 1]), 3), [[0, 1, 0, 0], [1, 0, 0, 1], [0, 0, 1, 0]])
 
 # %% nbgrader={"grade": true, "grade_id": "one_hot_matrix-test", "points": 4}
-# The hidden cases of one_hot_matrix run here when the notebook is graded.
+verdict("one_hot_matrix")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("one_hot_matrix", cases=5)
 def _(case):
@@ -97,7 +97,7 @@ halves = {f"b{layer}": np.full((2, 1), 0.5, np.float32) for layer in (1, 2, 3)}
 check("Z3", forward_propagation(np.eye(2, dtype=np.float32), twos | halves), [[42.5, 42.5], [42.5, 42.5]])
 
 # %% nbgrader={"grade": true, "grade_id": "forward_propagation-test", "points": 8}
-# The hidden cases of forward_propagation run here when the notebook is graded.
+verdict("forward_propagation")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("forward_propagation", cases=5, returns="Z3", rtol=1e-4)
 def _(case):
@@ -129,7 +129,7 @@ def compute_cost(logits, labels):
 check("cost", compute_cost(np.zeros((4, 3), np.float32), np.eye(4, 3, dtype=np.float32)), np.log(4), rtol=1e-5)
 
 # %% nbgrader={"grade": true, "grade_id": "compute_cost-test", "points": 8}
-# The hidden cases of compute_cost run here when the notebook is graded.
+verdict("compute_cost")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("compute_cost", cases=5, returns="cost", rtol=1e-4)
 def _(case):
@@ -167,7 +167,7 @@ check("W", step_W, [[0.25], [-0.25]])
 check("b", step_b, [[0.25], [-0.25]])
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_step-test", "points": 12}
-# The hidden cases of gradient_step run here when the notebook is graded.
+verdict("gradient_step")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("gradient_step", cases=5, returns=("W", "b"), rtol=1e-4, atol=1e-5)
 def _(case):
@@ -176,59 +176,3 @@ def _(case):
     case.call(gradient_step, X, np.eye(C, dtype=np.float32)[:, case.rng.integers(0, C, m)], W, b, 0.1 * (1 + case.index))
 ### END HIDDEN TESTS
 
-# %% tags=["style"] exercise="linear_function" style="loops"
-def linear_function(X, W, b):
-    columns = [tf.linalg.matvec(W, X[:, i]) + b[:, 0] for i in range(X.shape[1])]
-    return tf.stack(columns, axis=1).numpy()
-
-# %% tags=["style"] exercise="sigmoid" style="vectorized"
-def sigmoid(z):
-    return (1 / (1 + tf.exp(-tf.cast(z, tf.float32)))).numpy()
-
-# %% tags=["style"] exercise="one_hot_matrix" style="loops"
-def one_hot_matrix(labels, C):
-    return tf.stack([tf.one_hot(label, C) for label in labels], axis=1).numpy()
-
-# %% tags=["style"] exercise="forward_propagation" style="vectorized"
-def forward_propagation(X, parameters):
-    Z1 = tf.add(tf.matmul(parameters["W1"], X), parameters["b1"])
-    A1 = keras.activations.relu(Z1)
-    Z2 = tf.add(tf.matmul(parameters["W2"], A1), parameters["b2"])
-    A2 = keras.activations.relu(Z2)
-    return tf.add(tf.matmul(parameters["W3"], A2), parameters["b3"]).numpy()
-
-# %% tags=["style"] exercise="compute_cost" style="loops"
-def compute_cost(logits, labels):
-    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
-    return loss(tf.transpose(labels), tf.transpose(logits)).numpy()
-
-# %% tags=["style"] exercise="gradient_step" style="vectorized"
-def gradient_step(X, Y, W, b, learning_rate):
-    error = (tf.nn.softmax(tf.matmul(W, X) + b, axis=0) - Y) / X.shape[1]
-    return (W - learning_rate * tf.matmul(error, X, transpose_b=True)).numpy(), (
-        b - learning_rate * tf.reduce_sum(error, axis=1, keepdims=True)
-    ).numpy()
-
-# %% tags=["mistakes"] exercise="linear_function"
-mistake("bias_forgotten", swap=("tf.add(tf.matmul(W, X), b)", "tf.matmul(W, X)"), cause="The bias is not added.", hint="What does b do?")
-mistake("bias_subtracted", swap=("tf.add(", "tf.subtract("), cause="The bias is subtracted.", hint="Read the formula.")
-
-# %% tags=["mistakes"] exercise="sigmoid"
-mistake("sign_forgotten", swap=("tf.cast(z", "tf.cast(-z"), cause="The sign of z is turned.", hint="Try z = 100.")
-mistake("tanh", swap=("tf.math.sigmoid", "tf.math.tanh"), cause="This is tanh.", hint="Try z = 0.")
-
-# %% tags=["mistakes"] exercise="one_hot_matrix"
-mistake("rows_and_columns", swap=("axis=0", "axis=1"), cause="Each label is a row.", hint="Print the shape.")
-mistake("one_class_less", swap=("labels, C,", "labels, C - 1,"), cause="The last class is missing.", hint="Print the shape.")
-
-# %% tags=["mistakes"] exercise="forward_propagation"
-mistake("no_relu", swap=("tf.nn.relu(", "("), cause="ReLU is missing.", hint="Can A1 be negative?")
-mistake("layer_left_out", swap=("(1, 2)", "(1,)"), cause="Layer 2 is left out.", hint="Count the layers.")
-
-# %% tags=["mistakes"] exercise="compute_cost"
-mistake("sum_for_mean", swap=("reduce_mean", "reduce_sum"), cause="The losses are added, not averaged.", hint="Divide by m.")
-mistake("probabilities", swap=(", from_logits=True", ""), cause="Logits are taken for probabilities.", hint="Look at from_logits.")
-
-# %% tags=["mistakes"] exercise="gradient_step"
-mistake("uphill", swap=("W - learning_rate * dW", "W + learning_rate * dW"), cause="W climbs.", hint="Look at the sign.")
-mistake("sum_for_mean", swap=("reduce_mean", "reduce_sum"), cause="The losses are added, not averaged.", hint="Divide by m.")
