@@ -84,14 +84,19 @@ class PublicRecord:
             raise RecordBroken(self.path, self.lesson, str(error)) from error
 
 
+def record_path(name: str) -> Path:
+    """Where the public record of a lesson, ``week/stem``, would stand in the repository of this package."""
+    week, _, stem = name.partition("/")
+    return LessonFiles(repository().root, week, stem).public_record
+
+
 def public_record(name: str) -> PublicRecord:
-    """The public record of the lesson with this name, ``week/stem``, in the repository that this package stands in.
+    """The public record of the lesson with this name.
 
     Raises:
         RecordMissing, RecordBroken: there is none that can be read.
     """
-    week, _, stem = name.partition("/")
-    path = LessonFiles(repository().root, week, stem).public_record
+    path = record_path(name)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
