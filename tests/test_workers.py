@@ -18,8 +18,8 @@ from course import run
 from grading import WEEK, copy_of, hand_in
 from processes import left_of, spawned, wait_for
 
-from autograder.grading import grade
 from autograder.errors import AutograderError, NoSuchStudent, WorkersLost
+from autograder.grading import grade
 from autograder.grading.grade import Job, grade_job, grade_safely, rules_for
 from autograder.grading.local_pool import LocalPool, WorkerLost
 from autograder.grading.side_by_side import LOSSES, grade_all
