@@ -13,6 +13,8 @@ BLUE, ORANGE, GREEN, RED, SKY, PURPLE, YELLOW, BLACK = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000",
 )  # fmt: skip
 MARKERS = ("o", "^")
+LOOKS = (("o", "-"), ("^", "--"), ("s", "-."), ("D", ":"), ("v", (0, (6, 1))))
+"""Marker and dash of a curve, so that none is known by its colour alone."""
 
 plt.rcParams.update(
     {
@@ -40,18 +42,27 @@ def show(figure: plt.Figure, alt: str) -> None:
     Raises:
         ValueError: ``alt`` is empty.
     """
-    if not alt.strip():
-        raise ValueError("a figure needs a text alternative: say in a sentence what it shows.")
     from IPython.display import display
 
+    data, metadata = bundle(figure, alt)
+    display(data, metadata=metadata, raw=True)
+
+
+def bundle(figure: plt.Figure, alt: str) -> tuple[dict, dict]:
+    """What Jupyter displays of a figure: its data and metadata by MIME type. The figure is closed.
+
+    Args:
+        figure, alt: as in :func:`show`.
+
+    Raises:
+        ValueError: ``alt`` is empty.
+    """
+    if not alt.strip():
+        raise ValueError("a figure needs a text alternative: say in a sentence what it shows.")
     png = io.BytesIO()
     figure.savefig(png, format="png")
     plt.close(figure)
-    display(
-        {"image/png": png.getvalue(), "text/plain": alt},
-        metadata={"image/png": {"alt": alt}},
-        raw=True,
-    )
+    return {"image/png": png.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
 
 
 def picture(axes: plt.Axes, pixels: np.ndarray, title: str = "") -> None:
@@ -98,3 +109,68 @@ def decision_boundary(axes: plt.Axes, predict, X: np.ndarray, Y: np.ndarray, ste
     axes.contour(first, second, side, levels=[0.5], colors=[BLACK], linewidths=1)
     points(axes, X, Y)
     axes.set(xlabel="x₁", ylabel="x₂")
+
+
+def lines(curves: dict, xlabel: str, ylabel: str, alt: str, log: str = "", colours=(), first: int = 0) -> None:
+    """Show several curves over the same numbers; each has a marker and a dash of its own.
+
+    Args:
+        curves: from a label to the heights, one for each of first, first + 1, … along the other axis.
+        xlabel, ylabel: what the axes show, with the unit where there is one.
+        alt: as in :func:`show`.
+        log: the axes with a logarithmic scale: "x", "y" or "xy". No point at 0 is seen on these.
+        colours: one for each curve, or none.
+        first: where the first point stands along the x axis.
+    """
+    show(draw_lines(curves, xlabel, ylabel, log, colours, first), alt)
+
+
+def draw_lines(curves: dict, xlabel: str, ylabel: str, log: str = "", colours=(), first: int = 0) -> plt.Figure:
+    """The figure of :func:`lines`, not shown: to add to it, or to redraw it."""
+    figure, axes = plt.subplots(figsize=(7.5, 4.2))
+    for i, (label, heights) in enumerate(curves.items()):
+        heights = np.asarray(heights)
+        marker, dash = LOOKS[i % len(LOOKS)]
+        axes.plot(
+            np.arange(first, first + len(heights)), heights, dash, color=colours[i] if colours else None,
+            marker=marker, markevery=_marked(len(heights), i / len(curves), "x" in log), markersize=6,
+            linewidth=1.2 if len(heights) > 1000 else 2, label=label,
+        )  # fmt: skip
+    axes.set(xlabel=xlabel, ylabel=ylabel)
+    if "x" in log:
+        axes.set_xscale("log")
+    if "y" in log:
+        axes.set_yscale("log")
+    if len(curves) > 1:
+        axes.legend(loc="best")
+    return figure
+
+
+def _marked(length: int, shift: float, logarithmic: bool) -> list[int]:
+    """Which points of a curve get a marker: about ten, and those of the next curve stand between them.
+
+    Args:
+        length: of the curve. shift: 0 to 1, along the gap between two markers.
+    """
+    if length <= 12:
+        return list(range(length))
+    along = np.append((np.arange(10) + shift) / 10, 1)
+    places = (length - 1) ** along if logarithmic else (length - 1) * along
+    return sorted({int(place) for place in places})
+
+
+def boundaries(predictors: dict, X: np.ndarray, Y: np.ndarray, alt: str) -> None:
+    """Show the decision boundaries of several classifiers side by side, over the same points.
+
+    Args:
+        predictors: from a title to a classifier, as in :func:`decision_boundary`.
+        X: points, shape (2, m). Y: labels, shape (1, m).
+        alt: as in :func:`show`.
+    """
+    figure, row = plt.subplots(1, len(predictors), figsize=(3.6 * len(predictors), 3.9), sharey=True, squeeze=False)
+    for axes, (title, predict) in zip(row[0], predictors.items(), strict=True):
+        decision_boundary(axes, predict, X, Y)
+        axes.set(title=title, aspect="equal", ylabel="" if axes is not row[0, 0] else "x₂")
+    handles, labels = row[0, 0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=2)
+    show(figure, alt)
