@@ -7,7 +7,8 @@ A hidden test does not assert, it reports. The same cell has three readings:
 * stock ``nbgrader autograde``: the answers are judged here, in the learner's own interpreter, where a
   learner could tamper with the verdict. A line on the page says so.
 
-Anywhere else (an author in JupyterLab, nbval) the cell prints how many cases it ran.
+Anywhere else (an author in JupyterLab, nbval) the cell does nothing: ``verdict`` has run the cases already, with
+``collector`` and ``namespace`` set (companion/practice.py).
 """
 
 import contextlib
@@ -23,11 +24,15 @@ import numpy as np
 
 from companion import lessons
 from companion.encode import MAX_TEXT, encode
+from companion.one_line import text_of
 
 MIME = "application/x-autograder-case+json"
 
 collector: list | None = None
-"""Where the cases go while the author builds: a list, else None."""
+"""Where the cases go while the author builds, or a verdict is asked for in a notebook: a list, else None."""
+
+namespace: dict | None = None
+"""Where the learner's functions stand, if the cases are run somewhere else than there; else None."""
 
 
 class Case:
@@ -79,23 +84,31 @@ class Case:
         positional = [given[i] for i in range(len(args))]
         named = {name: given[name] for name in kwargs}
         scope = getattr(getattr(function, "func", function), "__globals__", {})
-        absent = object()
-        before = {name: scope.get(name, absent) for name in using}
         output = error = None
         try:
-            scope.update(using)
-            output = encode(function(*positional, **named))
+            with _replaced(scope, using), _replaced(scope if namespace is None else namespace, using):
+                output = encode(function(*positional, **named))
         except KeyboardInterrupt:
             raise
         except BaseException as raised:
             error = _describe(raised)
-        finally:
-            for name, value in before.items():
-                if value is absent:
-                    scope.pop(name, None)
-                else:
-                    scope[name] = value
         return {"inputs": encode(given), "output": output, "error": error}
+
+
+@contextlib.contextmanager
+def _replaced(scope: dict, using: dict[str, Callable]):
+    """Other functions in the place of those of the same names, for as long as the context lasts."""
+    absent = object()
+    before = {name: scope.get(name, absent) for name in using}
+    try:
+        scope.update(using)
+        yield
+    finally:
+        for name, value in before.items():
+            if value is absent:
+                scope.pop(name, None)
+            else:
+                scope[name] = value
 
 
 def _with_optional(function: Callable, optional: dict[str, object]) -> Callable:
@@ -127,6 +140,8 @@ def hidden_cases(
     """
 
     def run(draw: Callable[[Case], None]) -> None:
+        if collector is None and not lessons.GRADING and not _under_autograde():
+            return
         names, text = calls
         reference = {"__name__": "reference"}
         exec(text, reference)
@@ -136,12 +151,15 @@ def hidden_cases(
             collector.append({"contract": about, "reports": reports})
         elif lessons.GRADING:
             _hand_over(reports)
-        elif os.environ.get("NBGRADER_EXECUTION") == "autograde":
-            _judge_here(reports)
         else:
-            print(f"{cases} hidden cases of {exercise} ran.")
+            _judge_here(reports)
 
     return run
+
+
+def _under_autograde() -> bool:
+    """Whether nbgrader's own ``autograde`` runs this kernel."""
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
 
 def _run_case(case: Case, draw: Callable[[Case], None]) -> dict:
@@ -159,7 +177,7 @@ def _describe(error: BaseException) -> dict:
     lines = [frame.line for frame in frames if frame.line and frame.filename != __file__]
     return {
         "type": type(error).__name__[:MAX_TEXT],
-        "message": str(error)[:MAX_TEXT],
+        "message": text_of(error)[:MAX_TEXT],
         "line": (lines[-1] if lines else "")[:MAX_TEXT],
     }
 

@@ -1,49 +1,126 @@
-"""Visible checks: what was expected beside what came, shapes first."""
+"""Visible checks: each comparison in one short line, and never a traceback.
 
-import numpy as np
+check     compares what a function returned with what it should have
+checking  takes whatever is raised meanwhile, and looks whether the inputs came back unchanged
+"""
+
+import copy
+import linecache
+import sys
+import traceback
+import warnings
+from typing import NamedTuple
+
+from companion.comparing import compared, same
+from companion.one_line import one_line, text_of, type_of
+
+
+class Outcome(NamedTuple):
+    """What one comparison said: of what, whether it agrees, and the line that was printed."""
+
+    name: str
+    agrees: bool
+    line: str
+
+
+outcomes: list[Outcome] | None = None
+"""Where the outcomes go as well while the author builds: a list, else None."""
 
 
 def check(name: str, received, expected, rtol: float = 1e-6, atol: float = 1e-8) -> None:
-    """Print what was expected and what came, and raise where they differ.
+    """Print in one line whether what came is what was expected; one line for each entry of a dictionary or tuple.
+
+    It never raises. A number may come as an array of one entry, a list as an array.
 
     Args:
         name: what is compared, for example ``"W1"``.
-        received: what the learner's function returned: a number or an array of any shape.
-        expected: what it should be, with the same shape.
+        received: what the learner's function returned.
+        expected: what it should be: a number, an array (or nested lists of numbers) of any shape, a text, None, or a
+            dictionary, tuple or list of such.
         rtol, atol: relative and absolute tolerance, as in ``numpy.isclose``.
-
-    Raises:
-        AssertionError: the shapes differ, or an entry does; the message names the first fault.
     """
-    wanted = np.asarray(expected)
-    if received is None:
-        raise AssertionError(
-            f"{name}: expected an array of shape {wanted.shape}, received None. Is a `return` missing?"
-        )
-    got = np.asarray(received)
-    if wanted.ndim == 0 and got.size == 1:
-        got = got.reshape(())
-    print(f"{name}  expected shape {wanted.shape}, received shape {got.shape}")
-    if got.shape != wanted.shape:
-        raise AssertionError(f"{name}: expected shape {wanted.shape}, received shape {got.shape}.")
-    print(_beside(wanted, got))
-    wrong = ~np.isclose(got, wanted, rtol=rtol, atol=atol)
-    if wrong.any():
-        where = tuple(int(i) for i in np.unravel_index(np.argmax(wrong), wrong.shape))
-        place = f"[{', '.join(map(str, where))}]" if where else ""
-        raise AssertionError(
-            f"{name}{place}: expected {wanted[where]:.6g}, received {got[where]:.6g} "
-            f"({wrong.sum()} of {wrong.size} entries differ)."
-        )
+    try:
+        for agrees, line in compared(name, received, expected, rtol, atol):
+            _say(name, agrees, line)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # what came is an object that does not even let itself be looked at
+        _say(name, False, f"{name}: what came cannot be compared ({type_of(error)})")
 
 
-def _beside(expected: np.ndarray, received: np.ndarray) -> str:
-    """Two small arrays, one above the other, with six digits."""
-    if expected.ndim == 0:
-        return f"  expected {expected:.6g}\n  received {received:.6g}"
-    with np.printoptions(precision=6, suppress=True, threshold=40, floatmode="maxprec"):
-        return f"  expected {_indent(expected)}\n  received {_indent(received)}"
+class checking:
+    """Guard the checks of one exercise: ``with checking("propagate", X=check_X): ...``.
+
+    Whatever is raised in it, but for an interrupt, is said in one line. At the end one line says whether the inputs came
+    back unchanged.
+
+    Args:
+        exercise: the function that is checked. **inputs: what it is given, under the names that the line should use.
+    """
+
+    def __init__(self, exercise: str, /, **inputs):
+        self._exercise, self._inputs = exercise, inputs
+
+    def __enter__(self) -> "checking":
+        caller = sys._getframe(1)
+        self._notebook, self._cell = caller.f_globals, caller.f_code.co_filename
+        self._before = {}
+        for name, value in self._inputs.items():
+            try:
+                self._before[name] = copy.deepcopy(value)
+            except Exception:
+                continue  # what cannot be copied cannot be compared afterwards
+        self._catch = warnings.catch_warnings(record=True)
+        self._warned = self._catch.__enter__()
+        return self
+
+    def __exit__(self, kind, error, trace) -> bool:
+        self._catch.__exit__(kind, error, trace)
+        if isinstance(error, KeyboardInterrupt):
+            return False
+        for line in list(dict.fromkeys(map(_warning, self._warned)))[:3]:
+            print(line)
+        if error is not None:
+            _say(self._exercise, False, *self._told(error, trace))
+        changed = [name for name, value in self._before.items() if not same(value, self._inputs[name])]
+        for name in changed:
+            _say(self._exercise, False, f"{name}: the function changed its input")
+        if self._before and not changed and error is None:
+            _say(self._exercise, True, "inputs unchanged")
+        return True
+
+    def _told(self, error: BaseException, trace) -> tuple[str, str]:
+        """What was raised, and the sign before it."""
+        kind, text = type_of(error), text_of(error)
+        if isinstance(error, NotImplementedError) and (text == self._exercise or callable(self._notebook.get(text))):
+            return f"{text} is not written yet", "–"
+        if isinstance(error, NameError) and error.name == self._exercise:
+            return f"{self._exercise} is not defined yet: run its cell first", "–"
+        own, line = self._line(trace)
+        said = f"{kind}: {text}" if text else kind
+        if own:
+            return f"{self._exercise} raised {kind}{f' in `{line}`' if line else ''}{f': {text}' if text else ''}", "✗"
+        return f"{self._exercise}: {f'`{line}` does not work: ' if line else ''}{said}", "✗"
+
+    def _line(self, trace) -> tuple[bool, str]:
+        """The last line of the notebook that the error came through; first, whether it stands in another cell."""
+        frames = [(f.f_code, number) for f, number in traceback.walk_tb(trace) if f.f_globals is self._notebook]
+        elsewhere = [(code, number) for code, number in frames if code.co_filename != self._cell]
+        if not frames:
+            return True, ""
+        code, number = (elsewhere or frames)[-1]
+        line = linecache.getline(code.co_filename, number)
+        return bool(elsewhere) or code.co_name == self._exercise, one_line(line, most=70)
 
 
-def _indent(array: np.ndarray) -> str:
-    return str(array).replace("\n", "\n           ")
+def _say(name: str, agrees: bool, said: str, sign: str | None = None) -> None:
+    line = one_line(f"{sign or '✗✓'[agrees]} {said}", most=200)
+    print(line)
+    if outcomes is not None:
+        outcomes.append(Outcome(name, agrees, line))
+
+
+def _warning(warned: warnings.WarningMessage) -> str:
+    line = one_line(linecache.getline(warned.filename, warned.lineno), most=70)
+    where = f" in `{line}`" if line else ""
+    return one_line(f"! {warned.category.__name__}{where}: {text_of(warned.message)}", most=200)

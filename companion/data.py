@@ -6,13 +6,15 @@ from pathlib import Path
 import h5py
 import numpy as np
 
+from companion.one_line import OneLine, in_one_line
+
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 OWN = FOLDER / "own"
 
 COPY_AGAIN = "Copy it once more from where you got it, or remove it to use the data that came with the lessons."
 
 
-class DataError(ValueError):
+class DataError(OneLine, ValueError):
     """A data file cannot be used: which one, what was found, and what to do, in one line."""
 
     def __init__(self, path: Path, found: str, then: str):
@@ -38,7 +40,7 @@ def load_planar(name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
     then = "Make it again with: python data/make_planar.py"
     with _opened(path, then) as file:
         if name not in file:
-            raise ValueError(f"data/planar.h5 holds {sorted(file)}, not {name!r}.")
+            raise in_one_line(ValueError(f"data/planar.h5 holds {sorted(file)}, not {name!r}."))
         return tuple(_read(path, file[name], key, then) for key in ("train_X", "train_Y", "test_X", "test_Y"))
 
 

@@ -4,6 +4,8 @@ import importlib.abc
 import os
 import sys
 
+from companion.one_line import in_one_line
+
 GRADING = "AUTOGRADER_CHANNEL" in os.environ
 """True in a kernel that the grader started; the grader sets the variable."""
 
@@ -21,7 +23,8 @@ class _Refusal(importlib.abc.MetaPathFinder):
 
     def find_spec(self, fullname, path=None, target=None):
         if fullname.partition(".")[0] in self.withheld or fullname in self.withheld:
-            raise ImportError(f"{self.name} withholds {fullname}: write this one yourself this week.")
+            why = f"{self.name} withholds {fullname}: write this one yourself this week."
+            raise in_one_line(ImportError(why))
         return None
 
 

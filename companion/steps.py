@@ -4,6 +4,8 @@ import sys
 import threading
 from collections.abc import Callable
 
+from companion.one_line import in_one_line
+
 
 def count_steps(function: Callable, *args) -> int:
     """Call a function and count the steps that Python takes in it: calls, and lines begun.
@@ -31,7 +33,8 @@ def count_steps(function: Callable, *args) -> int:
     try:
         function(*args)
         if sys.gettrace() is not trace:
-            raise RuntimeError("the steps could not be counted: the function set a trace of its own")
+            why = "the steps could not be counted: the function set a trace of its own"
+            raise in_one_line(RuntimeError(why))
     finally:
         sys.settrace(before)
         threading.settrace(before)

@@ -22,7 +22,7 @@ def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
     right = [item.exercise for item in chain if item.passed]
 
     def sentence(item: Item) -> str:
-        below = [x for x in chain if x.exercise in _called(item.exercise, calls) and not x.passed]
+        below = [x for x in chain if x.exercise in all_called(item.exercise, calls) and not x.passed]
         # Without a fault below, the two may only draw other random numbers: nothing is said then.
         if item.passed and item.as_written and below:
             return (
@@ -37,10 +37,10 @@ def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
         mend = f"The first function at fault is {first}: mend that first." if first else "The fault is in itself."
         return f"It was judged with right versions of what it calls. {mend}" if calls[item.exercise] else ""
 
-    return [replace(item, message=" ".join(filter(None, (item.message, sentence(item))))) for item in items]
+    return [replace(item, relation=sentence(item)) for item in items]
 
 
-def _called(name: str, calls: dict[str, tuple[str, ...]]) -> set[str]:
+def all_called(name: str, calls: dict[str, tuple[str, ...]]) -> set[str]:
     """Everything that an exercise calls, directly or not."""
     found: set[str] = set()
     wanted = list(calls[name])

@@ -23,41 +23,26 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
     """
     (item,) = [item for item in record.items.values() if item.exercise == exercise]
     if ran is not None:
-        return _failed(item, ran, None, _SENTENCES[ran].format(exercise))
+        return _failed(item, ran, _SENTENCES[ran].format(exercise))
     if not data:
-        return _failed(
-            item,
-            Verdict.MISSING,
-            None,
-            f"No answer of {exercise} reached the grader: the test cell did not run to its end.",
-        )
+        why = f"No answer of {exercise} reached the grader: the test cell did not run to its end."
+        return _failed(item, Verdict.MISSING, why)
     try:
         reports = _sorted_reports(item, data)
     except DecodeError as error:
-        return _failed(item, Verdict.WRONG_TYPE, None, f"{exercise} was not judged: {error}.")
+        return _failed(item, Verdict.WRONG_TYPE, f"{exercise} was not judged: {error}.")
     found = _differences(record, item, reports)
-    right = found.count(None)
     first = next((difference for difference in found if difference), None)
     if first is None:
-        written = (_written_difference(record, item, a, b) for a, b in zip(item.cases, reports, strict=True))
-        return Item(
-            item.grade_id,
-            exercise,
-            item.points,
-            item.points,
-            Verdict.PASSED,
-            None,
-            " ".join([f"Right on all {len(reports)} hidden cases.", *_forms_of(record, item, reports)]),
-            next((difference.sentence for difference in written if difference), ""),
-        )
+        return _passed(record, item, reports)
     mistake = matching_mistake(
         item.mistakes, reports, item.tolerance, lambda case: [other for _, other in _other_forms(record, item, case)]
     )
-    share = f" Right on {right} of {len(reports)} hidden cases." if right else ""
+    counts = {"right_cases": found.count(None), "cases": len(reports)}
     if mistake:
-        return _failed(item, first.verdict, mistake.cause, f"{mistake.hint} ({first.sentence}){share}")
-    under = _other_names(exercise, cell) if first == _NOT_FOUND else ""
-    return _failed(item, first.verdict, None, f"{exercise}: {first.sentence}{under}{share}")
+        return _failed(item, first.verdict, first.sentence, cause=mistake.cause, hint=mistake.hint, **counts)
+    under = _other_names(exercise, cell) if first == NOT_FOUND else ""
+    return _failed(item, first.verdict, f"{first.sentence}{under}", **counts)
 
 
 def case_verdicts(record: Record, exercise: str, data: list) -> list[Verdict]:
@@ -73,8 +58,24 @@ _SENTENCES = {
 }
 
 
-def _failed(item: RecordedItem, verdict: Verdict, cause: str | None, message: str) -> Item:
-    return Item(item.grade_id, item.exercise, 0.0, item.points, verdict, cause, message)
+def _failed(item: RecordedItem, verdict: Verdict, difference: str, cause: str | None = None, **more) -> Item:
+    return Item(item.grade_id, item.exercise, 0.0, item.points, verdict, cause, difference, **more)
+
+
+def _passed(record: Record, item: RecordedItem, reports: list[Report]) -> Item:
+    written = (_written_difference(record, item, a, b) for a, b in zip(item.cases, reports, strict=True))
+    return Item(
+        item.grade_id,
+        item.exercise,
+        item.points,
+        item.points,
+        Verdict.PASSED,
+        cause=None,
+        as_written=next((difference.sentence for difference in written if difference), ""),
+        right_cases=len(reports),
+        cases=len(reports),
+        remarks=tuple(_forms_of(record, item, reports)),
+    )
 
 
 def _sorted_reports(item: RecordedItem, data: list) -> list[Report]:
@@ -168,7 +169,10 @@ def _is_recorded(item: RecordedItem, case: Report, report: Report) -> bool:
     return not report.error and difference(case.output, report.output, item.tolerance, item.returns) is None
 
 
-_NOT_FOUND = Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
+NOT_WRITTEN = Difference(Verdict.MISSING, "not written yet.")
+"""The function still raises the error of its stub."""
+
+NOT_FOUND = Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
 
 _DEFINED = re.compile(r"^def[ \t]+(\w{1,60})[ \t]*\(", re.M)
 """Looked for in the text: the parser, which a learner's code can bring down, stays out of the grader."""
@@ -185,9 +189,9 @@ def _other_names(exercise: str, cell: str) -> str:
 def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
     kind, message, line = error
     if kind == "NotImplementedError" and message == item.exercise:
-        return Difference(Verdict.MISSING, "not written yet.")
+        return NOT_WRITTEN
     if kind == "NameError" and repr(item.exercise) in message:
-        return _NOT_FOUND
+        return NOT_FOUND
     at = f" in `{line}`" if line else ""
     return Difference(Verdict.RAISED, f"raised {kind}{at}: {message}")
 

@@ -25,9 +25,13 @@ class Item:
         points, max_points: points given and to be had.
         verdict: one of :class:`Verdict`.
         cause: the recorded mistake that the answer matches, in a sentence; None where none does.
-        message: the plain fact (what differs first, where, expected and received) and a hint.
+        difference: the plain fact: what differs first, where, expected and received; or why nothing was judged.
         as_written: where the function is right with right versions of what it calls, what differs first when it calls
             the learner's own; "" where nothing does.
+        hint: what to look at, where the cause is known.
+        right_cases, cases: how many cases are right, and how many were judged; 0 where none was.
+        remarks: what else is to be said of a right answer, such as the form in which it came.
+        relation: how the fault hangs together with those of the functions that it calls, or that call it.
     """
 
     grade_id: str
@@ -36,12 +40,30 @@ class Item:
     max_points: float
     verdict: Verdict
     cause: str | None
-    message: str
+    difference: str = ""
     as_written: str = ""
+    hint: str = ""
+    right_cases: int = 0
+    cases: int = 0
+    remarks: tuple[str, ...] = ()
+    relation: str = ""
 
     @property
     def passed(self) -> bool:
         return self.verdict is Verdict.PASSED
+
+    @property
+    def message(self) -> str:
+        """The plain fact and a hint, as the feedback says it."""
+        if self.passed:
+            said = [f"Right on all {self.cases} hidden cases.", *self.remarks]
+        elif not self.cases:
+            said = [self.difference]
+        else:
+            said = [f"{self.hint} ({self.difference})" if self.cause else f"{self.exercise}: {self.difference}"]
+            if self.right_cases:
+                said.append(f"Right on {self.right_cases} of {self.cases} hidden cases.")
+        return " ".join(filter(None, [*said, self.relation]))
 
     @property
     def sentence(self) -> str:
