@@ -103,7 +103,10 @@ def _sizes(name: str, received, expected: tuple) -> tuple[bool, str]:
     if came.ndim != 1 or came.dtype.kind not in "biuf":
         return False, f"{name}: {_what(received)} for {expected}{_forgotten(received)}"
     came = tuple(came.tolist())
-    return came == expected, f"{name} agrees, {expected}" if came == expected else f"{name}: {_short(came)} for {expected}"
+    return (
+        came == expected,
+        f"{name} agrees, {expected}" if came == expected else f"{name}: {_short(came)} for {expected}",
+    )
 
 
 def _short(values: tuple) -> str:
@@ -133,7 +136,12 @@ def _arrays(name: str, received, wanted: np.ndarray, rtol: float, atol: float) -
         came = came.reshape(wanted.shape)  # a list of arrays of one entry, for a list of numbers
     if came.shape != wanted.shape:
         arrays = came.ndim and wanted.ndim
-        return False, f"{name}: shape {came.shape} for {wanted.shape}" if arrays else f"{name}: {_form(came)} for {_form(wanted)}"
+        return (
+            False,
+            f"{name}: shape {came.shape} for {wanted.shape}"
+            if arrays
+            else f"{name}: {_form(came)} for {_form(wanted)}",
+        )
     if came.dtype.kind == "c" and wanted.dtype.kind != "c":
         return False, f"{name}: complex numbers for real ones"
     wide = complex if wanted.dtype.kind == "c" else float

@@ -4,6 +4,7 @@ The colours are Okabe and Ito's (2008), chosen for colour-blind readers.
 """
 
 import io
+from collections.abc import Callable
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,6 +13,8 @@ from cycler import cycler
 BLUE, ORANGE, GREEN, RED, SKY, PURPLE, YELLOW, BLACK = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000",
 )  # fmt: skip
+GREY = "#777777"
+"""For what is expected rather than measured."""
 MARKERS = ("o", "^")
 LOOKS = (("o", "-"), ("^", "--"), ("s", "-."), ("D", ":"), ("v", (0, (6, 1))))
 """Marker and dash of a curve, so that none is known by its colour alone."""
@@ -159,18 +162,18 @@ def _marked(length: int, shift: float, logarithmic: bool) -> list[int]:
     return sorted({int(place) for place in places})
 
 
-def boundaries(predictors: dict, X: np.ndarray, Y: np.ndarray, alt: str) -> None:
-    """Show the decision boundaries of several classifiers side by side, over the same points.
+def boundaries(models: dict, predict: Callable, X: np.ndarray, Y: np.ndarray, alt: str) -> None:
+    """Show the decision boundaries of several models side by side, over the same points.
 
     Args:
-        predictors: from a title to a classifier, as in :func:`decision_boundary`.
+        models: from a title to a model.
+        predict: takes points of shape (2, n) and one of the models, returns 0 or 1 for each point, shape (1, n).
         X: points, shape (2, m). Y: labels, shape (1, m).
         alt: as in :func:`show`.
     """
-    figure, row = plt.subplots(1, len(predictors), figsize=(3.6 * len(predictors), 3.9), sharey=True, squeeze=False)
-    for axes, (title, predict) in zip(row[0], predictors.items(), strict=True):
-        decision_boundary(axes, predict, X, Y)
-        axes.set(title=title, aspect="equal", ylabel="" if axes is not row[0, 0] else "x₂")
-    handles, labels = row[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=2)
+    figure, row = plt.subplots(1, len(models), figsize=(3.5 * len(models), 4.1), sharey=True, squeeze=False)
+    for axes, (title, model) in zip(row[0], models.items(), strict=True):
+        decision_boundary(axes, lambda points, model=model: predict(points, model), X, Y)
+        axes.set(title=title, aspect="equal", ylabel="x₂" if axes is row[0, 0] else "")
+    figure.legend(*row[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     show(figure, alt)
