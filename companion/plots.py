@@ -6,6 +6,8 @@ The colours are Okabe and Ito's (2008), chosen for colour-blind readers.
 import base64
 import html
 import io
+from collections.abc import Callable
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -70,15 +72,15 @@ def show(figure: plt.Figure, alt: str) -> None:
         source = f"data:image/png;base64,{base64.b64encode(data).decode('ascii')}"
         image = f'<img alt="{html.escape(alt)}" src="{source}" width="{width}" height="{height}" style="{FITTING}">'
         bundle, more = {"text/html": image, "text/plain": alt}, {}
-    display(bundle, metadata=more, raw=True)
+    display(bundle, metadata=more, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _with_palette(png: bytes) -> bytes:
     """The same picture with 256 colours, a quarter as large, if nobody can tell it from the given one: all but photographs."""
-    full = Image.open(io.BytesIO(png))
-    if full.getextrema()[-1] != (255, 255):
+    given = Image.open(io.BytesIO(png))
+    if given.getextrema()[-1] != (255, 255):
         return png  # something in it is transparent
-    full = full.convert("RGB")
+    full = given.convert("RGB")
     few = full.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     gap = np.abs(np.asarray(full, np.int16) - np.asarray(few.convert("RGB"), np.int16)).mean()
     smaller = io.BytesIO()
@@ -110,10 +112,21 @@ def points(axes: plt.Axes, X: np.ndarray, Y: np.ndarray) -> None:
     """
     for label, (colour, marker) in enumerate(zip((BLUE, RED), MARKERS, strict=True)):
         chosen = X[:, Y.ravel() == label]
-        axes.scatter(*chosen, s=18, c=colour, marker=marker, edgecolors="white", linewidths=0.4, label=f"class {label}")
+        axes.scatter(
+            chosen[0],
+            chosen[1],
+            s=18,
+            c=colour,
+            marker=marker,
+            edgecolors="white",
+            linewidths=0.4,
+            label=f"class {label}",
+        )
 
 
-def decision_boundary(axes: plt.Axes, predict, X: np.ndarray, Y: np.ndarray, steps: int = 200) -> None:
+def decision_boundary(
+    axes: plt.Axes, predict: Callable[[np.ndarray], Any], X: np.ndarray, Y: np.ndarray, steps: int = 200
+) -> None:
     """Shade the two sides of a classifier's boundary beneath the labelled points.
 
     Args:
