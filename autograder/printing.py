@@ -82,7 +82,10 @@ def print_matrix(lesson: str, rows: list[Row], stale: list, show_all: bool) -> N
         if row.kind == "mutant" and row.as_it_should_be and not show_all and not row.reason:
             continue
         marks = "".join("×" if killed else "·" for killed in row.killed)
-        name = row.name + (f"  (equivalent: {row.reason})" if row.reason else "")
+        why = "let through by the check" if row.kind == "mistake" else "equivalent"
+        name = row.name + (f"  ({why}: {row.reason})" if row.reason else "")
+        if row.noticed is False and not row.reason:
+            name += "  (the visible check lets it through)"
         table.add_row(row.exercise, row.kind, escape(name), marks, "[green]yes" if row.as_it_should_be else "[red]NO")
     console.print(table)
     for exercise in dict.fromkeys(row.exercise for row in rows):
@@ -90,7 +93,8 @@ def print_matrix(lesson: str, rows: list[Row], stale: list, show_all: bool) -> N
         mistakes = [row for row in rows if row.exercise == exercise and row.kind == "mistake"]
         console.print(
             f"{exercise}: {sum(r.dead for r in mistakes)} of {len(mistakes)} mistakes and {sum(r.dead for r in mutants)} of "
-            f"{len(mutants)} mutants killed, {sum(bool(r.reason) for r in mutants)} equivalent"
+            f"{len(mutants)} mutants killed, {sum(bool(r.reason) for r in mutants)} equivalent; "
+            f"the visible check notices {sum(bool(r.noticed) for r in mistakes)} of {len(mistakes)} mistakes"
         )
     for equivalent in stale:
         console.print(

@@ -2,15 +2,20 @@
 
 import os
 from collections.abc import Callable
+from types import ModuleType
+from typing import Any
 
 import matplotlib.pyplot as plt
 
 from companion import lessons, plots
+from companion.one_line import in_one_line
+
+Draw = Callable[..., tuple[plt.Figure, str]]
 
 WITHOUT = "This page has no sliders. In JupyterLab, run the cell to move them."
 
 
-def slider(draw: Callable[..., tuple[plt.Figure, str]], **ranges: tuple) -> None:
+def slider(draw: Draw, **ranges: tuple[float, ...]) -> None:
     """Show a figure under one slider for each number that it depends on; where a slider stops, the figure is redrawn.
 
     The figure is an ordinary output that the sliders replace. So a saved or exported notebook shows it as it was last,
@@ -26,7 +31,8 @@ def slider(draw: Callable[..., tuple[plt.Figure, str]], **ranges: tuple) -> None
     """
     for name, (low, high, start, *_) in ranges.items():
         if not low <= start <= high or low == high:
-            raise ValueError(f"{name}: expected lowest <= start <= highest, received {low}, {start}, {high}.")
+            given = f"{low}, {high}, {start}"
+            raise in_one_line(ValueError(f"{name}: expected (lowest, highest, start), received ({given})."))
     picture = draw(**{name: start for name, (_, _, start, *_) in ranges.items()})
     widgets = None if _still() else _widgets()
     if widgets is None:
@@ -45,7 +51,7 @@ def _still() -> bool:
     return not hasattr(get_ipython(), "kernel")
 
 
-def _widgets():
+def _widgets() -> ModuleType | None:
     """The module ipywidgets, or None where it is not installed."""
     try:
         import ipywidgets
@@ -54,7 +60,7 @@ def _widgets():
     return ipywidgets
 
 
-def _slider(widgets, name: str, low, high, start, step=None):
+def _slider(widgets: ModuleType, name: str, low: float, high: float, start: float, step: float | None = None) -> Any:
     whole = all(isinstance(number, int) for number in (low, high, start))
     kind = widgets.IntSlider if whole else widgets.FloatSlider
     # Redrawing at each pixel on the way would lag behind the hand.
@@ -64,7 +70,7 @@ def _slider(widgets, name: str, low, high, start, step=None):
     )  # fmt: skip
 
 
-def _show_sliders(draw: Callable, sliders: dict, widgets, picture: tuple[plt.Figure, str]) -> None:
+def _show_sliders(draw: Draw, sliders: dict[str, Any], widgets: ModuleType, picture: tuple[plt.Figure, str]) -> None:
     from IPython.display import display
 
     # A page without sliders shows the plain text of this output: a sentence, in the place of the widget's own repr.
@@ -73,7 +79,7 @@ def _show_sliders(draw: Callable, sliders: dict, widgets, picture: tuple[plt.Fig
     data, metadata = plots.bundle(*picture)
     shown = display(data, metadata=metadata, raw=True, display_id=True)
 
-    def redraw(_change) -> None:
+    def redraw(_change: object) -> None:
         data, metadata = plots.bundle(*draw(**{name: one.value for name, one in sliders.items()}))
         shown.update(data, metadata=metadata, raw=True)
 

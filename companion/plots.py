@@ -3,12 +3,19 @@
 The colours are Okabe and Ito's (2008), chosen for colour-blind readers.
 """
 
+import base64
+import html
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from cycler import cycler
+from PIL import Image
+
+from companion import lessons
+from companion.one_line import in_one_line
 
 BLUE, ORANGE, GREEN, RED, SKY, PURPLE, YELLOW, BLACK = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000",
@@ -18,6 +25,12 @@ GREY = "#777777"
 MARKERS = ("o", "^")
 LOOKS = (("o", "-"), ("^", "--"), ("s", "-."), ("D", ":"), ("v", (0, (6, 1))))
 """Marker and dash of a curve, so that none is known by its colour alone."""
+
+SHARPER = 2
+"""Pixels of a picture for each pixel of the page, along each side."""
+
+FITTING = "max-width: 100%; height: auto"
+"""A picture is never wider than the page."""
 
 plt.rcParams.update(
     {
@@ -37,6 +50,9 @@ plt.rcParams.update(
 def show(figure: plt.Figure, alt: str) -> None:
     """Display a figure with its text alternative, then close it.
 
+    What is displayed is an ``<img>`` with that text, because neither JupyterLab nor an exported page shows the one in the
+    metadata of a bare picture. It has twice as many pixels each way as it takes up, so that it is sharp on a dense screen.
+
     Args:
         figure: the figure.
         alt: one or two sentences that say what a reader would see. Screen readers read them; so do
@@ -48,11 +64,11 @@ def show(figure: plt.Figure, alt: str) -> None:
     from IPython.display import display
 
     data, metadata = bundle(figure, alt)
-    display(data, metadata=metadata, raw=True)
+    display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
 
 
-def bundle(figure: plt.Figure, alt: str) -> tuple[dict, dict]:
-    """What Jupyter displays of a figure: its data and metadata by MIME type. The figure is closed.
+def bundle(figure: plt.Figure, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What Jupyter displays of a figure: its data and its metadata, by MIME type. The figure is closed.
 
     Args:
         figure, alt: as in :func:`show`.
@@ -61,11 +77,29 @@ def bundle(figure: plt.Figure, alt: str) -> tuple[dict, dict]:
         ValueError: ``alt`` is empty.
     """
     if not alt.strip():
-        raise ValueError("a figure needs a text alternative: say in a sentence what it shows.")
+        raise in_one_line(ValueError("a figure needs a text alternative: say in a sentence what it shows."))
+    width, height = (round(inches * figure.dpi) for inches in figure.get_size_inches())
     png = io.BytesIO()
-    figure.savefig(png, format="png")
+    figure.savefig(png, format="png", dpi=figure.dpi if lessons.GRADING else SHARPER * figure.dpi)
     plt.close(figure)
-    return {"image/png": png.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
+    if lessons.GRADING:  # the feedback page keeps pictures and text, but no HTML
+        return {"image/png": png.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
+    source = f"data:image/png;base64,{base64.b64encode(_with_palette(png.getvalue())).decode('ascii')}"
+    image = f'<img alt="{html.escape(alt)}" src="{source}" width="{width}" height="{height}" style="{FITTING}">'
+    return {"text/html": image, "text/plain": alt}, {}
+
+
+def _with_palette(png: bytes) -> bytes:
+    """The same picture with 256 colours, a quarter as large, if nobody can tell it from the given one: all but photographs."""
+    given = Image.open(io.BytesIO(png))
+    if given.getextrema()[-1] != (255, 255):
+        return png  # something in it is transparent
+    full = given.convert("RGB")
+    few = full.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    gap = np.abs(np.asarray(full, np.int16) - np.asarray(few.convert("RGB"), np.int16)).mean()
+    smaller = io.BytesIO()
+    few.save(smaller, "png", optimize=True)
+    return smaller.getvalue() if gap < 1 else png
 
 
 def picture(axes: plt.Axes, pixels: np.ndarray, title: str = "") -> None:
@@ -92,10 +126,21 @@ def points(axes: plt.Axes, X: np.ndarray, Y: np.ndarray) -> None:
     """
     for label, (colour, marker) in enumerate(zip((BLUE, RED), MARKERS, strict=True)):
         chosen = X[:, Y.ravel() == label]
-        axes.scatter(*chosen, s=18, c=colour, marker=marker, edgecolors="white", linewidths=0.4, label=f"class {label}")
+        axes.scatter(
+            chosen[0],
+            chosen[1],
+            s=18,
+            c=colour,
+            marker=marker,
+            edgecolors="white",
+            linewidths=0.4,
+            label=f"class {label}",
+        )
 
 
-def decision_boundary(axes: plt.Axes, predict, X: np.ndarray, Y: np.ndarray, steps: int = 200) -> None:
+def decision_boundary(
+    axes: plt.Axes, predict: Callable[[np.ndarray], Any], X: np.ndarray, Y: np.ndarray, steps: int = 200
+) -> None:
     """Shade the two sides of a classifier's boundary beneath the labelled points.
 
     Args:
@@ -114,7 +159,15 @@ def decision_boundary(axes: plt.Axes, predict, X: np.ndarray, Y: np.ndarray, ste
     axes.set(xlabel="x₁", ylabel="x₂")
 
 
-def lines(curves: dict, xlabel: str, ylabel: str, alt: str, log: str = "", colours=(), first: int = 0) -> None:
+def lines(
+    curves: Mapping[str, Sequence[float]],
+    xlabel: str,
+    ylabel: str,
+    alt: str,
+    log: str = "",
+    colours: Sequence[str] = (),
+    first: int = 0,
+) -> None:
     """Show several curves over the same numbers; each has a marker and a dash of its own.
 
     Args:
@@ -128,11 +181,17 @@ def lines(curves: dict, xlabel: str, ylabel: str, alt: str, log: str = "", colou
     show(draw_lines(curves, xlabel, ylabel, log, colours, first), alt)
 
 
-def draw_lines(curves: dict, xlabel: str, ylabel: str, log: str = "", colours=(), first: int = 0) -> plt.Figure:
+def draw_lines(
+    curves: Mapping[str, Sequence[float]],
+    xlabel: str,
+    ylabel: str,
+    log: str = "",
+    colours: Sequence[str] = (),
+    first: int = 0,
+) -> plt.Figure:
     """The figure of :func:`lines`, not shown: to add to it, or to redraw it."""
     figure, axes = plt.subplots(figsize=(7.5, 4.2))
     for i, (label, heights) in enumerate(curves.items()):
-        heights = np.asarray(heights)
         marker, dash = LOOKS[i % len(LOOKS)]
         axes.plot(
             np.arange(first, first + len(heights)), heights, dash, color=colours[i] if colours else None,
@@ -162,7 +221,9 @@ def _marked(length: int, shift: float, logarithmic: bool) -> list[int]:
     return sorted({int(place) for place in places})
 
 
-def boundaries(models: dict, predict: Callable, X: np.ndarray, Y: np.ndarray, alt: str) -> None:
+def boundaries(
+    models: Mapping[str, Any], predict: Callable[[np.ndarray, Any], Any], X: np.ndarray, Y: np.ndarray, alt: str
+) -> None:
     """Show the decision boundaries of several models side by side, over the same points.
 
     Args:

@@ -12,12 +12,14 @@ It is ordinary Python that is read with :mod:`ast` and never imported::
 
     he.mistake("units_for_inputs", ("layers_dims[l - 1])", "layers_dims[l])"), cause="…", hint="…")
     he.equivalent("np.random.seed(3)", "pass", reason="…")
+    he.let_through("names_sorted", reason="…")
 
     @he.accept
     def he_draw(inputs, received): ...
 
 An answer that is more than one function is given as text: ``he.right("course2021", "import copy\\n…")``. Functions and
-constants without a decorator are there for those of ``accept`` and ``forms``.
+constants without a decorator are there for those of ``accept`` and ``forms``. ``let_through`` names a mistake that the visible
+check cannot notice.
 """
 
 import ast
@@ -59,6 +61,7 @@ class AnswersText:
         right: ``{exercise: {name: source}}``. mistakes, equivalents: in the file's order.
         accept, forms: ``{exercise: name of a function}``. judge_source: the text that defines these functions.
         where: file and line of each function for the judge, by its name.
+        let_through: why the visible check does not notice a mistake, by exercise and name.
     """
 
     right: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -68,6 +71,7 @@ class AnswersText:
     forms: dict[str, str] = field(default_factory=dict)
     judge_source: str = ""
     where: dict[str, str] = field(default_factory=dict)
+    let_through: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def read_answers(path: Path, shown: str, solutions: dict[str, str]) -> AnswersText:
@@ -106,7 +110,7 @@ class _Reader:
                 )
         return self.found
 
-    def _error(self, node: ast.AST, rule: str) -> LessonError:
+    def _error(self, node: ast.stmt | ast.expr, rule: str) -> LessonError:
         return LessonError(f"{self.shown}:{node.lineno}", rule)
 
     def _assignment(self, node: ast.Assign) -> None:
@@ -148,6 +152,11 @@ class _Reader:
             old, new = (self._literal(argument, "a text") for argument in call.args)
             reason = self._keywords(call, ("reason",))["reason"]
             self.found.equivalents.append(Equivalent(exercise, old, new, reason))
+        elif kind == "let_through" and len(call.args) == 1:
+            name = self._literal(call.args[0], "the name of a mistake")
+            if not any((m.exercise, m.name) == (exercise, name) for m in self.found.mistakes):
+                raise self._error(call, f"{exercise} has no mistake {name!r} above")
+            self.found.let_through[exercise, name] = self._keywords(call, ("reason",))["reason"]
         elif kind in ("right", "mistake") and len(values) == 1 and isinstance(values[0], str):
             self._answer(call, exercise, kind, textwrap.dedent(values[0]).strip() + "\n")
         elif kind == "mistake" and values and all(_is_pair(value) for value in values):
@@ -181,20 +190,20 @@ class _Reader:
 
     def _target(self, node: ast.expr) -> tuple[str, str]:
         """The exercise and the word after the dot."""
-        if isinstance(node, ast.Attribute) and getattr(node.value, "id", None) in self.exercises:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in self.exercises:
             return self.exercises[node.value.id], node.attr
         raise self._error(
             node, f'{ast.unparse(node)} belongs to no exercise of this file; write NAME = exercise("…") first'
         )
 
     def _keywords(self, call: ast.Call, names: tuple[str, ...]) -> dict[str, str]:
-        given = {keyword.arg: self._literal(keyword.value, f"{keyword.arg}=") for keyword in call.keywords}
+        given = {str(keyword.arg): self._literal(keyword.value, f"{keyword.arg}=") for keyword in call.keywords}
         if set(given) != set(names):
-            found = ", ".join(map(str, given)) or "none"
+            found = ", ".join(given) or "none"
             raise self._error(call, f"expected the keywords {', '.join(names) or 'none'}; found: {found}")
         return given
 
-    def _once(self, node: ast.AST, there: dict, key: str, value: str, what: str) -> None:
+    def _once(self, node: ast.stmt | ast.expr, there: dict, key: str, value: str, what: str) -> None:
         if key in there:
             raise self._error(node, f"{what} of that exercise stands here twice")
         there[key] = value

@@ -1,10 +1,10 @@
 """The kill matrix: every mistake and every mutant against every hidden case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.authoring.lesson_text import LessonText
 from autograder.authoring.mutants import mutants
-from autograder.authoring.run_author_code import answer
+from autograder.authoring.run_author_code import answer, is_noticed
 from autograder.errors import RecordBroken
 from autograder.judge import Record, Verdict, judge_reports
 from autograder.judge.judging import case_verdicts
@@ -19,7 +19,8 @@ class Row:
         kind: solution, style, untouched, mistake or mutant. name: which one.
         killed: for each hidden case, whether the answer fails it.
         cause: what the judge named, for a mistake.
-        reason: why a mutant is equivalent, where the lesson says so.
+        reason: why a mutant is equivalent, or why the check lets a mistake through, where the lesson says so.
+        noticed: whether the visible check says that a mistake is wrong; None for other answers.
     """
 
     exercise: str
@@ -28,6 +29,7 @@ class Row:
     killed: tuple[bool, ...]
     cause: str | None = None
     reason: str | None = None
+    noticed: bool | None = None
 
     @property
     def dead(self) -> bool:
@@ -37,12 +39,14 @@ class Row:
     def as_it_should_be(self) -> bool:
         if self.kind in ("solution", "style"):
             return not self.dead
+        if self.kind == "mistake":
+            return self.dead and self.noticed is (self.reason is None)
         return self.dead or self.reason is not None
 
     def as_json(self) -> dict:
         return {
             "exercise": self.exercise, "kind": self.kind, "name": self.name, "killed": list(self.killed),
-            "cause": self.cause, "reason": self.reason, "ok": self.as_it_should_be,
+            "cause": self.cause, "reason": self.reason, "noticed": self.noticed, "ok": self.as_it_should_be,
         }  # fmt: skip
 
 
@@ -57,7 +61,9 @@ def kill_matrix(lesson: LessonText, record: Record) -> list[Row]:
             rows.append(_row(lesson, record, exercise, "style", style, source))
         rows.append(_row(lesson, record, exercise, "untouched", "stub", stub))
         for mistake in (m for m in lesson.mistakes if m.exercise == exercise):
-            rows.append(_row(lesson, record, exercise, "mistake", mistake.name, mistake.source))
+            row = _row(lesson, record, exercise, "mistake", mistake.name, mistake.source)
+            why = lesson.answers.let_through.get((exercise, mistake.name))
+            rows.append(replace(row, reason=why, noticed=is_noticed(lesson, exercise, mistake.source)))
         reasons = {(e.old, e.new): e.reason for e in lesson.equivalents if e.exercise == exercise}
         for mutant in mutants(exercise, solved):
             name = f"{mutant.old}  →  {mutant.new}"

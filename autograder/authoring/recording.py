@@ -11,13 +11,11 @@ import numpy as np
 
 from autograder.authoring.check_judge_functions import rehearse
 from autograder.authoring.lesson_text import LessonText
-from autograder.authoring.run_author_code import Answers, answer
+from autograder.authoring.run_author_code import PUBLIC, Answers, answer
 from autograder.errors import LessonError
 from autograder.judge import judge_reports
 from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistakes
 from autograder.notebooks import grade_id_of
-
-PUBLIC = "public"
 
 
 def seed_for(lesson: str, salt: bytes | None) -> str:
@@ -68,7 +66,7 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
         parameters=json.dumps(solved.parameters),
     )
     write_cases(group.create_group("cases"), solved.reports)
-    item = read_item(grade_id_of(cell), group)
+    item = read_item(cell.metadata.nbgrader.grade_id, group)
     record = Record(lesson.place.name, seed, {}, lesson.judge_source, {item.grade_id: item})
     rehearse(record, solved.reports, lesson.answers.where)
     mistakes: list[Mistake] = []

@@ -19,8 +19,12 @@ import numpy as np
 from autograder.authoring.lesson_text import LessonText
 from autograder.errors import LessonError
 from autograder.judge.decode import Report, decode_report
-from autograder.notebooks import grade_id_of, imports_of, is_given_or_solved, without_markers
+from autograder.notebooks import grade_id_of, has_tag, imports_of, is_given_or_solved, without_markers
 from companion import cases as companion_cases
+from companion import checks
+
+PUBLIC = "public"
+"""The seed of the cases that everybody may see."""
 
 SECONDS = 5.0
 """Wall time after which a mutant is taken to loop for ever."""
@@ -40,7 +44,7 @@ class Answers:
     parameters: tuple[str, ...]
 
 
-def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: str = "public") -> Answers:
+def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: str = PUBLIC) -> Answers:
     """Run the lesson's given code and solutions, then the hidden cases of one exercise.
 
     Args:
@@ -62,12 +66,12 @@ def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: s
     with _quiet(seed, collected), _alarm():
         for cell in lesson.cells:
             if cell is test:
-                _run(cell.source, grade_id_of(cell), scope)
+                _run(cell.source, cell.id, scope)
                 break
             if not is_given_or_solved(cell):
                 continue
-            replaced = source is not None and grade_id_of(cell) == exercise
-            _run(source if replaced else without_markers(cell.source), grade_id_of(cell) or cell.id, scope)
+            replaced = grade_id_of(cell) == exercise
+            _run(source if source is not None and replaced else without_markers(cell.source), cell.id, scope)
     if len(collected) != 1 or any(
         report["inputs"] is None and not report["error"] for report in collected[0]["reports"]
     ):
@@ -76,6 +80,30 @@ def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: s
     function = scope.get(exercise)
     parameters = tuple(inspect.signature(function).parameters) if callable(function) else ()
     return Answers(collected[0]["contract"], raw, tuple(decode_report(r, exercise) for r in raw), parameters)
+
+
+def is_noticed(lesson: LessonText, exercise: str, source: str) -> bool:
+    """Whether the visible check of an exercise says that this answer to it is wrong.
+
+    Args:
+        lesson: the lesson. exercise: the exercise. source: what stands in its cell; all else is answered as the lesson does.
+    """
+    of_it = [cell for cell in lesson.cells if has_tag(cell, "check") and f'checking("{exercise}"' in cell.source]
+    scope = {"__name__": "__main__"}
+    before, checks.outcomes = checks.outcomes, []
+    try:
+        with _quiet(PUBLIC, []), _alarm():
+            for cell in lesson.cells:
+                if cell in of_it:
+                    _run(cell.source, cell.id, scope)
+                elif is_given_or_solved(cell):
+                    replaced = grade_id_of(cell) == exercise
+                    _run(source if source is not None and replaced else without_markers(cell.source), cell.id, scope)
+        return not all(outcome.agrees for outcome in checks.outcomes)
+    except Exception:
+        return True
+    finally:
+        checks.outcomes = before
 
 
 def _run(source: str, name: str, scope: dict) -> None:

@@ -18,7 +18,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, data, hidden_cases, lesson, plots
+from companion import check, checking, data, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course1-week2/logistic_regression")
 
@@ -31,22 +31,43 @@ opening_picture = opening_pictures[np.flatnonzero(opening_labels[0])[0]]
 opening_figure, (cat_axes, neuron_axes, sigmoid_axes) = plt.subplots(
     1, 3, figsize=(11, 3.7), gridspec_kw={"width_ratios": (1, 1.5, 1.3)}
 )
-cat_axes.imshow(opening_picture.mean(axis=2) if opening_picture.shape[2] == 1 else opening_picture, cmap="gray")
+cat_axes.imshow(
+    opening_picture.mean(axis=2) if opening_picture.shape[2] == 1 else opening_picture,
+    cmap="gray",
+)
 cat_axes.set(title=f"1. a picture:\n{opening_picture.size} numbers", xticks=[], yticks=[])
 cat_axes.grid(False)
 
 for height, name in zip((2, 1, -1.4), ("1", "2", "n")):
-    neuron_axes.annotate("", (1.02, 0.18 * height), (0.2, height), arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6})
+    neuron_axes.annotate(
+        "",
+        (1.02, 0.18 * height),
+        (0.2, height),
+        arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6},
+    )
     neuron_axes.text(0.0, height, f"$x_{name}$", ha="center", va="center", fontsize=14)
     neuron_axes.text(0.5, 0.66 * height + 0.22, f"$w_{name}$", color=plots.BLUE, fontsize=13)
 neuron_axes.text(0.0, -0.2, "⋮", ha="center", va="center", fontsize=14)
 neuron_axes.scatter(1.3, 0, s=2600, color=plots.SKY, edgecolors=plots.BLACK, zorder=2)
 neuron_axes.text(1.3, 0, "Σ", ha="center", va="center", fontsize=20)
-neuron_axes.annotate("", (1.3, -0.62), (1.3, -1.5), arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6})
+neuron_axes.annotate(
+    "",
+    (1.3, -0.62),
+    (1.3, -1.5),
+    arrowprops={"arrowstyle": "-|>", "color": plots.BLUE, "lw": 1.6},
+)
 neuron_axes.text(1.3, -1.75, "b", ha="center", va="center", color=plots.BLUE, fontsize=14)
-neuron_axes.annotate("", (2.2, 0), (1.6, 0), arrowprops={"arrowstyle": "-|>", "color": plots.BLACK, "lw": 1.6})
+neuron_axes.annotate(
+    "", (2.2, 0), (1.6, 0), arrowprops={"arrowstyle": "-|>", "color": plots.BLACK, "lw": 1.6}
+)
 neuron_axes.text(2.35, 0, "z", ha="center", va="center", fontsize=15)
-neuron_axes.set(title="2. a weighted sum:\none number, any size", xlim=(-0.25, 2.55), ylim=(-2.1, 2.5), xticks=[], yticks=[])
+neuron_axes.set(
+    title="2. a weighted sum:\none number, any size",
+    xlim=(-0.25, 2.55),
+    ylim=(-2.1, 2.5),
+    xticks=[],
+    yticks=[],
+)
 neuron_axes.grid(False)
 for side in ("left", "bottom"):
     neuron_axes.spines[side].set_visible(False)
@@ -56,7 +77,13 @@ sigmoid_axes.plot(opening_z, (1 + np.tanh(opening_z / 2)) / 2, color=plots.BLUE,
 sigmoid_axes.plot([2, 2, -6], [0, 0.881, 0.881], ":", color=plots.BLACK, linewidth=1.2)
 sigmoid_axes.plot(2, 0.881, "o", color=plots.RED, markersize=9)
 sigmoid_axes.text(-5.7, 0.91, "0.88: “a cat”", color=plots.BLACK)
-sigmoid_axes.set(title="3. the sigmoid:\na probability", xlabel="z (no unit)", ylabel="probability of a cat", ylim=(0, 1.02), xlim=(-6, 6))
+sigmoid_axes.set(
+    title="3. the sigmoid:\na probability",
+    xlabel="z (no unit)",
+    ylabel="probability of a cat",
+    ylim=(0, 1.02),
+    xlim=(-6, 6),
+)
 plots.show(
     opening_figure,
     alt="Three steps from left to right. A picture of a cat, which is a list of numbers. A neuron: inputs x1 to xn, each with a "
@@ -102,9 +129,13 @@ test_X, test_Y = as_columns(test_pictures), test_labels
 # %% tags=["demo"]
 print(f"pictures to train on  {train_pictures.shape}; the first {few} are used at first")
 print(f"pictures to test on   {test_pictures.shape}")
-print(f"train_X {train_X.shape}  train_Y {train_Y.shape}  test_X {test_X.shape}  test_Y {test_Y.shape}")
+print(
+    f"train_X {train_X.shape}  train_Y {train_Y.shape}  test_X {test_X.shape}  test_Y {test_Y.shape}"
+)
 print(f"cats: {100 * train_Y.mean():.1f} % of train_Y, {100 * test_Y.mean():.1f} % of test_Y")
-print(f"always answering {classes[0]!r} is right on {100 * np.mean(test_Y == 0):.1f} % of the test pictures")
+print(
+    f"always answering {classes[0]!r} is right on {100 * np.mean(test_Y == 0):.1f} % of the test pictures"
+)
 
 data_figure, data_axes = plt.subplots(2, 7, figsize=(10.5, 3.3))
 for row, label in enumerate((1, 0)):
@@ -160,9 +191,14 @@ def sigmoid(z):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "sigmoid-check"} tags=["check"]
-check("sigmoid of 0", sigmoid(0), 0.5)
-check("sigmoid of ln 3", sigmoid(np.log(3)), 0.75)
-check("sigmoid of an array", sigmoid(np.array([[-np.log(3), 0.0, np.log(4)], [np.log(9), -np.log(9), 2.0]])), [[0.25, 0.5, 0.8], [0.9, 0.1, 0.880797]])
+with checking("sigmoid"):
+    check("sigmoid of 0", sigmoid(0), 0.5)
+    check("sigmoid of ln 3", sigmoid(np.log(3)), 0.75)
+    check(
+        "sigmoid of an array",
+        sigmoid(np.array([[-np.log(3), 0.0, np.log(4)], [np.log(9), -np.log(9), 2.0]])),
+        [[0.25, 0.5, 0.8], [0.9, 0.1, 0.880797]],
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "sigmoid-test", "points": 3}
 verdict("sigmoid")
@@ -187,10 +223,11 @@ def _(case):
 # How steep is the sigmoid? Its slope is σ(z) (1 − σ(z)).
 
 # %% tags=["demo"]
-print("    z     probability     slope")
-for evidence in (0, 2, 5, 10, 20):
-    probability = sigmoid(evidence)
-    print(f"{evidence:5}   {probability:13.9f}   {probability * (1 - probability):.1e}")
+if ready("sigmoid"):
+    print("    z     probability     slope")
+    for evidence in (0, 2, 5, 10, 20):
+        probability = sigmoid(evidence)
+        print(f"{evidence:5}   {probability:13.9f}   {probability * (1 - probability):.1e}")
 
 # %% [markdown]
 # At 0 the slope is ¼, its largest value. At 10 it is 0.00005, and at 20 only 2 · 10⁻⁹. Out there the neuron is **saturated**: change the weights a
@@ -234,9 +271,10 @@ def initialize_with_zeros(dim):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_with_zeros-check"} tags=["check"]
-zero_w, zero_b = initialize_with_zeros(3)
-check("w", zero_w, [[0.0], [0.0], [0.0]])
-check("b", zero_b, 0)
+with checking("initialize_with_zeros"):
+    zero_w, zero_b = initialize_with_zeros(3)
+    check("w", zero_w, [[0.0], [0.0], [0.0]])
+    check("b", zero_b, 0)
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_with_zeros-test", "points": 2}
 verdict("initialize_with_zeros")
@@ -323,14 +361,20 @@ def propagate(w, b, X, Y):
 # %% nbgrader={"locked": true, "grade_id": "propagate-check"} tags=["check"]
 hand_w, hand_b = np.array([[2.0], [-1.0]]), 0.0
 hand_X, hand_Y = np.array([[1.0, 3.0, 2.0], [2.0, 6.0, 4.0]]), np.array([[1, 0, 0]])
-hand_grads, hand_cost = propagate(hand_w, hand_b, hand_X, hand_Y)
-check("cost, the example by hand", hand_cost, np.log(2))
-check("dw, the example by hand", hand_grads["dw"], [[2 / 3], [4 / 3]])
-check("db, the example by hand", hand_grads["db"], 1 / 6)
-sure_grads, sure_cost = propagate(np.array([[1.0], [-2.0], [0.5]]), 0.5, np.array([[1.0, -1.0], [0.5, 2.0], [-1.0, 1.0]]), np.array([[0, 1]]))
-check("cost, two examples", sure_cost, 2.355649, rtol=1e-5)
-check("dw, two examples", sure_grads["dw"], [[0.741007], [-0.857014], [-0.741007]], rtol=1e-5)
-check("db, two examples", sure_grads["db"], -0.241007, rtol=1e-5)
+with checking("propagate"):
+    hand_grads, hand_cost = propagate(hand_w, hand_b, hand_X, hand_Y)
+    check("cost, the example by hand", hand_cost, np.log(2))
+    check("dw, the example by hand", hand_grads["dw"], [[2 / 3], [4 / 3]])
+    check("db, the example by hand", hand_grads["db"], 1 / 6)
+    sure_grads, sure_cost = propagate(
+        np.array([[1.0], [-2.0], [0.5]]),
+        0.5,
+        np.array([[1.0, -1.0], [0.5, 2.0], [-1.0, 1.0]]),
+        np.array([[0, 1]]),
+    )
+    check("cost, two examples", sure_cost, 2.355649, rtol=1e-5)
+    check("dw, two examples", sure_grads["dw"], [[0.741007], [-0.857014], [-0.741007]], rtol=1e-5)
+    check("db, two examples", sure_grads["db"], -0.241007, rtol=1e-5)
 
 # %% nbgrader={"grade": true, "grade_id": "propagate-test", "points": 10}
 verdict("propagate")
@@ -353,18 +397,27 @@ def _(case):
 # Is it the right gradient? Measure it. Make one weight a little larger, then a little smaller, and see how much the cost changes. No formula is needed for that.
 
 # %% tags=["demo"]
-slope_rng = np.random.default_rng(3)
-slope_w, slope_b = 0.05 * slope_rng.standard_normal((train_X.shape[0], 1)), 0.1
-slope_grads, _ = propagate(slope_w, slope_b, train_X, train_Y)
-print("parameter    measured     by formula")
-for position in (0.3, 0.5, 0.7):
-    k = int(position * len(slope_w))
-    nudge = np.zeros_like(slope_w)
-    nudge[k] = 1e-5
-    ahead, behind = (float(np.squeeze(propagate(slope_w + s * nudge, slope_b, train_X, train_Y)[1])) for s in (1, -1))
-    print(f"{f'w[{k}]':<9}{(ahead - behind) / 2e-5:11.6f}   {slope_grads['dw'][k, 0]:11.6f}")
-ahead, behind = (float(np.squeeze(propagate(slope_w, slope_b + s * 1e-5, train_X, train_Y)[1])) for s in (1, -1))
-print(f"{'b':<9}{(ahead - behind) / 2e-5:11.6f}   {float(np.squeeze(slope_grads['db'])):11.6f}")
+if ready("propagate"):
+    slope_rng = np.random.default_rng(3)
+    slope_w, slope_b = 0.05 * slope_rng.standard_normal((train_X.shape[0], 1)), 0.1
+    slope_grads, _ = propagate(slope_w, slope_b, train_X, train_Y)
+    print("parameter    measured     by formula")
+    for position in (0.3, 0.5, 0.7):
+        k = int(position * len(slope_w))
+        nudge = np.zeros_like(slope_w)
+        nudge[k] = 1e-5
+        ahead, behind = (
+            float(np.squeeze(propagate(slope_w + s * nudge, slope_b, train_X, train_Y)[1]))
+            for s in (1, -1)
+        )
+        print(f"{f'w[{k}]':<9}{(ahead - behind) / 2e-5:11.6f}   {slope_grads['dw'][k, 0]:11.6f}")
+    ahead, behind = (
+        float(np.squeeze(propagate(slope_w, slope_b + s * 1e-5, train_X, train_Y)[1]))
+        for s in (1, -1)
+    )
+    print(
+        f"{'b':<9}{(ahead - behind) / 2e-5:11.6f}   {float(np.squeeze(slope_grads['db'])):11.6f}"
+    )
 
 # %% [markdown]
 # All digits agree. If yours do not, the formula in your function is not the derivative of your cost.
@@ -374,27 +427,41 @@ print(f"{'b':<9}{(ahead - behind) / 2e-5:11.6f}   {float(np.squeeze(slope_grads[
 # Take a cat (y = 1) whose weighted sum z is far below 0. The neuron is sure, and wrong. How strong is the push that would put it right?
 
 # %% tags=["demo"]
-wrong_z = np.linspace(-12, 6, 181)
-wrong_a = np.array([float(np.squeeze(sigmoid(z))) for z in wrong_z])
-push_log = 1 - wrong_a
-push_square = 2 * (1 - wrong_a) * wrong_a * (1 - wrong_a)
-print("    z   cross-entropy   squared error")
-for z in (-10, -5, -2, 0, 2):
-    k = int(np.argmin(np.abs(wrong_z - z)))
-    print(f"{z:5}   {push_log[k]:13.4f}   {push_square[k]:13.4f}")
+if ready("sigmoid", "propagate"):
+    wrong_z = np.linspace(-12, 6, 181)
+    wrong_a = np.array([float(np.squeeze(sigmoid(z))) for z in wrong_z])
+    push_log = 1 - wrong_a
+    push_square = 2 * (1 - wrong_a) * wrong_a * (1 - wrong_a)
+    print("    z   cross-entropy   squared error")
+    for z in (-10, -5, -2, 0, 2):
+        k = int(np.argmin(np.abs(wrong_z - z)))
+        print(f"{z:5}   {push_log[k]:13.4f}   {push_square[k]:13.4f}")
 
-push_figure, push_axes = plt.subplots(figsize=(7.2, 3.5))
-push_axes.plot(wrong_z, push_log, color=plots.BLUE, linewidth=2.5, label="cross-entropy: 1 − a")
-push_axes.plot(wrong_z, push_square, "--", color=plots.RED, linewidth=2, label="squared error: 2 (1 − a)² a")
-push_axes.axvspan(-12, -5, color=plots.YELLOW, alpha=0.25)
-push_axes.text(-11.7, 0.5, "saturated\nand wrong", fontsize=10)
-push_axes.set(xlabel="z of a picture that is a cat (no unit)", ylabel="push towards larger z (nats,\nor squared probability)", ylim=(0, 1.08))
-push_axes.legend(loc="upper right")
-plots.show(
-    push_figure,
-    alt="The push against z from -12 to 6, for a cat. With cross-entropy it is almost 1 where the neuron is sure and wrong, ½ at z = 0, and falls to 0 "
-    "where it is right. With the squared error it is a low hill around z = -0.7, and almost 0 on both sides: also where the neuron is wrong.",
-)
+    push_figure, push_axes = plt.subplots(figsize=(7.2, 3.5))
+    push_axes.plot(
+        wrong_z, push_log, color=plots.BLUE, linewidth=2.5, label="cross-entropy: 1 − a"
+    )
+    push_axes.plot(
+        wrong_z,
+        push_square,
+        "--",
+        color=plots.RED,
+        linewidth=2,
+        label="squared error: 2 (1 − a)² a",
+    )
+    push_axes.axvspan(-12, -5, color=plots.YELLOW, alpha=0.25)
+    push_axes.text(-11.7, 0.5, "saturated\nand wrong", fontsize=10)
+    push_axes.set(
+        xlabel="z of a picture that is a cat (no unit)",
+        ylabel="push towards larger z (nats,\nor squared probability)",
+        ylim=(0, 1.08),
+    )
+    push_axes.legend(loc="upper right")
+    plots.show(
+        push_figure,
+        alt="The push against z from -12 to 6, for a cat. With cross-entropy it is almost 1 where the neuron is sure and wrong, ½ at z = 0, and falls to 0 "
+        "where it is right. With the squared error it is a low hill around z = -0.7, and almost 0 on both sides: also where the neuron is wrong.",
+    )
 
 # %% [markdown]
 # With the squared error the push at z = −10 is 0.0001: the neuron that most needs to learn hardly can. That is the **vanishing gradient** of a
@@ -463,16 +530,21 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=Fal
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "optimize-check"} tags=["check"]
-step_params, step_grads, step_costs = optimize(hand_w, hand_b, hand_X, hand_Y, num_iterations=1, learning_rate=0.3)
-check("w after one step", step_params["w"], [[1.8], [-1.4]])
-check("b after one step", step_params["b"], -0.05)
-check("dw of that step", step_grads["dw"], [[2 / 3], [4 / 3]])
-check("costs", np.ravel(step_costs), [np.log(2)])
-check("w that was handed in", hand_w, [[2.0], [-1.0]])
-many_params, many_grads, many_costs = optimize(hand_w, hand_b, hand_X, hand_Y, num_iterations=120, learning_rate=0.05)
-check("w after 120 steps", many_params["w"], [[1.79486], [-1.41028]], rtol=1e-5)
-check("dw of step 120", many_grads["dw"], [[0.0109547], [0.0219093]], rtol=1e-4)
-check("costs after 120 steps", np.ravel(many_costs), [0.693147, 0.415284], rtol=1e-5)
+with checking("optimize"):
+    step_params, step_grads, step_costs = optimize(
+        hand_w, hand_b, hand_X, hand_Y, num_iterations=1, learning_rate=0.3
+    )
+    check("w after one step", step_params["w"], [[1.8], [-1.4]])
+    check("b after one step", step_params["b"], -0.05)
+    check("dw of that step", step_grads["dw"], [[2 / 3], [4 / 3]])
+    check("costs", np.ravel(step_costs), [np.log(2)])
+    check("w that was handed in", hand_w, [[2.0], [-1.0]])
+    many_params, many_grads, many_costs = optimize(
+        hand_w, hand_b, hand_X, hand_Y, num_iterations=120, learning_rate=0.05
+    )
+    check("w after 120 steps", many_params["w"], [[1.79486], [-1.41028]], rtol=1e-5)
+    check("dw of step 120", many_grads["dw"], [[0.0109547], [0.0219093]], rtol=1e-4)
+    check("costs after 120 steps", np.ravel(many_costs), [0.693147, 0.415284], rtol=1e-5)
 
 # %% nbgrader={"grade": true, "grade_id": "optimize-test", "points": 10}
 verdict("optimize")
@@ -539,8 +611,11 @@ def predict(w, b, X):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "predict-check"} tags=["check"]
-answers = predict(np.array([[1.0], [-1.0]]), 0.25, np.array([[2.0, 0.0, 1.0, 0.3], [1.0, 1.5, 0.9, 0.6]]))
-check("answers for z = 1.25, −1.25, 0.35 and −0.05", answers, [[1, 0, 1, 0]])
+with checking("predict"):
+    answers = predict(
+        np.array([[1.0], [-1.0]]), 0.25, np.array([[2.0, 0.0, 1.0, 0.3], [1.0, 1.5, 0.9, 0.6]])
+    )
+    check("answers for z = 1.25, −1.25, 0.35 and −0.05", answers, [[1, 0, 1, 0]])
 
 # %% nbgrader={"grade": true, "grade_id": "predict-test", "points": 5}
 verdict("predict")
@@ -615,15 +690,26 @@ def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "model-check"} tags=["check"]
-toy_X, toy_Y = np.array([[0.5, 1.0, -1.0, -0.5], [1.0, -0.5, 0.5, -1.5]]), np.array([[1, 1, 0, 0]])
-toy = model(toy_X, toy_Y, np.array([[0.2, -0.2, 0.9], [0.4, -0.6, -0.9]]), np.array([[1, 0, 1]]), num_iterations=150, learning_rate=0.1)
-check("w", toy["w"], [[2.498355], [0.913122]], rtol=1e-5)
-check("b", toy["b"], 0.0689853, rtol=1e-4)
-check("costs", np.ravel(toy["costs"]), [0.693147, 0.153505], rtol=1e-5)
-check("Y_prediction_train", toy["Y_prediction_train"], [[1, 1, 0, 0]])
-check("Y_prediction_test", toy["Y_prediction_test"], [[1, 0, 1]])
-check("learning_rate", toy["learning_rate"], 0.1)
-check("num_iterations", toy["num_iterations"], 150)
+toy_X, toy_Y = (
+    np.array([[0.5, 1.0, -1.0, -0.5], [1.0, -0.5, 0.5, -1.5]]),
+    np.array([[1, 1, 0, 0]]),
+)
+with checking("model"):
+    toy = model(
+        toy_X,
+        toy_Y,
+        np.array([[0.2, -0.2, 0.9], [0.4, -0.6, -0.9]]),
+        np.array([[1, 0, 1]]),
+        num_iterations=150,
+        learning_rate=0.1,
+    )
+    check("w", toy["w"], [[2.498355], [0.913122]], rtol=1e-5)
+    check("b", toy["b"], 0.0689853, rtol=1e-4)
+    check("costs", np.ravel(toy["costs"]), [0.693147, 0.153505], rtol=1e-5)
+    check("Y_prediction_train", toy["Y_prediction_train"], [[1, 1, 0, 0]])
+    check("Y_prediction_test", toy["Y_prediction_test"], [[1, 0, 1]])
+    check("learning_rate", toy["learning_rate"], 0.1)
+    check("num_iterations", toy["num_iterations"], 150)
 
 # %% nbgrader={"grade": true, "grade_id": "model-test", "points": 8}
 verdict("model")
@@ -691,12 +777,20 @@ def report(name, neuron, X, Y, X_new, Y_new):
     )
 
 # %% tags=["demo"]
-cat_neuron = trained(train_X, train_Y)
-report(f"{few} pictures", cat_neuron, train_X, train_Y, test_X, test_Y)
-print(f"{'always ' + repr(classes[0]):<24}accuracy {100 * np.mean(train_Y == 0):5.1f} % train, {100 * np.mean(test_Y == 0):4.1f} % test")
-first_answers = predict(cat_neuron["w"], cat_neuron["b"], test_X)
-blocks = [accuracy(first_answers[:, k : k + 50], test_Y[:, k : k + 50]) for k in range(0, test_Y.shape[1] - 49, 50)]
-print("the same neuron on 50 test pictures at a time:", *(f"{share:.0f} %" for share in blocks))
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    cat_neuron = trained(train_X, train_Y)
+    report(f"{few} pictures", cat_neuron, train_X, train_Y, test_X, test_Y)
+    print(
+        f"{'always ' + repr(classes[0]):<24}accuracy {100 * np.mean(train_Y == 0):5.1f} % train, {100 * np.mean(test_Y == 0):4.1f} % test"
+    )
+    first_answers = predict(cat_neuron["w"], cat_neuron["b"], test_X)
+    blocks = [
+        accuracy(first_answers[:, k : k + 50], test_Y[:, k : k + 50])
+        for k in range(0, test_Y.shape[1] - 49, 50)
+    ]
+    print(
+        "the same neuron on 50 test pictures at a time:", *(f"{share:.0f} %" for share in blocks)
+    )
 
 # %% [markdown]
 # 87.6 % on pictures it has never seen, against 51.8 % for guessing. One neuron, 785 numbers, a page of code.
@@ -724,31 +818,53 @@ def journey(learning_rate, portion=50, portions=40):
     return np.array(rows).T
 
 # %% tags=["demo"]
-curve_figure, curve_axes = plt.subplots(1, 2, figsize=(10.5, 3.7), sharey=True)
-for axes, rate in zip(curve_axes, (0.005, 0.05)):
-    train_curve, test_curve = journey(rate)
-    lowest = int(np.argmin(test_curve))
-    axes.plot(50 * np.arange(40), train_curve, color=plots.BLUE, linewidth=2, label="training pictures")
-    axes.plot(50 * np.arange(40), test_curve, "--", color=plots.RED, linewidth=2, label="test pictures")
-    axes.plot(50 * lowest, test_curve[lowest], "^", color=plots.RED, markersize=9)
-    axes.set(title=f"learning rate {rate}", xlabel="iterations", ylim=(0, np.clip(1.04 * np.nanmax(test_curve), 0.72, 1.5)))
-    print(f"learning rate {rate}: lowest test cost {test_curve[lowest]:.2f}; at the end {test_curve[-1]:.2f} test, {train_curve[-1]:.2f} train")
-curve_axes[0].set_ylabel("cost (nats)")
-curve_axes[0].legend()
-plots.show(
-    curve_figure,
-    alt="Cost against iterations, two panels, both starting at 0.69. Learning rate 0.005: both curves fall; the test cost flattens at 0.31 while the training cost goes on to "
-    "0.16. Learning rate 0.05: the test cost reaches 0.31 within 150 iterations, then climbs to 0.40, while the training cost goes on falling to 0.03.",
-)
-cat_neuron = trained(train_X, train_Y)
-long_neuron = trained(train_X, train_Y, learning_rate=0.05)
-report("learning rate 0.005", cat_neuron, train_X, train_Y, test_X, test_Y)
-report("learning rate 0.05", long_neuron, train_X, train_Y, test_X, test_Y)
-for rate, neuron in ((0.005, cat_neuron), (0.05, long_neuron)):
-    probability = sigmoid(neuron["w"].T @ test_X + neuron["b"])
-    sure = np.maximum(probability, 1 - probability)
-    wrong = predict(neuron["w"], neuron["b"], test_X) != test_Y
-    print(f"learning rate {rate:<6}  {wrong.sum()} wrong answers, given with {100 * sure[wrong].mean():.0f} % on average")
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    curve_figure, curve_axes = plt.subplots(1, 2, figsize=(10.5, 3.7), sharey=True)
+    for axes, rate in zip(curve_axes, (0.005, 0.05)):
+        train_curve, test_curve = journey(rate)
+        lowest = int(np.argmin(test_curve))
+        axes.plot(
+            50 * np.arange(40),
+            train_curve,
+            color=plots.BLUE,
+            linewidth=2,
+            label="training pictures",
+        )
+        axes.plot(
+            50 * np.arange(40),
+            test_curve,
+            "--",
+            color=plots.RED,
+            linewidth=2,
+            label="test pictures",
+        )
+        axes.plot(50 * lowest, test_curve[lowest], "^", color=plots.RED, markersize=9)
+        axes.set(
+            title=f"learning rate {rate}",
+            xlabel="iterations",
+            ylim=(0, np.clip(1.04 * np.nanmax(test_curve), 0.72, 1.5)),
+        )
+        print(
+            f"learning rate {rate}: lowest test cost {test_curve[lowest]:.2f}; at the end {test_curve[-1]:.2f} test, {train_curve[-1]:.2f} train"
+        )
+    curve_axes[0].set_ylabel("cost (nats)")
+    curve_axes[0].legend()
+    plots.show(
+        curve_figure,
+        alt="Cost against iterations, two panels, both starting at 0.69. Learning rate 0.005: both curves fall; the test cost flattens at 0.31 while the training cost goes on to "
+        "0.16. Learning rate 0.05: the test cost reaches 0.31 within 150 iterations, then climbs to 0.40, while the training cost goes on falling to 0.03.",
+    )
+    cat_neuron = trained(train_X, train_Y)
+    long_neuron = trained(train_X, train_Y, learning_rate=0.05)
+    report("learning rate 0.005", cat_neuron, train_X, train_Y, test_X, test_Y)
+    report("learning rate 0.05", long_neuron, train_X, train_Y, test_X, test_Y)
+    for rate, neuron in ((0.005, cat_neuron), (0.05, long_neuron)):
+        probability = sigmoid(neuron["w"].T @ test_X + neuron["b"])
+        sure = np.maximum(probability, 1 - probability)
+        wrong = predict(neuron["w"], neuron["b"], test_X) != test_Y
+        print(
+            f"learning rate {rate:<6}  {wrong.sum()} wrong answers, given with {100 * sure[wrong].mean():.0f} % on average"
+        )
 
 # %% [markdown]
 # On the right, every training picture is answered rightly in the end, and the training cost keeps falling. The test cost turned round long before. Look at the accuracies: 87.6 and 87.4 %,
@@ -762,22 +878,29 @@ for rate, neuron in ((0.005, cat_neuron), (0.05, long_neuron)):
 # Four rates, the first 40 iterations, every cost.
 
 # %% tags=["demo"]
-rates = (0.0002, 0.005, 0.05, 0.2)
-rate_figure, rate_axes = plt.subplots(figsize=(8.5, 3.9))
-for rate, colour, style in zip(rates, (plots.PURPLE, plots.BLUE, plots.GREEN, plots.RED), (":", "-", "--", "o-")):
-    rate_costs = journey(rate, portion=1)[0]
-    rate_axes.plot(rate_costs, style, color=colour, linewidth=2, markersize=4, label=f"{rate}")
-    ups = int(np.sum(np.diff(rate_costs) > 0))
-    print(f"learning rate {rate:<6}  cost {rate_costs[0]:.2f}, {rate_costs[5]:.2f} after 5, {rate_costs[-1]:.2f} after 39 iterations; it rose {ups} times")
-rate_axes.axhline(np.log(2), color=plots.BLACK, linewidth=1)
-rate_axes.text(20, np.log(2) + 0.04, "no opinion: ln 2", fontsize=9)
-rate_axes.set(xlabel="iterations", ylabel="training cost (nats)")
-rate_axes.legend(title="learning rate")
-plots.show(
-    rate_figure,
-    alt="Training cost over 40 iterations for four learning rates. 0.0002: a line that hardly leaves 0.69. 0.005: a slow, steady fall to 0.51. 0.05: a steady fall to 0.27. "
-    "0.2: down to 0.48, then up to a peak of 2.0 at iteration 4, and back below the others after about ten.",
-)
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    rates = (0.0002, 0.005, 0.05, 0.2)
+    rate_figure, rate_axes = plt.subplots(figsize=(8.5, 3.9))
+    for rate, colour, style in zip(
+        rates, (plots.PURPLE, plots.BLUE, plots.GREEN, plots.RED), (":", "-", "--", "o-")
+    ):
+        rate_costs = journey(rate, portion=1)[0]
+        rate_axes.plot(
+            rate_costs, style, color=colour, linewidth=2, markersize=4, label=f"{rate}"
+        )
+        ups = int(np.sum(np.diff(rate_costs) > 0))
+        print(
+            f"learning rate {rate:<6}  cost {rate_costs[0]:.2f}, {rate_costs[5]:.2f} after 5, {rate_costs[-1]:.2f} after 39 iterations; it rose {ups} times"
+        )
+    rate_axes.axhline(np.log(2), color=plots.BLACK, linewidth=1)
+    rate_axes.text(20, np.log(2) + 0.04, "no opinion: ln 2", fontsize=9)
+    rate_axes.set(xlabel="iterations", ylabel="training cost (nats)")
+    rate_axes.legend(title="learning rate")
+    plots.show(
+        rate_figure,
+        alt="Training cost over 40 iterations for four learning rates. 0.0002: a line that hardly leaves 0.69. 0.005: a slow, steady fall to 0.51. 0.05: a steady fall to 0.27. "
+        "0.2: down to 0.48, then up to a peak of 2.0 at iteration 4, and back below the others after about ten.",
+    )
 
 # %% [markdown]
 # * **Too small** (0.0002): the cost falls, but you will be old before it arrives. Nothing is wrong; only slow.
@@ -795,39 +918,40 @@ plots.show(
 # From here on we take 200 steps at the rate 0.05 where there are many pictures. That is as far as 2000 steps at 0.005, in a tenth of the time: as long as the steps are small enough, only rate times steps counts.
 
 # %% tags=["demo"]
-all_X, all_Y = as_columns(train_pictures), train_labels
-many_neuron = trained(all_X, all_Y, num_iterations=200, learning_rate=0.05)
-cat_neuron = trained(train_X, train_Y)
-first_step = trained(train_X, train_Y, num_iterations=1)
-portraits = {
-    "the average cat": train_X[:, train_Y[0] == 1].mean(axis=1),
-    "the average other animal": train_X[:, train_Y[0] == 0].mean(axis=1),
-    "weights after 1 step": first_step["w"],
-    f"trained on {few} pictures": cat_neuron["w"],
-    f"trained on {all_Y.shape[1]} pictures": many_neuron["w"],
-}
-report("after 1 step", first_step, train_X, train_Y, test_X, test_Y)
-weight_figure, weight_axes = plt.subplots(1, 5, figsize=(12, 2.7))
-for axes, (name, values) in zip(weight_axes, portraits.items()):
-    image = values.reshape(train_pictures.shape[1:]).mean(axis=2)
-    if "average" in name:
-        axes.imshow(image, cmap="gray")
-    else:
-        size = np.abs(image).max()
-        drawn = axes.imshow(image, cmap="PuOr", vmin=-size, vmax=size)
-    axes.set(xticks=[], yticks=[])
-    axes.set_title(name, fontsize=9.5)
-    axes.grid(False)
-for axes in weight_axes[len(portraits) :]:
-    axes.axis("off")
-bar = weight_figure.colorbar(drawn, ax=weight_axes, ticks=[-size, 0, size], shrink=0.75)
-bar.ax.set_yticklabels(["against", "0", "for a cat"])
-plots.show(
-    weight_figure,
-    alt="Five pictures. The average cat: a bright upright blur, widest below. The average other animal: a bright lying blur in the upper middle, with faint legs. The weights "
-    "after one step: the middle of the lower half speaks for a cat, a bar above it against. Trained on 209 pictures: the same signs, but speckled, "
-    "pixel by pixel. Trained on 1600 pictures: less speckled; two patches left and right of the middle, near the top, speak strongly against.",
-)
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    all_X, all_Y = as_columns(train_pictures), train_labels
+    many_neuron = trained(all_X, all_Y, num_iterations=200, learning_rate=0.05)
+    cat_neuron = trained(train_X, train_Y)
+    first_step = trained(train_X, train_Y, num_iterations=1)
+    portraits = {
+        "the average cat": train_X[:, train_Y[0] == 1].mean(axis=1),
+        "the average other animal": train_X[:, train_Y[0] == 0].mean(axis=1),
+        "weights after 1 step": first_step["w"],
+        f"trained on {few} pictures": cat_neuron["w"],
+        f"trained on {all_Y.shape[1]} pictures": many_neuron["w"],
+    }
+    report("after 1 step", first_step, train_X, train_Y, test_X, test_Y)
+    weight_figure, weight_axes = plt.subplots(1, 5, figsize=(12, 2.7))
+    for axes, (name, values) in zip(weight_axes, portraits.items()):
+        image = values.reshape(train_pictures.shape[1:]).mean(axis=2)
+        if "average" in name:
+            axes.imshow(image, cmap="gray")
+        else:
+            size = np.abs(image).max()
+            drawn = axes.imshow(image, cmap="PuOr", vmin=-size, vmax=size)
+        axes.set(xticks=[], yticks=[])
+        axes.set_title(name, fontsize=9.5)
+        axes.grid(False)
+    for axes in weight_axes[len(portraits) :]:
+        axes.axis("off")
+    bar = weight_figure.colorbar(drawn, ax=weight_axes, ticks=[-size, 0, size], shrink=0.75)
+    bar.ax.set_yticklabels(["against", "0", "for a cat"])
+    plots.show(
+        weight_figure,
+        alt="Five pictures. The average cat: a bright upright blur, widest below. The average other animal: a bright lying blur in the upper middle, with faint legs. The weights "
+        "after one step: the middle of the lower half speaks for a cat, a bar above it against. Trained on 209 pictures: the same signs, but speckled, "
+        "pixel by pixel. Trained on 1600 pictures: less speckled; two patches left and right of the middle, near the top, speak strongly against.",
+    )
 
 # %% [markdown]
 # Even the very first step, the difference of two averages, is right on 81 % of the test pictures.
@@ -841,33 +965,41 @@ plots.show(
 # If that is what it has learned, its mistakes should show it. These are the test pictures on which it is wrong and surest.
 
 # %% tags=["demo"]
-cat_neuron = trained(train_X, train_Y)
-probabilities = sigmoid(cat_neuron["w"].T @ test_X + cat_neuron["b"])
-wrong = np.flatnonzero((predict(cat_neuron["w"], cat_neuron["b"], test_X) != test_Y)[0])
-taken_for_cats = [k for k in wrong if test_Y[0, k] == 0]
-missed_cats = [k for k in wrong if test_Y[0, k] == 1]
-print(f"wrong on {len(wrong)} of {test_Y.shape[1]}: {len(taken_for_cats)} taken for cats, {len(missed_cats)} cats missed")
-for low, high in ((0, 0.1), (0.1, 0.5), (0.5, 0.9), (0.9, 1)):
-    chosen = (probabilities[0] > low) & (probabilities[0] <= high)
-    if chosen.any():
-        print(
-            f"it says {100 * low:2.0f} to {100 * high:3.0f} %: {chosen.sum():3} pictures, {100 * probabilities[0, chosen].mean():2.0f} % on average; "
-            f"{100 * np.mean(test_Y[0, chosen]):2.0f} % of them are cats"
-        )
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    cat_neuron = trained(train_X, train_Y)
+    probabilities = sigmoid(cat_neuron["w"].T @ test_X + cat_neuron["b"])
+    wrong = np.flatnonzero((predict(cat_neuron["w"], cat_neuron["b"], test_X) != test_Y)[0])
+    taken_for_cats = [k for k in wrong if test_Y[0, k] == 0]
+    missed_cats = [k for k in wrong if test_Y[0, k] == 1]
+    print(
+        f"wrong on {len(wrong)} of {test_Y.shape[1]}: {len(taken_for_cats)} taken for cats, {len(missed_cats)} cats missed"
+    )
+    for low, high in ((0, 0.1), (0.1, 0.5), (0.5, 0.9), (0.9, 1)):
+        chosen = (probabilities[0] > low) & (probabilities[0] <= high)
+        if chosen.any():
+            print(
+                f"it says {100 * low:2.0f} to {100 * high:3.0f} %: {chosen.sum():3} pictures, {100 * probabilities[0, chosen].mean():2.0f} % on average; "
+                f"{100 * np.mean(test_Y[0, chosen]):2.0f} % of them are cats"
+            )
 
-wrong_figure, wrong_axes = plt.subplots(2, 6, figsize=(10.5, 4.1))
-surest = (sorted(taken_for_cats, key=lambda k: -probabilities[0, k]), sorted(missed_cats, key=lambda k: probabilities[0, k]))
-for row, (chosen, what) in enumerate(zip(surest, ("not a cat", "a cat"))):
-    for axes, k in zip(wrong_axes[row], chosen):
-        plots.picture(axes, test_pictures[k], f"it says {probabilities[0, k]:.3f}\nit is {what}")
-    for axes in wrong_axes[row, len(chosen) :]:
-        axes.axis("off")
-plots.show(
-    wrong_figure,
-    alt="Two rows of six test pictures that it got wrong, with the probability of a cat that it gave. Above, no cats, 0.940 to 0.990: a bird with raised wings, a dog that sits "
-    "upright, two more birds, an elephant with its trunk raised and the face of one. Below, cats from 0.037 to 0.243: some sit with a hanging tail, one bends down, one is thin; "
-    "the lower middle of the picture is empty or narrow.",
-)
+    wrong_figure, wrong_axes = plt.subplots(2, 6, figsize=(10.5, 4.1))
+    surest = (
+        sorted(taken_for_cats, key=lambda k: -probabilities[0, k]),
+        sorted(missed_cats, key=lambda k: probabilities[0, k]),
+    )
+    for row, (chosen, what) in enumerate(zip(surest, ("not a cat", "a cat"))):
+        for axes, k in zip(wrong_axes[row], chosen):
+            plots.picture(
+                axes, test_pictures[k], f"it says {probabilities[0, k]:.3f}\nit is {what}"
+            )
+        for axes in wrong_axes[row, len(chosen) :]:
+            axes.axis("off")
+    plots.show(
+        wrong_figure,
+        alt="Two rows of six test pictures that it got wrong, with the probability of a cat that it gave. Above, no cats, 0.940 to 0.990: a bird with raised wings, a dog that sits "
+        "upright, two more birds, an elephant with its trunk raised and the face of one. Below, cats from 0.037 to 0.243: some sit with a hanging tail, one bends down, one is thin; "
+        "the lower middle of the picture is empty or narrow.",
+    )
 
 # %% [markdown]
 # A sitting dog is "a cat" with 98.8 %: quite right, by the only rule it has. The cats it misses are cats all the same, ears and tail; but they sit a little higher, or are thin, and the place where it looks for a body is
@@ -881,19 +1013,24 @@ plots.show(
 # If it looks at places and not at shapes, it should not mind a mirror, but it should mind if an animal moves. Move every test picture down by a few pixels. You would hardly notice.
 
 # %% tags=["demo"]
-def moved_down(pictures, pixels):
-    """The pictures moved down, with black above."""
-    moved = np.zeros_like(pictures)
-    moved[:, pixels:] = pictures[:, : pictures.shape[1] - pixels]
-    return moved
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
 
+    def moved_down(pictures, pixels):
+        """The pictures moved down, with black above."""
+        moved = np.zeros_like(pictures)
+        moved[:, pixels:] = pictures[:, : pictures.shape[1] - pixels]
+        return moved
 
-cat_neuron = trained(train_X, train_Y)
-changes = {"as they are": test_pictures, "mirrored left to right": test_pictures[:, :, ::-1]}
-changes |= {f"moved down by {pixels}": moved_down(test_pictures, pixels) for pixels in (1, 2, 3, 5)}
-for name, pictures in changes.items():
-    answers = predict(cat_neuron["w"], cat_neuron["b"], as_columns(pictures))
-    print(f"{name:<24}right on {accuracy(answers, test_Y):.1f} %, says “cat” to {100 * answers.mean():.0f} %")
+    cat_neuron = trained(train_X, train_Y)
+    changes = {"as they are": test_pictures, "mirrored left to right": test_pictures[:, :, ::-1]}
+    changes |= {
+        f"moved down by {pixels}": moved_down(test_pictures, pixels) for pixels in (1, 2, 3, 5)
+    }
+    for name, pictures in changes.items():
+        answers = predict(cat_neuron["w"], cat_neuron["b"], as_columns(pictures))
+        print(
+            f"{name:<24}right on {accuracy(answers, test_Y):.1f} %, says “cat” to {100 * answers.mean():.0f} %"
+        )
 
 # %% [markdown]
 # Three pixels lower, and 87.6 % have become 57.1 %. Standing animals now fill the lower middle as well, so nearly everything is a cat. The mirror costs less than a point, because cats look both ways.
@@ -903,31 +1040,49 @@ for name, pictures in changes.items():
 # ### Experiment: few pictures, many pictures
 
 # %% tags=["demo"]
-counts = [m for m in (50, few, 800, len(train_pictures)) if m <= len(train_pictures)]
-counts = sorted(set(counts))
-count_costs = []
-for m in counts:
-    few_X, few_Y = as_columns(train_pictures[:m]), train_labels[:, :m]
-    neuron = trained(few_X, few_Y, num_iterations=200, learning_rate=0.05)
-    report(f"{m} pictures", neuron, few_X, few_Y, test_X, test_Y)
-    count_costs.append([float(np.squeeze(propagate(neuron["w"], neuron["b"], *pair)[1])) for pair in ((few_X, few_Y), (test_X, test_Y))])
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    counts = [m for m in (50, few, 800, len(train_pictures)) if m <= len(train_pictures)]
+    counts = sorted(set(counts))
+    count_costs = []
+    for m in counts:
+        few_X, few_Y = as_columns(train_pictures[:m]), train_labels[:, :m]
+        neuron = trained(few_X, few_Y, num_iterations=200, learning_rate=0.05)
+        report(f"{m} pictures", neuron, few_X, few_Y, test_X, test_Y)
+        count_costs.append(
+            [
+                float(np.squeeze(propagate(neuron["w"], neuron["b"], *pair)[1]))
+                for pair in ((few_X, few_Y), (test_X, test_Y))
+            ]
+        )
 
-report(f"{counts[-1]}, five times as far", trained(few_X, few_Y, num_iterations=1000, learning_rate=0.05), few_X, few_Y, test_X, test_Y)
+    report(
+        f"{counts[-1]}, five times as far",
+        trained(few_X, few_Y, num_iterations=1000, learning_rate=0.05),
+        few_X,
+        few_Y,
+        test_X,
+        test_Y,
+    )
 
-count_figure, count_axes = plt.subplots(figsize=(6.6, 3.5))
-for values, colour, style, name in zip(np.array(count_costs).T, (plots.BLUE, plots.RED), ("o-", "^--"), ("training pictures", "test pictures")):
-    count_axes.plot(counts, values, style, color=colour, linewidth=2, label=name)
-count_axes.set_xscale("log")
-count_axes.set_xticks(counts, [str(m) for m in counts])
-count_axes.minorticks_off()
-count_axes.set(xlabel="pictures to train on (logarithmic scale)", ylabel="cost (nats)")
-count_axes.set_ylim(bottom=0)
-count_axes.legend()
-plots.show(
-    count_figure,
-    alt="Cost against the number of training pictures, 50, 209, 800 and 1600. The training cost climbs from 0.06 to 0.26, the test cost falls from 0.37 to 0.28; with 1600 pictures "
-    "the two almost meet.",
-)
+    count_figure, count_axes = plt.subplots(figsize=(6.6, 3.5))
+    for values, colour, style, name in zip(
+        np.array(count_costs).T,
+        (plots.BLUE, plots.RED),
+        ("o-", "^--"),
+        ("training pictures", "test pictures"),
+    ):
+        count_axes.plot(counts, values, style, color=colour, linewidth=2, label=name)
+    count_axes.set_xscale("log")
+    count_axes.set_xticks(counts, [str(m) for m in counts])
+    count_axes.minorticks_off()
+    count_axes.set(xlabel="pictures to train on (logarithmic scale)", ylabel="cost (nats)")
+    count_axes.set_ylim(bottom=0)
+    count_axes.legend()
+    plots.show(
+        count_figure,
+        alt="Cost against the number of training pictures, 50, 209, 800 and 1600. The training cost climbs from 0.06 to 0.26, the test cost falls from 0.37 to 0.28; with 1600 pictures "
+        "the two almost meet.",
+    )
 
 # %% [markdown]
 # With 50 pictures everything is known by heart: training 100 %, cost 0.06, and in the test 0.37. With 1600 the two almost meet, at 0.26 and 0.28. The gap of overfitting is closed, and **not** by a
@@ -943,19 +1098,24 @@ plots.show(
 # The usual answer: otherwise it does not learn. Let us see.
 
 # %% tags=["demo"]
-raw_X, raw_test_X = 255 * train_X, 255 * test_X
-cat_neuron = trained(train_X, train_Y)
-raw_neuron = trained(raw_X, train_Y)
-mended_neuron = trained(raw_X, train_Y, learning_rate=0.005 / 255**2)
-for name, neuron in (("divided by 255", cat_neuron), ("raw, rate 0.005", raw_neuron), ("raw, rate 0.005/255²", mended_neuron)):
-    numbers = np.array([float(np.squeeze(cost)) for cost in neuron["costs"]])
-    pictures = (train_X, test_X) if neuron is cat_neuron else (raw_X, raw_test_X)
-    with np.errstate(all="ignore"):
-        answers = [predict(neuron["w"], neuron["b"], X) for X in pictures]
-    print(
-        f"{name:<22}accuracy {accuracy(answers[0], train_Y):5.1f} % train, {accuracy(answers[1], test_Y):4.1f} % test    "
-        f"{np.sum(~np.isfinite(numbers)):2} of {len(numbers)} costs are not finite"
-    )
+if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize", "predict", "model"):
+    raw_X, raw_test_X = 255 * train_X, 255 * test_X
+    cat_neuron = trained(train_X, train_Y)
+    raw_neuron = trained(raw_X, train_Y)
+    mended_neuron = trained(raw_X, train_Y, learning_rate=0.005 / 255**2)
+    for name, neuron in (
+        ("divided by 255", cat_neuron),
+        ("raw, rate 0.005", raw_neuron),
+        ("raw, rate 0.005/255²", mended_neuron),
+    ):
+        numbers = np.array([float(np.squeeze(cost)) for cost in neuron["costs"]])
+        pictures = (train_X, test_X) if neuron is cat_neuron else (raw_X, raw_test_X)
+        with np.errstate(all="ignore"):
+            answers = [predict(neuron["w"], neuron["b"], X) for X in pictures]
+        print(
+            f"{name:<22}accuracy {accuracy(answers[0], train_Y):5.1f} % train, {accuracy(answers[1], test_Y):4.1f} % test    "
+            f"{np.sum(~np.isfinite(numbers)):2} of {len(numbers)} costs are not finite"
+        )
 
 # %% [markdown]
 # The second row is odd. After the first step z is in the thousands, most answers are exactly 0 or exactly 1, and the cost holds 0 · log 0, which is NaN. You are blind: no curve, no way to tell whether it works. Yet it
@@ -993,3 +1153,9 @@ for name, neuron in (("divided by 255", cat_neuron), ("raw, rate 0.005", raw_neu
 # * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.2.2.2: why the sigmoid and the logarithm belong together.
 # * C. Bishop, *Pattern Recognition and Machine Learning* (2006), section 4.3.2: logistic regression, and why its weights grow without end on separable data.
 # * R. Geirhos et al., *Shortcut learning in deep neural networks*, Nature Machine Intelligence 2 (2020): large networks learn "sitting" instead of "cat", too.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()

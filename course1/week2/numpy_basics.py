@@ -24,7 +24,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, count_steps, data, hidden_cases, lesson, plots, steps_grow
+from companion import check, checking, count_steps, data, hidden_cases, lesson, plots, ready, steps_grow, verdict, verdicts
 
 lesson("course1-week2/numpy_basics")
 
@@ -42,10 +42,15 @@ def draw_array(axes, x, y, values, colour="white", copies=(), marked=()):
             copy, mark = (i, j) in copies, (i, j) in marked
             axes.add_patch(
                 plt.Rectangle(
-                    (x + j, y - i - 1), 1, 1, zorder=1 if copy else 2,
+                    (x + j, y - i - 1),
+                    1,
+                    1,
+                    zorder=1 if copy else 2,
                     facecolor=plots.ORANGE if mark else "white" if copy else colour,
                     hatch="///" if mark else None,
-                    edgecolor="#888888" if copy else plots.BLACK, linestyle=":" if copy else "-", linewidth=1,
+                    edgecolor="#888888" if copy else plots.BLACK,
+                    linestyle=":" if copy else "-",
+                    linewidth=1,
                 )
             )
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1} if mark and text else None
@@ -70,9 +75,23 @@ opening_tables = (
     ("Z", 15.8, 3, 5, {(1, 2)}, "3 units × 5 examples"),
 )
 for name, left, rows, columns, marks, meaning in opening_tables:
-    draw_array(opening_axes, left, 0, [[""] * columns] * rows, plots.SKY if name == "Z" else "white", marked=marks)
+    draw_array(
+        opening_axes,
+        left,
+        0,
+        [[""] * columns] * rows,
+        plots.SKY if name == "Z" else "white",
+        marked=marks,
+    )
     opening_axes.text(left + columns / 2, 0.25, name, ha="center", fontsize=13, fontweight="bold")
-    opening_axes.text(left + columns / 2, -4.45, f"({rows}, {columns})\n{meaning}", ha="center", va="top", fontsize=10)
+    opening_axes.text(
+        left + columns / 2,
+        -4.45,
+        f"({rows}, {columns})\n{meaning}",
+        ha="center",
+        va="top",
+        fontsize=10,
+    )
 for symbol, left in (("@", 4.75), ("+", 11.35), ("=", 14.5)):
     opening_axes.text(left, -1.5, symbol, ha="center", va="center", fontsize=16)
 plots.show(
@@ -162,9 +181,15 @@ def sigmoid(x):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "sigmoid-check"} tags=["check"]
-check("σ(0)", sigmoid(0), 0.5)
-check("σ of a row", sigmoid(np.array([[np.log(3), -np.log(3), 0.0]])), [[0.75, 0.25, 0.5]])
-check("σ of integers", sigmoid(np.array([[-1, 0], [1, 2], [3, 4]])), [[0.268941, 0.5], [0.731059, 0.880797], [0.952574, 0.982014]], rtol=1e-5)
+with checking("sigmoid"):
+    check("σ(0)", sigmoid(0), 0.5)
+    check("σ of a row", sigmoid(np.array([[np.log(3), -np.log(3), 0.0]])), [[0.75, 0.25, 0.5]])
+    check(
+        "σ of integers",
+        sigmoid(np.array([[-1, 0], [1, 2], [3, 4]])),
+        [[0.268941, 0.5], [0.731059, 0.880797], [0.952574, 0.982014]],
+        rtol=1e-5,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "sigmoid-test", "points": 4}
 verdict("sigmoid")
@@ -191,15 +216,18 @@ def _(case):
 # what does your function do with −1000?
 
 # %% tags=["demo"]
-heard = []
-with np.errstate(over="call", invalid="ignore", call=lambda kind, flag: heard.append(kind)):
-    far = sigmoid(np.array([-1000.0, -700.0, 0.0, 700.0, 1000.0]))
-    other_form = np.exp(1000.0) / (1 + np.exp(1000.0))
-    complaints = len(heard)
-    sigmoid(np.array([-1000.0]))
-print("sigmoid of -1000, -700, 0, 700, 1000:", ", ".join(f"{value:.3g}" for value in far))
-print("NumPy's warning for sigmoid(-1000):  ", heard[-1] if len(heard) > complaints else "none")
-print("exp(x) / (1 + exp(x)) at x = 1000:   ", other_form)
+if ready("sigmoid"):
+    heard = []
+    with np.errstate(over="call", invalid="ignore", call=lambda kind, flag: heard.append(kind)):
+        far = sigmoid(np.array([-1000.0, -700.0, 0.0, 700.0, 1000.0]))
+        other_form = np.exp(1000.0) / (1 + np.exp(1000.0))
+        complaints = len(heard)
+        sigmoid(np.array([-1000.0]))
+    print("sigmoid of -1000, -700, 0, 700, 1000:", ", ".join(f"{value:.3g}" for value in far))
+    print(
+        "NumPy's warning for sigmoid(-1000):  ", heard[-1] if len(heard) > complaints else "none"
+    )
+    print("exp(x) / (1 + exp(x)) at x = 1000:   ", other_form)
 
 # %% [markdown]
 # NumPy writes `inf` for $e^{1000}$ and warns of an *overflow*. Then 1 / (1 + inf) is 0. The true value, about $5 \cdot
@@ -252,9 +280,19 @@ def sigmoid_derivative(x):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "sigmoid_derivative-check"} tags=["check"]
-check("slope at 0", sigmoid_derivative(0), 0.25)
-check("slope at ±ln 3", sigmoid_derivative(np.array([[np.log(3)], [-np.log(3)]])), [[0.1875], [0.1875]])
-check("slope at 1, 2, 4", sigmoid_derivative(np.array([1, 2, 4])), [0.196612, 0.104994, 0.017663], rtol=1e-4)
+with checking("sigmoid_derivative"):
+    check("slope at 0", sigmoid_derivative(0), 0.25)
+    check(
+        "slope at ±ln 3",
+        sigmoid_derivative(np.array([[np.log(3)], [-np.log(3)]])),
+        [[0.1875], [0.1875]],
+    )
+    check(
+        "slope at 1, 2, 4",
+        sigmoid_derivative(np.array([1, 2, 4])),
+        [0.196612, 0.104994, 0.017663],
+        rtol=1e-4,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "sigmoid_derivative-test", "points": 4}
 verdict("sigmoid_derivative")
@@ -274,31 +312,56 @@ def _(case):
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
-curve_x = np.linspace(-7, 7, 281)
-curve_figure, (sigmoid_axes, slope_axes) = plt.subplots(1, 2, figsize=(10.5, 3.6))
-sigmoid_axes.plot(curve_x, sigmoid(curve_x), color=plots.BLUE, linewidth=2.5, label="σ(x)")
-hand_x = np.array([-np.log(3), 0, np.log(3)])
-sigmoid_axes.plot(hand_x, sigmoid(hand_x), "o", color=plots.BLACK, label="¼, ½ and ¾, by hand")
-for x0 in (0, 3):
-    tangent_x = np.array([x0 - 1.3, x0 + 1.3])
-    tangent = sigmoid(x0) + sigmoid_derivative(x0) * (tangent_x - x0)
-    sigmoid_axes.plot(tangent_x, tangent, "--", color=plots.RED, linewidth=1.8, label="your slope" if x0 == 0 else None)
-sigmoid_axes.set(xlabel="x (no unit)", ylabel="σ(x) (no unit)", title="The sigmoid")
-sigmoid_axes.legend(loc="upper left", fontsize=9)
-slope_axes.plot(curve_x, sigmoid_derivative(curve_x), color=plots.RED, linewidth=2.5, label="σ(x) (1 − σ(x))")
-step = 1e-5
-measured = (sigmoid(curve_x[::20] + step) - sigmoid(curve_x[::20] - step)) / (2 * step)
-slope_axes.plot(curve_x[::20], measured, "s", color=plots.BLACK, markersize=5, label="measured, rise over run")
-slope_axes.set(xlabel="x (no unit)", ylabel="slope (no unit)", title="Its slope", ylim=(0, 0.33))
-slope_axes.legend(loc="upper left", fontsize=9)
-plots.show(
-    curve_figure,
-    alt="Left: the sigmoid, an S that rises from 0 to 1, with the points one quarter, one half and three quarters on it, and dashed "
-    "tangents at x = 0 and x = 3. Right: its slope, a bell with its top of 0.25 at x = 0 and nearly 0 beyond 6 on either side; "
-    "squares of measured slopes lie on the curve.",
-)
-for x0 in (0, 3, 6, 10):
-    print(f"slope at {x0:2}: {float(sigmoid_derivative(x0)):.6f}")
+if ready("sigmoid", "sigmoid_derivative"):
+    curve_x = np.linspace(-7, 7, 281)
+    curve_figure, (sigmoid_axes, slope_axes) = plt.subplots(1, 2, figsize=(10.5, 3.6))
+    sigmoid_axes.plot(curve_x, sigmoid(curve_x), color=plots.BLUE, linewidth=2.5, label="σ(x)")
+    hand_x = np.array([-np.log(3), 0, np.log(3)])
+    sigmoid_axes.plot(
+        hand_x, sigmoid(hand_x), "o", color=plots.BLACK, label="¼, ½ and ¾, by hand"
+    )
+    for x0 in (0, 3):
+        tangent_x = np.array([x0 - 1.3, x0 + 1.3])
+        tangent = sigmoid(x0) + sigmoid_derivative(x0) * (tangent_x - x0)
+        sigmoid_axes.plot(
+            tangent_x,
+            tangent,
+            "--",
+            color=plots.RED,
+            linewidth=1.8,
+            label="your slope" if x0 == 0 else None,
+        )
+    sigmoid_axes.set(xlabel="x (no unit)", ylabel="σ(x) (no unit)", title="The sigmoid")
+    sigmoid_axes.legend(loc="upper left", fontsize=9)
+    slope_axes.plot(
+        curve_x,
+        sigmoid_derivative(curve_x),
+        color=plots.RED,
+        linewidth=2.5,
+        label="σ(x) (1 − σ(x))",
+    )
+    step = 1e-5
+    measured = (sigmoid(curve_x[::20] + step) - sigmoid(curve_x[::20] - step)) / (2 * step)
+    slope_axes.plot(
+        curve_x[::20],
+        measured,
+        "s",
+        color=plots.BLACK,
+        markersize=5,
+        label="measured, rise over run",
+    )
+    slope_axes.set(
+        xlabel="x (no unit)", ylabel="slope (no unit)", title="Its slope", ylim=(0, 0.33)
+    )
+    slope_axes.legend(loc="upper left", fontsize=9)
+    plots.show(
+        curve_figure,
+        alt="Left: the sigmoid, an S that rises from 0 to 1, with the points one quarter, one half and three quarters on it, and dashed "
+        "tangents at x = 0 and x = 3. Right: its slope, a bell with its top of 0.25 at x = 0 and nearly 0 beyond 6 on either side; "
+        "squares of measured slopes lie on the curve.",
+    )
+    for x0 in (0, 3, 6, 10):
+        print(f"slope at {x0:2}: {float(sigmoid_derivative(x0)):.6f}")
 
 # %% [markdown]
 # Look at the last line. At x = 10 the slope is 0.000045: whoever learns by following slopes makes next to no progress there.
@@ -351,10 +414,15 @@ def image2vector(image):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "image2vector-check"} tags=["check"]
-check("two pixels", image2vector(np.array([[[1, 2, 3], [4, 5, 6]]])), [[1], [2], [3], [4], [5], [6]])
-counted_image = np.arange(12).reshape(2, 3, 2)
-check("row 7 of shape (2, 3, 2)", image2vector(counted_image)[7], [counted_image[1, 0, 1]])
-check("shape for (5, 4, 3)", np.shape(image2vector(np.zeros((5, 4, 3)))), [60, 1])
+with checking("image2vector"):
+    check(
+        "two pixels",
+        image2vector(np.array([[[1, 2, 3], [4, 5, 6]]])),
+        [[1], [2], [3], [4], [5], [6]],
+    )
+    counted_image = np.arange(12).reshape(2, 3, 2)
+    check("row 7 of shape (2, 3, 2)", image2vector(counted_image)[7], [counted_image[1, 0, 1]])
+    check("shape for (5, 4, 3)", np.shape(image2vector(np.zeros((5, 4, 3)))), [60, 1])
 
 # %% nbgrader={"grade": true, "grade_id": "image2vector-test", "points": 4}
 verdict("image2vector")
@@ -375,32 +443,47 @@ def _(case):
 # and both give the right shape. Fold a column of each back into a picture, and see.
 
 # %% tags=["demo"]
-pictures, labels, _, _, class_names = data.load_cats()
-picture_count = pictures.shape[0]
-chosen = 17  # any other number will do as well
-flat_right = pictures.reshape(picture_count, -1).T
-flat_wrong = pictures.reshape(-1, picture_count)
-column = image2vector(pictures[chosen])
-print("pictures                    ", pictures.shape)
-print("one picture as a column     ", column.shape)
-print("reshape(m, -1).T            ", flat_right.shape, " holds that column:", np.array_equal(flat_right[:, [chosen]], column))
-print("reshape(-1, m)              ", flat_wrong.shape, " holds that column:", np.array_equal(flat_wrong[:, [chosen]], column))
+if ready("image2vector"):
+    pictures, labels, _, _, class_names = data.load_cats()
+    picture_count = pictures.shape[0]
+    chosen = 17  # any other number will do as well
+    flat_right = pictures.reshape(picture_count, -1).T
+    flat_wrong = pictures.reshape(-1, picture_count)
+    column = image2vector(pictures[chosen])
+    print("pictures                    ", pictures.shape)
+    print("one picture as a column     ", column.shape)
+    print(
+        "reshape(m, -1).T            ",
+        flat_right.shape,
+        " holds that column:",
+        np.array_equal(flat_right[:, [chosen]], column),
+    )
+    print(
+        "reshape(-1, m)              ",
+        flat_wrong.shape,
+        " holds that column:",
+        np.array_equal(flat_wrong[:, [chosen]], column),
+    )
 
-flat_figure, flat_axes = plt.subplots(1, 3, figsize=(9, 3.3))
-flat_panels = (
-    ("the picture", pictures[chosen]),
-    ("from reshape(m, -1).T", flat_right[:, chosen].reshape(pictures.shape[1:])),
-    ("from reshape(-1, m)", flat_wrong[:, chosen].reshape(pictures.shape[1:])),
-)
-for axes, (title, panel) in zip(flat_axes, flat_panels):
-    axes.imshow(panel.squeeze(), cmap="gray", vmin=0, vmax=255)
-    axes.grid(False)
-    axes.set(title=title, xlabel="column (pixels)", ylabel="row (pixels)" if axes is flat_axes[0] else "")
-plots.show(
-    flat_figure,
-    alt="Three panels. Picture 17 of the set, a walking cat in the data that come with the lessons; the same picture again, folded back from "
-    "its column of the right table; and an unrecognizable scatter of pixels, folded back from the same column of the wrong table.",
-)
+    flat_figure, flat_axes = plt.subplots(1, 3, figsize=(9, 3.3))
+    flat_panels = (
+        ("the picture", pictures[chosen]),
+        ("from reshape(m, -1).T", flat_right[:, chosen].reshape(pictures.shape[1:])),
+        ("from reshape(-1, m)", flat_wrong[:, chosen].reshape(pictures.shape[1:])),
+    )
+    for axes, (title, panel) in zip(flat_axes, flat_panels):
+        axes.imshow(panel.squeeze(), cmap="gray", vmin=0, vmax=255)
+        axes.grid(False)
+        axes.set(
+            title=title,
+            xlabel="column (pixels)",
+            ylabel="row (pixels)" if axes is flat_axes[0] else "",
+        )
+    plots.show(
+        flat_figure,
+        alt="Three panels. Picture 17 of the set, a walking cat in the data that come with the lessons; the same picture again, folded back from "
+        "its column of the right table; and an unrecognizable scatter of pixels, folded back from the same column of the wrong table.",
+    )
 
 # %% [markdown]
 # `reshape(-1, m)` deals the pixels of all pictures out like cards, so that every column is a mixture of hundreds of pictures.
@@ -424,52 +507,67 @@ plots.show(
 # ```
 
 # %% tags=["demo", "picture"]
-cast_figure, cast_grid = plt.subplots(2, 2, figsize=(10.5, 4.5))
-cast_A, cast_row, cast_column = np.array([[1, 2, 3], [4, 5, 6]]), np.array([10, 20, 30]), np.array([[100], [200]])
+if ready("image2vector"):
+    cast_figure, cast_grid = plt.subplots(2, 2, figsize=(10.5, 4.5))
+    cast_A, cast_row, cast_column = (
+        np.array([[1, 2, 3], [4, 5, 6]]),
+        np.array([10, 20, 30]),
+        np.array([[100], [200]]),
+    )
 
+    def draw_sum(axes, title, left, left_real, right, right_real, result, notes):
+        """Draw left + right = result; entries of left and right that do not stand in the real array are copies."""
+        canvas(axes, 12.6, -2.7, 1.4)
+        axes.set_title(title, fontsize=11)
+        for start, values, real, note in (
+            (0, left, left_real, notes[0]),
+            (4.5, right, right_real, notes[1]),
+        ):
+            places = {(i, j) for i in range(len(values)) for j in range(len(values[0]))}
+            draw_array(axes, start, 1, values, plots.SKY, copies=places - real)
+            axes.text(start + 1.5, -1.3, note, ha="center", va="top", fontsize=10)
+        axes.text(3.75, 0, "+", ha="center", va="center", fontsize=15)
+        axes.text(8.25, 0, "=", ha="center", va="center", fontsize=15)
+        if result is None:
+            axes.text(
+                10.5,
+                0,
+                "refused",
+                ha="center",
+                va="center",
+                fontsize=13,
+                color=plots.RED,
+                fontweight="bold",
+            )
+        else:
+            draw_array(axes, 9, 1, result, plots.YELLOW)
+            axes.text(10.5, -1.3, notes[2], ha="center", va="top", fontsize=10)
 
-def draw_sum(axes, title, left, left_real, right, right_real, result, notes):
-    """Draw left + right = result; entries of left and right that do not stand in the real array are copies."""
-    canvas(axes, 12.6, -2.7, 1.4)
-    axes.set_title(title, fontsize=11)
-    for start, values, real, note in ((0, left, left_real, notes[0]), (4.5, right, right_real, notes[1])):
-        places = {(i, j) for i in range(len(values)) for j in range(len(values[0]))}
-        draw_array(axes, start, 1, values, plots.SKY, copies=places - real)
-        axes.text(start + 1.5, -1.3, note, ha="center", va="top", fontsize=10)
-    axes.text(3.75, 0, "+", ha="center", va="center", fontsize=15)
-    axes.text(8.25, 0, "=", ha="center", va="center", fontsize=15)
-    if result is None:
-        axes.text(10.5, 0, "refused", ha="center", va="center", fontsize=13, color=plots.RED, fontweight="bold")
-    else:
-        draw_array(axes, 9, 1, result, plots.YELLOW)
-        axes.text(10.5, -1.3, notes[2], ha="center", va="top", fontsize=10)
-
-
-whole = {(i, j) for i in range(2) for j in range(3)}
-first_row, first_column = {(0, 0), (0, 1), (0, 2)}, {(0, 0), (1, 0)}
-row_twice, column_thrice = np.tile(cast_row, (2, 1)), np.tile(cast_column, (1, 3))
-draw_sum(
-    cast_grid[0, 0], "a row goes down", cast_A, whole, row_twice, first_row, cast_A + cast_row,
-    ("(2, 3)", "(3,), used for both rows", "(2, 3)"),
-)  # fmt: skip
-draw_sum(
-    cast_grid[0, 1], "a column goes across", cast_A, whole, column_thrice, first_column, cast_A + cast_column,
-    ("(2, 3)", "(2, 1), used three times", "(2, 3)"),
-)  # fmt: skip
-draw_sum(
-    cast_grid[1, 0], "both at once", column_thrice, first_column, row_twice, first_row, cast_column + cast_row,
-    ("(2, 1)", "(3,)", "(2, 3)"),
-)  # fmt: skip
-draw_sum(
-    cast_grid[1, 1], "aligned on the right, and too short", cast_A, whole, [["100", "200", "?"]], {(0, 0), (0, 1)}, None,
-    ("(2, 3)", "(2,): what stands\nin the third place?", ""),
-)  # fmt: skip
-plots.show(
-    cast_figure,
-    alt="Four sums of small tables; copies that NumPy imagines are dotted. A table of 2 × 3 plus a row of 3: the row is used for both rows. "
-    "The table plus a column of 2: the column is used three times. The column plus the row: both are repeated, to a table of 2 × 3. "
-    "The table plus a flat array of 2: refused, because nothing stands in its third place.",
-)
+    whole = {(i, j) for i in range(2) for j in range(3)}
+    first_row, first_column = {(0, 0), (0, 1), (0, 2)}, {(0, 0), (1, 0)}
+    row_twice, column_thrice = np.tile(cast_row, (2, 1)), np.tile(cast_column, (1, 3))
+    draw_sum(
+        cast_grid[0, 0], "a row goes down", cast_A, whole, row_twice, first_row, cast_A + cast_row,
+        ("(2, 3)", "(3,), used for both rows", "(2, 3)"),
+    )  # fmt: skip
+    draw_sum(
+        cast_grid[0, 1], "a column goes across", cast_A, whole, column_thrice, first_column, cast_A + cast_column,
+        ("(2, 3)", "(2, 1), used three times", "(2, 3)"),
+    )  # fmt: skip
+    draw_sum(
+        cast_grid[1, 0], "both at once", column_thrice, first_column, row_twice, first_row, cast_column + cast_row,
+        ("(2, 1)", "(3,)", "(2, 3)"),
+    )  # fmt: skip
+    draw_sum(
+        cast_grid[1, 1], "aligned on the right, and too short", cast_A, whole, [["100", "200", "?"]], {(0, 0), (0, 1)}, None,
+        ("(2, 3)", "(2,): what stands\nin the third place?", ""),
+    )  # fmt: skip
+    plots.show(
+        cast_figure,
+        alt="Four sums of small tables; copies that NumPy imagines are dotted. A table of 2 × 3 plus a row of 3: the row is used for both rows. "
+        "The table plus a column of 2: the column is used three times. The column plus the row: both are repeated, to a table of 2 × 3. "
+        "The table plus a flat array of 2: refused, because nothing stands in its third place.",
+    )
 
 # %% [markdown]
 # Solid cells exist, dotted cells are imagined. NumPy never makes the copies: only the result takes memory.
@@ -577,8 +675,13 @@ def normalize_rows(x):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "normalize_rows-check"} tags=["check"]
-check("two rows", normalize_rows(np.array([[3, 4], [-8, 6]])), [[0.6, 0.8], [-0.8, 0.6]])
-check("three columns", normalize_rows(np.array([[2.0, -1.0, 2.0], [0.0, 0.0, 0.5]])), [[2 / 3, -1 / 3, 2 / 3], [0, 0, 1]])
+with checking("normalize_rows"):
+    check("two rows", normalize_rows(np.array([[3, 4], [-8, 6]])), [[0.6, 0.8], [-0.8, 0.6]])
+    check(
+        "three columns",
+        normalize_rows(np.array([[2.0, -1.0, 2.0], [0.0, 0.0, 0.5]])),
+        [[2 / 3, -1 / 3, 2 / 3], [0, 0, 1]],
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "normalize_rows-test", "points": 5}
 verdict("normalize_rows")
@@ -593,25 +696,32 @@ def _(case):
 ### END HIDDEN TESTS
 
 # %% tags=["demo"]
-arrow_rng = np.random.default_rng(5)
-arrows = arrow_rng.uniform(-2, 2, (14, 2))
-directions = normalize_rows(arrows)
-circle = np.linspace(0, 2 * np.pi, 200)
-arrow_figure, arrow_axes = plt.subplots(figsize=(4.6, 4.4))
-arrow_axes.plot(np.cos(circle), np.sin(circle), color="#aaaaaa", linewidth=1)
-for before, after in zip(arrows, directions):
-    arrow_axes.plot(*np.stack([before, after], axis=1), ":", color=plots.BLACK, linewidth=0.9)
-arrow_axes.plot(*arrows.T, "o", color=plots.BLUE, label="rows of x")
-arrow_axes.plot(*directions.T, "^", color=plots.RED, label="after normalize_rows")
-arrow_axes.set(xlabel="first column (no unit)", ylabel="second column (no unit)", aspect="equal", xlim=(-2.2, 2.2), ylim=(-2.2, 2.9))
-arrow_axes.legend(loc="upper center", ncols=2, fontsize=9)
-plots.show(
-    arrow_figure,
-    alt="14 rows of two numbers, drawn as points in the plane. normalize_rows moves each of them straight towards or away from the origin "
-    "until it lies on the circle of radius 1.",
-)
-print("lengths before:", np.round(np.linalg.norm(arrows, axis=1)[:5], 2))
-print("lengths after: ", np.round(np.linalg.norm(directions, axis=1)[:5], 2))
+if ready("normalize_rows"):
+    arrow_rng = np.random.default_rng(5)
+    arrows = arrow_rng.uniform(-2, 2, (14, 2))
+    directions = normalize_rows(arrows)
+    circle = np.linspace(0, 2 * np.pi, 200)
+    arrow_figure, arrow_axes = plt.subplots(figsize=(4.6, 4.4))
+    arrow_axes.plot(np.cos(circle), np.sin(circle), color="#aaaaaa", linewidth=1)
+    for before, after in zip(arrows, directions):
+        arrow_axes.plot(*np.stack([before, after], axis=1), ":", color=plots.BLACK, linewidth=0.9)
+    arrow_axes.plot(*arrows.T, "o", color=plots.BLUE, label="rows of x")
+    arrow_axes.plot(*directions.T, "^", color=plots.RED, label="after normalize_rows")
+    arrow_axes.set(
+        xlabel="first column (no unit)",
+        ylabel="second column (no unit)",
+        aspect="equal",
+        xlim=(-2.2, 2.2),
+        ylim=(-2.2, 2.9),
+    )
+    arrow_axes.legend(loc="upper center", ncols=2, fontsize=9)
+    plots.show(
+        arrow_figure,
+        alt="14 rows of two numbers, drawn as points in the plane. normalize_rows moves each of them straight towards or away from the origin "
+        "until it lies on the circle of radius 1.",
+    )
+    print("lengths before:", np.round(np.linalg.norm(arrows, axis=1)[:5], 2))
+    print("lengths after: ", np.round(np.linalg.norm(directions, axis=1)[:5], 2))
 
 # %% [markdown]
 # ### Softmax
@@ -661,9 +771,17 @@ def softmax(x):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "softmax-check"} tags=["check"]
-check("by hand", softmax(np.log([[1.0, 2.0, 5.0]])), [[0.125, 0.25, 0.625]])
-check("equal scores", softmax(np.array([[7, 7, 7, 7], [-2, -2, -2, -2]])), np.full((2, 4), 0.25))
-check("two rows", softmax(np.array([[0.0, 1.0, 3.0], [2.0, -1.0, 0.5]])), [[0.042010, 0.114195, 0.843795], [0.785597, 0.039113, 0.175290]], rtol=1e-4)
+with checking("softmax"):
+    check("by hand", softmax(np.log([[1.0, 2.0, 5.0]])), [[0.125, 0.25, 0.625]])
+    check(
+        "equal scores", softmax(np.array([[7, 7, 7, 7], [-2, -2, -2, -2]])), np.full((2, 4), 0.25)
+    )
+    check(
+        "two rows",
+        softmax(np.array([[0.0, 1.0, 3.0], [2.0, -1.0, 0.5]])),
+        [[0.042010, 0.114195, 0.843795], [0.785597, 0.039113, 0.175290]],
+        rtol=1e-4,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "softmax-test", "points": 6}
 verdict("softmax")
@@ -685,12 +803,13 @@ def _(case):
 # Some networks do produce scores like these.
 
 # %% tags=["demo"]
-big = np.array([[1000.0, 1001.0, 1002.0], [-1000.0, -1001.0, -1002.0]])
-with np.errstate(all="ignore"):
-    print("softmax of the scores as they are:")
-    print(np.round(softmax(big), 3))
-print("after subtracting the largest of each row:")
-print(np.round(softmax(big - np.max(big, axis=1, keepdims=True)), 3))
+if ready("softmax"):
+    big = np.array([[1000.0, 1001.0, 1002.0], [-1000.0, -1001.0, -1002.0]])
+    with np.errstate(all="ignore"):
+        print("softmax of the scores as they are:")
+        print(np.round(softmax(big), 3))
+    print("after subtracting the largest of each row:")
+    print(np.round(softmax(big - np.max(big, axis=1, keepdims=True)), 3))
 
 # %% [markdown]
 # With the plain formula the first row is inf / inf and the second is 0 / 0, both `nan`. (If yours shows numbers, you have
@@ -751,8 +870,9 @@ def L1(yhat, y):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "L1-check"} tags=["check"]
-check("by hand", L1(np.array([0.9, 0.2, 0.4]), np.array([1, 0, 1])), 0.9)
-check("too high and too low", L1(np.array([3.0, 1.0]), np.array([1.0, 3.0])), 4)
+with checking("L1"):
+    check("by hand", L1(np.array([0.9, 0.2, 0.4]), np.array([1, 0, 1])), 0.9)
+    check("too high and too low", L1(np.array([3.0, 1.0]), np.array([1.0, 3.0])), 4)
 
 # %% nbgrader={"grade": true, "grade_id": "L1-test", "points": 3}
 verdict("L1")
@@ -800,8 +920,9 @@ def L2(yhat, y):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "L2-check"} tags=["check"]
-check("by hand", L2(np.array([0.9, 0.2, 0.4]), np.array([1, 0, 1])), 0.41)
-check("too high and too low", L2(np.array([3.0, 1.0, 0.5]), np.array([1.0, 3.0, 0.5])), 8)
+with checking("L2"):
+    check("by hand", L2(np.array([0.9, 0.2, 0.4]), np.array([1, 0, 1])), 0.41)
+    check("too high and too low", L2(np.array([3.0, 1.0, 0.5]), np.array([1.0, 3.0, 0.5])), 8)
 
 # %% nbgrader={"grade": true, "grade_id": "L2-test", "points": 3}
 verdict("L2")
@@ -821,22 +942,40 @@ def _(case):
 # Six predictions that are each 0.5 off, against five perfect ones and one that is 3 off. Which is worse?
 
 # %% tags=["demo"]
-truth = np.zeros(6)
-many_small, one_large = np.full(6, 0.5), np.array([0.0, 0.0, 0.0, 0.0, 0.0, 3.0])
-print(f"six gaps of 0.5:  L1 = {float(L1(many_small, truth)):.1f}   L2 = {float(L2(many_small, truth)):.1f}")
-print(f"one gap of 3:     L1 = {float(L1(one_large, truth)):.1f}   L2 = {float(L2(one_large, truth)):.1f}")
+if ready("L1", "L2"):
+    truth = np.zeros(6)
+    many_small, one_large = np.full(6, 0.5), np.array([0.0, 0.0, 0.0, 0.0, 0.0, 3.0])
+    print(
+        f"six gaps of 0.5:  L1 = {float(L1(many_small, truth)):.1f}   L2 = {float(L2(many_small, truth)):.1f}"
+    )
+    print(
+        f"one gap of 3:     L1 = {float(L1(one_large, truth)):.1f}   L2 = {float(L2(one_large, truth)):.1f}"
+    )
 
-gap = np.linspace(-3, 3, 121)
-loss_figure, loss_axes = plt.subplots(figsize=(5.6, 3.5))
-loss_axes.plot(gap, [float(L1(np.array([g]), np.zeros(1))) for g in gap], "--", color=plots.RED, linewidth=2.5, label="L1: absolute")
-loss_axes.plot(gap, [float(L2(np.array([g]), np.zeros(1))) for g in gap], color=plots.BLUE, linewidth=2.5, label="L2: squared")
-loss_axes.set(xlabel="gap of one prediction (no unit)", ylabel="loss (no unit)")
-loss_axes.legend(loc="upper center")
-plots.show(
-    loss_figure,
-    alt="The loss of one prediction against its gap, from −3 to 3. L1 is a V with its corner at 0. L2 is a parabola: below the V while the gap is "
-    "smaller than 1, above it beyond, and three times as high at a gap of 3.",
-)
+    gap = np.linspace(-3, 3, 121)
+    loss_figure, loss_axes = plt.subplots(figsize=(5.6, 3.5))
+    loss_axes.plot(
+        gap,
+        [float(L1(np.array([g]), np.zeros(1))) for g in gap],
+        "--",
+        color=plots.RED,
+        linewidth=2.5,
+        label="L1: absolute",
+    )
+    loss_axes.plot(
+        gap,
+        [float(L2(np.array([g]), np.zeros(1))) for g in gap],
+        color=plots.BLUE,
+        linewidth=2.5,
+        label="L2: squared",
+    )
+    loss_axes.set(xlabel="gap of one prediction (no unit)", ylabel="loss (no unit)")
+    loss_axes.legend(loc="upper center")
+    plots.show(
+        loss_figure,
+        alt="The loss of one prediction against its gap, from −3 to 3. L1 is a V with its corner at 0. L2 is a parabola: below the V while the gap is "
+        "smaller than 1, above it beyond, and three times as high at a gap of 3.",
+    )
 
 # %% [markdown]
 # For L1 the two are alike: 3 and 3. For L2 the one large gap is six times as bad: 9 against 1.5. So whoever minimizes L2 will
@@ -938,12 +1077,31 @@ def vectorize(W, X, b):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "vectorize-check"} tags=["check"]
-check("by hand", vectorize(np.array([[1, 0, 2], [-1, 3, 0]]), np.array([[1], [2], [3]]), np.array([[10], [20]])), [[17], [25]])
-few = random_layer(2, 3, 4)
-check("the same as the loops", vectorize(*few), layer_by_loops(*few))
-check("loop over the examples (1: yes)", int(steps_grow(vectorize, few, random_layer(2, 3, 100))), 0)
-check("loop over the units (1: yes)", int(steps_grow(vectorize, few, random_layer(100, 3, 4))), 0)
-check("loop over the inputs (1: yes)", int(steps_grow(vectorize, few, random_layer(2, 100, 4))), 0)
+with checking("vectorize"):
+    check(
+        "by hand",
+        vectorize(
+            np.array([[1, 0, 2], [-1, 3, 0]]), np.array([[1], [2], [3]]), np.array([[10], [20]])
+        ),
+        [[17], [25]],
+    )
+    few = random_layer(2, 3, 4)
+    check("the same as the loops", vectorize(*few), layer_by_loops(*few))
+    check(
+        "loop over the examples (1: yes)",
+        int(steps_grow(vectorize, few, random_layer(2, 3, 100))),
+        0,
+    )
+    check(
+        "loop over the units (1: yes)",
+        int(steps_grow(vectorize, few, random_layer(100, 3, 4))),
+        0,
+    )
+    check(
+        "loop over the inputs (1: yes)",
+        int(steps_grow(vectorize, few, random_layer(2, 100, 4))),
+        0,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "vectorize-test", "points": 8}
 verdict("vectorize")
@@ -979,12 +1137,17 @@ def _(case):
 # Double the number of units, of inputs, of examples, and see by what factor the steps of Python grow.
 
 # %% tags=["demo"]
-step_sizes = {"twice the units": (20, 60, 10), "twice the inputs": (10, 120, 10), "twice the examples": (10, 60, 20)}
-for step_name, step_function in (("three loops", layer_by_loops), ("your line", vectorize)):
-    base = count_steps(step_function, *random_layer(10, 60, 10))
-    for size_name, size in step_sizes.items():
-        factor = count_steps(step_function, *random_layer(*size)) / base
-        print(f"{step_name:12} {size_name:19} steps × {factor:.1f}")
+if ready("vectorize"):
+    step_sizes = {
+        "twice the units": (20, 60, 10),
+        "twice the inputs": (10, 120, 10),
+        "twice the examples": (10, 60, 20),
+    }
+    for step_name, step_function in (("three loops", layer_by_loops), ("your line", vectorize)):
+        base = count_steps(step_function, *random_layer(10, 60, 10))
+        for size_name, size in step_sizes.items():
+            factor = count_steps(step_function, *random_layer(*size)) / base
+            print(f"{step_name:12} {size_name:19} steps × {factor:.1f}")
 
 # %% [markdown]
 # The loops grow in step with n, with k and with m; the work is their product. Your line takes the same few steps for any size.
@@ -993,33 +1156,32 @@ for step_name, step_function in (("three loops", layer_by_loops), ("your line", 
 # ### Experiment: and the clock?
 
 # %% tags=["demo"]
-from time import perf_counter
+if ready("image2vector", "vectorize"):
+    from time import perf_counter
 
+    def seconds(function, arguments, repeats=3):
+        """The shortest of a few runs."""
+        runs = []
+        for _ in range(repeats):
+            start = perf_counter()
+            function(*arguments)
+            runs.append(perf_counter() - start)
+        return min(runs)
 
-def seconds(function, arguments, repeats=3):
-    """The shortest of a few runs."""
-    runs = []
-    for _ in range(repeats):
-        start = perf_counter()
-        function(*arguments)
-        runs.append(perf_counter() - start)
-    return min(runs)
-
-
-clock_sizes = [10, 30, 100, 300, 1000, 3000, 10000]
-clock_layers = [random_layer(10, 20, m) for m in clock_sizes]
-loop_times = [seconds(layer_by_loops, layer, repeats=1) for layer in clock_layers]
-line_times = [seconds(vectorize, layer) for layer in clock_layers]
-clock_figure, clock_axes = plt.subplots(figsize=(6.2, 3.9))
-clock_axes.loglog(clock_sizes, loop_times, "^--", color=plots.RED, label="three loops")
-clock_axes.loglog(clock_sizes, line_times, "o-", color=plots.BLUE, label="your line")
-clock_axes.set(xlabel="examples m", ylabel="time (seconds)", title="10 units, 20 inputs")
-clock_axes.legend(loc="upper left")
-plots.show(
-    clock_figure,
-    alt="Time against the number of examples, 10 to 10 000, both axes logarithmic. The three loops are a straight line upwards: ten times the "
-    "examples, ten times the time. The one line of NumPy is flat at first, then rises too, and ends far more than a hundred times lower.",
-)
+    clock_sizes = [10, 30, 100, 300, 1000, 3000, 10000]
+    clock_layers = [random_layer(10, 20, m) for m in clock_sizes]
+    loop_times = [seconds(layer_by_loops, layer, repeats=1) for layer in clock_layers]
+    line_times = [seconds(vectorize, layer) for layer in clock_layers]
+    clock_figure, clock_axes = plt.subplots(figsize=(6.2, 3.9))
+    clock_axes.loglog(clock_sizes, loop_times, "^--", color=plots.RED, label="three loops")
+    clock_axes.loglog(clock_sizes, line_times, "o-", color=plots.BLUE, label="your line")
+    clock_axes.set(xlabel="examples m", ylabel="time (seconds)", title="10 units, 20 inputs")
+    clock_axes.legend(loc="upper left")
+    plots.show(
+        clock_figure,
+        alt="Time against the number of examples, 10 to 10 000, both axes logarithmic. The three loops are a straight line upwards: ten times the "
+        "examples, ten times the time. The one line of NumPy is flat at first, then rises too, and ends far more than a hundred times lower.",
+    )
 
 # %% [markdown]
 # Both axes are logarithmic: one division up is ten times as long. Look at three things.
@@ -1040,17 +1202,25 @@ plots.show(
 # random weights that looks at all pictures of a set at once.
 
 # %% tags=["demo"]
-unit_rng = np.random.default_rng(2)
-unit_X = pictures.reshape(picture_count, -1).T / 255  # one column for each picture, entries from 0 to 1
-unit_W = 0.1 * unit_rng.standard_normal((1, unit_X.shape[0]))
-unit_b = np.zeros((1, 1))
-unit_A = sigmoid(vectorize(unit_W, unit_X, unit_b))
-print("X", unit_X.shape, "  W", unit_W.shape, "  b", unit_b.shape, "  A", unit_A.shape)
-print("the first picture, by itself, gives the same:", np.allclose(sigmoid(unit_W @ image2vector(pictures[0]) / 255 + unit_b), unit_A[:, [0]]))
-unit_guess, unit_truth = unit_A[0], labels[0]  # flat, both of them
-print(f"L2 per picture: {float(L2(unit_guess, unit_truth)) / picture_count:.2f}")
-print(f"always answering one half would give: {float(L2(np.full(picture_count, 0.5), unit_truth)) / picture_count:.2f}")
-print(f"right: {100 * np.mean((unit_guess > 0.5) == unit_truth):.0f} % of the pictures")
+if ready("sigmoid", "image2vector", "L2", "vectorize"):
+    unit_rng = np.random.default_rng(2)
+    unit_X = (
+        pictures.reshape(picture_count, -1).T / 255
+    )  # one column for each picture, entries from 0 to 1
+    unit_W = 0.1 * unit_rng.standard_normal((1, unit_X.shape[0]))
+    unit_b = np.zeros((1, 1))
+    unit_A = sigmoid(vectorize(unit_W, unit_X, unit_b))
+    print("X", unit_X.shape, "  W", unit_W.shape, "  b", unit_b.shape, "  A", unit_A.shape)
+    print(
+        "the first picture, by itself, gives the same:",
+        np.allclose(sigmoid(unit_W @ image2vector(pictures[0]) / 255 + unit_b), unit_A[:, [0]]),
+    )
+    unit_guess, unit_truth = unit_A[0], labels[0]  # flat, both of them
+    print(f"L2 per picture: {float(L2(unit_guess, unit_truth)) / picture_count:.2f}")
+    print(
+        f"always answering one half would give: {float(L2(np.full(picture_count, 0.5), unit_truth)) / picture_count:.2f}"
+    )
+    print(f"right: {100 * np.mean((unit_guess > 0.5) == unit_truth):.0f} % of the pictures")
 
 # %% [markdown]
 # One line, 1600 pictures. The unit knows nothing yet: it is right on 52 %, which is as good as tossing a coin. And it is often
@@ -1091,3 +1261,9 @@ print(f"right: {100 * np.mean((unit_guess > 0.5) == unit_truth):.0f} % of the pi
 # * NumPy's user guide, chapter *Broadcasting*.
 # * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), sections 2.1 to 2.5 (vectors, products, norms), 3.10 (the
 #   sigmoid and its relatives) and 4.1 (overflow, and softmax as the example).
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()

@@ -23,7 +23,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, data, hidden_cases, lesson, plots
+from companion import check, checking, data, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course1-week4/deep_network_steps")
 
@@ -34,12 +34,29 @@ lesson("course1-week4/deep_network_steps")
 def passes_box(axes, x, y, text, colour, style="-", width=1.9, height=0.95):
     """A rectangle with a text in it, its centre at (x, y)."""
     corner = (x - width / 2, y - height / 2)
-    axes.add_patch(plt.Rectangle(corner, width, height, facecolor="white", edgecolor=colour, linestyle=style, lw=2, zorder=2))
+    axes.add_patch(
+        plt.Rectangle(
+            corner,
+            width,
+            height,
+            facecolor="white",
+            edgecolor=colour,
+            linestyle=style,
+            lw=2,
+            zorder=2,
+        )
+    )
     axes.text(x, y, text, ha="center", va="center", fontsize=10, zorder=3)
 
 
 def passes_arrow(axes, start, end, colour, style="-"):
-    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": colour, "linestyle": style, "lw": 1.6}, zorder=1)
+    axes.annotate(
+        "",
+        end,
+        start,
+        arrowprops={"arrowstyle": "-|>", "color": colour, "linestyle": style, "lw": 1.6},
+        zorder=1,
+    )
 
 
 passes_figure, passes_axes = plt.subplots(figsize=(11.5, 5))
@@ -47,19 +64,38 @@ passes_x = (1.9, 5.1, 8.3)
 for l, x in zip((1, 2, 3), passes_x):
     bend, before = ("SIGMOID" if l == 3 else "RELU"), f"A{l - 1}"
     passes_box(passes_axes, x, 4.2, f"LINEAR → {bend}\nW{l}, b{l}", plots.BLUE)
-    passes_box(passes_axes, x, 2.7, f"cache {l}\n(({before}, W{l}, b{l}), Z{l})", plots.ORANGE, "--", width=2.2)
-    passes_box(passes_axes, x, 1.2, f"{bend} ← backward\nLINEAR ← backward", plots.RED, ":", width=2.2)
+    passes_box(
+        passes_axes,
+        x,
+        2.7,
+        f"cache {l}\n(({before}, W{l}, b{l}), Z{l})",
+        plots.ORANGE,
+        "--",
+        width=2.2,
+    )
+    passes_box(
+        passes_axes, x, 1.2, f"{bend} ← backward\nLINEAR ← backward", plots.RED, ":", width=2.2
+    )
     passes_arrow(passes_axes, (x, 3.72), (x, 3.18), plots.ORANGE, "--")
     passes_arrow(passes_axes, (x, 2.22), (x, 1.68), plots.ORANGE, "--")
     passes_arrow(passes_axes, (x, 0.72), (x, 0.2), plots.RED, ":")
     passes_axes.text(x, -0.02, f"dW{l}, db{l}", ha="center", va="center", fontsize=10)
-passes_names = [(0.1, "X = A0", "dA0"), (3.5, "A1", "dA1"), (6.7, "A2", "dA2"), (10.35, "AL = A3", "dAL")]
+passes_names = [
+    (0.1, "X = A0", "dA0"),
+    (3.5, "A1", "dA1"),
+    (6.7, "A2", "dA2"),
+    (10.35, "AL = A3", "dAL"),
+]
 for x, above, below in passes_names:
     passes_axes.text(x, 4.2, above, ha="center", va="center", fontsize=10)
     passes_axes.text(x, 1.2, below, ha="center", va="center", fontsize=10)
 for (left, *_), box, (right, *_) in zip(passes_names, passes_x, passes_names[1:]):
-    passes_arrow(passes_axes, (left + (0.45 if left < 1 else 0.22), 4.2), (box - 0.97, 4.2), plots.BLUE)
-    passes_arrow(passes_axes, (box + 0.97, 4.2), (right - (0.5 if right > 10 else 0.22), 4.2), plots.BLUE)
+    passes_arrow(
+        passes_axes, (left + (0.45 if left < 1 else 0.22), 4.2), (box - 0.97, 4.2), plots.BLUE
+    )
+    passes_arrow(
+        passes_axes, (box + 0.97, 4.2), (right - (0.5 if right > 10 else 0.22), 4.2), plots.BLUE
+    )
     passes_arrow(passes_axes, (right - 0.28, 1.2), (box + 1.12, 1.2), plots.RED, ":")
     passes_arrow(passes_axes, (box - 1.12, 1.2), (left + 0.28, 1.2), plots.RED, ":")
 passes_arrow(passes_axes, (10.35, 3.95), (10.35, 3.18), plots.BLUE)
@@ -151,12 +187,20 @@ def shapes_row(axes, y, parts):
         name, rows, columns, counts, colour, hatch = part
         x += 2.7
         corner = (x, y - rows / 2)
-        axes.add_patch(plt.Rectangle(corner, columns, rows, facecolor=colour, alpha=0.35, edgecolor="none"))
-        axes.add_patch(plt.Rectangle(corner, columns, rows, fill=False, edgecolor=plots.BLACK, lw=1.2, hatch=hatch))
+        axes.add_patch(
+            plt.Rectangle(corner, columns, rows, facecolor=colour, alpha=0.35, edgecolor="none")
+        )
+        axes.add_patch(
+            plt.Rectangle(
+                corner, columns, rows, fill=False, edgecolor=plots.BLACK, lw=1.2, hatch=hatch
+            )
+        )
         label = {"facecolor": "white", "edgecolor": "none", "pad": 1}
         axes.text(x + columns / 2, y, name, ha="center", va="center", fontsize=11, bbox=label)
         axes.text(x - 0.2, y, counts[0], ha="right", va="center", fontsize=9)
-        axes.text(x + columns / 2, y + rows / 2 + 0.2, counts[1], ha="center", va="bottom", fontsize=9)
+        axes.text(
+            x + columns / 2, y + rows / 2 + 0.2, counts[1], ha="center", va="bottom", fontsize=9
+        )
         x += columns
 
 
@@ -241,13 +285,14 @@ def initialize_parameters(n_x, n_h, n_y):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters-check"} tags=["check"]
-small_seen = initialize_parameters(90, 120, 3)
-check("shape of W1", small_seen["W1"].shape, (120, 90))
-check("shape of W2", small_seen["W2"].shape, (3, 120))
-check("mean of W1, about", np.mean(small_seen["W1"]), 0, atol=0.0006)
-check("standard deviation of W1, about", np.std(small_seen["W1"]), 0.01, rtol=0.05)
-check("standard deviation of W2, about", np.std(small_seen["W2"]), 0.01, rtol=0.2)
-check("b2", small_seen["b2"], np.zeros((3, 1)))
+with checking("initialize_parameters"):
+    small_seen = initialize_parameters(90, 120, 3)
+    check("shape of W1", small_seen["W1"].shape, (120, 90))
+    check("shape of W2", small_seen["W2"].shape, (3, 120))
+    check("mean of W1, about", np.mean(small_seen["W1"]), 0, atol=0.0006)
+    check("standard deviation of W1, about", np.std(small_seen["W1"]), 0.01, rtol=0.05)
+    check("standard deviation of W2, about", np.std(small_seen["W2"]), 0.01, rtol=0.2)
+    check("b2", small_seen["b2"], np.zeros((3, 1)))
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters-test", "points": 3}
 verdict("initialize_parameters")
@@ -306,16 +351,17 @@ def initialize_parameters_deep(layer_dims):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters_deep-check"} tags=["check"]
-deep_seen = initialize_parameters_deep([110, 80, 9, 2])
-check("number of entries in the dictionary", len(deep_seen), 6)
-check("shape of W1", deep_seen["W1"].shape, (80, 110))
-check("shape of W3", deep_seen["W3"].shape, (2, 9))
-check("mean of W1, about", np.mean(deep_seen["W1"]), 0, atol=0.0006)
-check("standard deviation of W1, about", np.std(deep_seen["W1"]), 0.01, rtol=0.05)
-check("standard deviation of W2, about", np.std(deep_seen["W2"]), 0.01, rtol=0.15)
-check("b2", deep_seen["b2"], np.zeros((9, 1)))
-same_places = np.sum(deep_seen["W1"].ravel()[:720] == deep_seen["W2"].ravel())
-check("places where W1 and W2 begin with the same number", same_places, 0)
+with checking("initialize_parameters_deep"):
+    deep_seen = initialize_parameters_deep([110, 80, 9, 2])
+    check("number of entries in the dictionary", len(deep_seen), 6)
+    check("shape of W1", deep_seen["W1"].shape, (80, 110))
+    check("shape of W3", deep_seen["W3"].shape, (2, 9))
+    check("mean of W1, about", np.mean(deep_seen["W1"]), 0, atol=0.0006)
+    check("standard deviation of W1, about", np.std(deep_seen["W1"]), 0.01, rtol=0.05)
+    check("standard deviation of W2, about", np.std(deep_seen["W2"]), 0.01, rtol=0.15)
+    check("b2", deep_seen["b2"], np.zeros((9, 1)))
+    same_places = np.sum(deep_seen["W1"].ravel()[:720] == deep_seen["W2"].ravel())
+    check("places where W1 and W2 begin with the same number", same_places, 0)
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters_deep-test", "points": 5}
 verdict("initialize_parameters_deep")
@@ -405,11 +451,12 @@ def linear_forward(A, W, b):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "linear_forward-check"} tags=["check"]
-linear_Z, linear_cache = linear_forward(layer_A, layer_W, layer_b)
-check("Z", linear_Z, layer_Z)
-check("number of things in the cache", len(linear_cache), 3)
-check("first thing in the cache: A", linear_cache[0], layer_A)
-check("last thing in the cache: b", linear_cache[2], layer_b)
+with checking("linear_forward"):
+    linear_Z, linear_cache = linear_forward(layer_A, layer_W, layer_b)
+    check("Z", linear_Z, layer_Z)
+    check("number of things in the cache", len(linear_cache), 3)
+    check("first thing in the cache: A", linear_cache[0], layer_A)
+    check("last thing in the cache: b", linear_cache[2], layer_b)
 
 # %% nbgrader={"grade": true, "grade_id": "linear_forward-test", "points": 3}
 verdict("linear_forward")
@@ -474,13 +521,18 @@ def linear_activation_forward(A_prev, W, b, activation):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "linear_activation_forward-check"} tags=["check"]
-relu_A, relu_cache = linear_activation_forward(layer_A, layer_W, layer_b, "relu")
-check("A after the ReLU", relu_A, [[1, 0, 6, 1], [0, 0, 1, 2], [0, 0, 2, 0]])
-sigmoid_A, sigmoid_cache = linear_activation_forward(layer_A, layer_W, layer_b, "sigmoid")
-check("A after the sigmoid, first two examples", sigmoid_A[:, :2], 1 / (1 + np.exp(-layer_Z[:, :2])))
-check("number of things in the cache", len(relu_cache), 2)
-check("number of things in the first of them", len(relu_cache[0]), 3)
-check("the second of them: Z", relu_cache[1], layer_Z)
+with checking("linear_activation_forward"):
+    relu_A, relu_cache = linear_activation_forward(layer_A, layer_W, layer_b, "relu")
+    check("A after the ReLU", relu_A, [[1, 0, 6, 1], [0, 0, 1, 2], [0, 0, 2, 0]])
+    sigmoid_A, sigmoid_cache = linear_activation_forward(layer_A, layer_W, layer_b, "sigmoid")
+    check(
+        "A after the sigmoid, first two examples",
+        sigmoid_A[:, :2],
+        1 / (1 + np.exp(-layer_Z[:, :2])),
+    )
+    check("number of things in the cache", len(relu_cache), 2)
+    check("number of things in the first of them", len(relu_cache[0]), 3)
+    check("the second of them: Z", relu_cache[1], layer_Z)
 
 # %% nbgrader={"grade": true, "grade_id": "linear_activation_forward-test", "points": 4}
 verdict("linear_activation_forward")
@@ -544,13 +596,16 @@ def L_model_forward(X, parameters):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "L_model_forward-check"} tags=["check"]
-hand_AL, forward_caches = L_model_forward(hand_X, hand_parameters)
-check("AL of the example by hand", hand_AL, [[0.5]])
-check("number of caches", len(forward_caches), 2)
-check("Z of layer 1", forward_caches[0][1], hand_Z1)
-check("what layer 2 was given: A1", forward_caches[1][0][0], hand_A1)
-single_layer = {"W1": np.array([[2.0, -1.0]]), "b1": np.array([[-3.0]])}
-check("AL of a network without hidden layers", L_model_forward(hand_X, single_layer)[0], [[0.5]])
+with checking("L_model_forward"):
+    hand_AL, forward_caches = L_model_forward(hand_X, hand_parameters)
+    check("AL of the example by hand", hand_AL, [[0.5]])
+    check("number of caches", len(forward_caches), 2)
+    check("Z of layer 1", forward_caches[0][1], hand_Z1)
+    check("what layer 2 was given: A1", forward_caches[1][0][0], hand_A1)
+    single_layer = {"W1": np.array([[2.0, -1.0]]), "b1": np.array([[-3.0]])}
+    check(
+        "AL of a network without hidden layers", L_model_forward(hand_X, single_layer)[0], [[0.5]]
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "L_model_forward-test", "points": 6}
 verdict("L_model_forward")
@@ -610,9 +665,14 @@ def compute_cost(AL, Y):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "compute_cost-check"} tags=["check"]
-check("cost of the example by hand", compute_cost(np.array([[0.5]]), hand_Y), np.log(2))
-three_answers, three_labels = np.array([[0.5, 0.25, 0.9]]), np.array([[1, 0, 0]])
-check("cost of three answers", compute_cost(three_answers, three_labels), (np.log(2) + np.log(4 / 3) + np.log(10)) / 3)
+with checking("compute_cost"):
+    check("cost of the example by hand", compute_cost(np.array([[0.5]]), hand_Y), np.log(2))
+    three_answers, three_labels = np.array([[0.5, 0.25, 0.9]]), np.array([[1, 0, 0]])
+    check(
+        "cost of three answers",
+        compute_cost(three_answers, three_labels),
+        (np.log(2) + np.log(4 / 3) + np.log(10)) / 3,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "compute_cost-test", "points": 4}
 verdict("compute_cost")
@@ -650,27 +710,46 @@ def size_of(array):
     return float(np.sqrt(np.mean(np.square(array))))
 
 # %% tags=["demo"]
-signal_X = np.random.default_rng(6).standard_normal((50, 300))
-signal_start = initialize_parameters_deep([50] * 7 + [1])
-signal_starts = {
-    "× 0.01": signal_start, "√(1/n)": rescaled(signal_start, 1), "√(2/n)": rescaled(signal_start, 2),
-}  # fmt: skip
-signal_sizes, signal_answers = {}, {}
-for name, start in signal_starts.items():
-    signal_AL, signal_caches = L_model_forward(signal_X, start)
-    signal_sizes[name] = [size_of(cache[0][0]) for cache in signal_caches]  # what each layer was given
-    signal_answers[name] = f"answers from {signal_AL.min():.4f} to {signal_AL.max():.4f}"
-    print(f"{name:<7}", " ".join(f"A{l} {size:.0e}" for l, size in enumerate(signal_sizes[name])), "", signal_answers[name])
+if ready("initialize_parameters_deep", "L_model_forward"):
+    signal_X = np.random.default_rng(6).standard_normal((50, 300))
+    signal_start = initialize_parameters_deep([50] * 7 + [1])
+    signal_starts = {
+        "× 0.01": signal_start, "√(1/n)": rescaled(signal_start, 1), "√(2/n)": rescaled(signal_start, 2),
+    }  # fmt: skip
+    signal_sizes, signal_answers = {}, {}
+    for name, start in signal_starts.items():
+        signal_AL, signal_caches = L_model_forward(signal_X, start)
+        signal_sizes[name] = [
+            size_of(cache[0][0]) for cache in signal_caches
+        ]  # what each layer was given
+        signal_answers[name] = f"answers from {signal_AL.min():.4f} to {signal_AL.max():.4f}"
+        print(
+            f"{name:<7}",
+            " ".join(f"A{l} {size:.0e}" for l, size in enumerate(signal_sizes[name])),
+            "",
+            signal_answers[name],
+        )
 
-signal_figure, signal_axes = plt.subplots(figsize=(7.5, 4.2))
-for (name, sizes), style, colour in zip(signal_sizes.items(), ("^--", "s-.", "o-"), (plots.RED, plots.GREEN, plots.BLUE)):
-    signal_axes.semilogy(range(7), sizes, style, color=colour, linewidth=2, label=f"standard deviation {name}" if "√" in name else "weights × 0.01")
-signal_axes.set(xlabel="layer l (number; 0 is the input)", ylabel="size of A in layer l (input = 1)")
-signal_axes.legend(loc="lower left")
-plots.show(
-    signal_figure,
-    alt="Three lines over layers 0 to 6, on a logarithmic axis. With weights × 0.01 the size of the activations falls by a factor of about 20 from 1 to about 1e-8. With √(1/n) it falls by about 1.4 a layer, to about one tenth. With √(2/n) it stays near 1.",
-)
+    signal_figure, signal_axes = plt.subplots(figsize=(7.5, 4.2))
+    for (name, sizes), style, colour in zip(
+        signal_sizes.items(), ("^--", "s-.", "o-"), (plots.RED, plots.GREEN, plots.BLUE)
+    ):
+        signal_axes.semilogy(
+            range(7),
+            sizes,
+            style,
+            color=colour,
+            linewidth=2,
+            label=f"standard deviation {name}" if "√" in name else "weights × 0.01",
+        )
+    signal_axes.set(
+        xlabel="layer l (number; 0 is the input)", ylabel="size of A in layer l (input = 1)"
+    )
+    signal_axes.legend(loc="lower left")
+    plots.show(
+        signal_figure,
+        alt="Three lines over layers 0 to 6, on a logarithmic axis. With weights × 0.01 the size of the activations falls by a factor of about 20 from 1 to about 1e-8. With √(1/n) it falls by about 1.4 a layer, to about one tenth. With √(2/n) it stays near 1.",
+    )
 
 # %% [markdown]
 # With weights × 0.01 each layer makes the signal about twenty times smaller. After six layers 0.00000001 of it is left, and the network gives one and the same
@@ -747,10 +826,11 @@ def linear_backward(dZ, cache):
 
 # %% nbgrader={"locked": true, "grade_id": "linear_backward-check"} tags=["check"]
 layer_dZ = np.array([[4.0, 0.0, -4.0, 8.0], [0.0, 4.0, 4.0, 0.0], [-8.0, 4.0, 0.0, 0.0]])
-linear_dA, linear_dW, linear_db = linear_backward(layer_dZ, (layer_A, layer_W, layer_b))
-check("dA_prev", linear_dA, [[0, -2, -8, 8], [0, 4, -8, 16]])
-check("dW", linear_dW, [[-1, -1], [2, 2], [0, -1]])
-check("db", linear_db, [[2], [2], [-1]])
+with checking("linear_backward"):
+    linear_dA, linear_dW, linear_db = linear_backward(layer_dZ, (layer_A, layer_W, layer_b))
+    check("dA_prev", linear_dA, [[0, -2, -8, 8], [0, 4, -8, 16]])
+    check("dW", linear_dW, [[-1, -1], [2, 2], [0, -1]])
+    check("db", linear_db, [[2], [2], [-1]])
 
 # %% nbgrader={"grade": true, "grade_id": "linear_backward-test", "points": 6}
 verdict("linear_backward")
@@ -811,14 +891,17 @@ def linear_activation_backward(dA, cache, activation):
 
 # %% nbgrader={"locked": true, "grade_id": "linear_activation_backward-check"} tags=["check"]
 whole_cache = ((layer_A, layer_W, layer_b), layer_Z)
-relu_dA, relu_dW, relu_db = linear_activation_backward(layer_dZ, whole_cache, "relu")
-check("dA_prev through the ReLU", relu_dA, [[4, 0, -8, 8], [8, 0, -8, 16]])
-check("dW through the ReLU", relu_dW, [[-1, -1], [0, 3], [0, 0]])
-check("db through the ReLU", relu_db, [[2], [1], [0]])
-sigmoid_dA, sigmoid_dW, sigmoid_db = linear_activation_backward(np.array([[-2.0]]), hand_caches[1], "sigmoid")
-check("by hand: dA1", sigmoid_dA, [[-1], [-1.5]])
-check("by hand: dW2", sigmoid_dW, [[-0.5, 0]])
-check("by hand: db2", sigmoid_db, [[-0.5]])
+with checking("linear_activation_backward"):
+    relu_dA, relu_dW, relu_db = linear_activation_backward(layer_dZ, whole_cache, "relu")
+    check("dA_prev through the ReLU", relu_dA, [[4, 0, -8, 8], [8, 0, -8, 16]])
+    check("dW through the ReLU", relu_dW, [[-1, -1], [0, 3], [0, 0]])
+    check("db through the ReLU", relu_db, [[2], [1], [0]])
+    sigmoid_dA, sigmoid_dW, sigmoid_db = linear_activation_backward(
+        np.array([[-2.0]]), hand_caches[1], "sigmoid"
+    )
+    check("by hand: dA1", sigmoid_dA, [[-1], [-1.5]])
+    check("by hand: dW2", sigmoid_dW, [[-0.5, 0]])
+    check("by hand: db2", sigmoid_db, [[-0.5]])
 
 # %% nbgrader={"grade": true, "grade_id": "linear_activation_backward-test", "points": 5}
 verdict("linear_activation_backward")
@@ -889,15 +972,24 @@ def L_model_backward(AL, Y, caches):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "L_model_backward-check"} tags=["check"]
-hand_grads = L_model_backward(np.array([[0.5]]), hand_Y, hand_caches)
-check("dW2", hand_grads["dW2"], [[-0.5, 0]])
-check("db2", hand_grads["db2"], [[-0.5]])
-check("dW1", hand_grads["dW1"], [[-2, -1], [0, 0]])
-check("db1", hand_grads["db1"], [[-1], [0]])
-check("gradient of the inputs", hand_grads["dA0"] if "dA0" in hand_grads else hand_grads["dA1"], [[-1], [1]])
-thrice = [((np.tile(A, 3), W, b), np.tile(Z, 3)) for (A, W, b), Z in hand_caches]
-thrice_grads = L_model_backward(np.array([[0.5, 0.5, 0.5]]), np.array([[1, 1, 0]]), thrice)
-check("dW1 of the same example, labelled 1, 1 and 0", thrice_grads["dW1"], [[-2 / 3, -1 / 3], [0, 0]])
+with checking("L_model_backward"):
+    hand_grads = L_model_backward(np.array([[0.5]]), hand_Y, hand_caches)
+    check("dW2", hand_grads["dW2"], [[-0.5, 0]])
+    check("db2", hand_grads["db2"], [[-0.5]])
+    check("dW1", hand_grads["dW1"], [[-2, -1], [0, 0]])
+    check("db1", hand_grads["db1"], [[-1], [0]])
+    check(
+        "gradient of the inputs",
+        hand_grads["dA0"] if "dA0" in hand_grads else hand_grads["dA1"],
+        [[-1], [1]],
+    )
+    thrice = [((np.tile(A, 3), W, b), np.tile(Z, 3)) for (A, W, b), Z in hand_caches]
+    thrice_grads = L_model_backward(np.array([[0.5, 0.5, 0.5]]), np.array([[1, 1, 0]]), thrice)
+    check(
+        "dW1 of the same example, labelled 1, 1 and 0",
+        thrice_grads["dW1"],
+        [[-2 / 3, -1 / 3], [0, 0]],
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "L_model_backward-test", "points": 10}
 verdict("L_model_backward")
@@ -980,70 +1072,92 @@ def with_fault(function, spoil):
         globals()[function] = right
 
 # %% tags=["demo"]
-fault_rng = np.random.default_rng(2)
-fault_X, fault_Y = fault_rng.standard_normal((3, 8)), fault_rng.integers(0, 2, (1, 8))
-fault_parameters = {}
-for l, (n_prev, n) in enumerate(zip((3, 6, 5, 4), (6, 5, 4, 1)), start=1):
-    fault_parameters[f"W{l}"] = fault_rng.standard_normal((n, n_prev)) * np.sqrt(2 / n_prev)
-    fault_parameters[f"b{l}"] = fault_rng.uniform(0.1, 0.5, (n, 1))
-fault_AL, fault_caches = L_model_forward(fault_X, fault_parameters)
-fault_pass = (fault_AL, fault_Y, fault_caches)
+if ready("initialize_parameters_deep", "L_model_forward", "compute_cost", "L_model_backward"):
+    fault_rng = np.random.default_rng(2)
+    fault_X, fault_Y = fault_rng.standard_normal((3, 8)), fault_rng.integers(0, 2, (1, 8))
+    fault_parameters = {}
+    for l, (n_prev, n) in enumerate(zip((3, 6, 5, 4), (6, 5, 4, 1)), start=1):
+        fault_parameters[f"W{l}"] = fault_rng.standard_normal((n, n_prev)) * np.sqrt(2 / n_prev)
+        fault_parameters[f"b{l}"] = fault_rng.uniform(0.1, 0.5, (n, 1))
+    fault_AL, fault_caches = L_model_forward(fault_X, fault_parameters)
+    fault_pass = (fault_AL, fault_Y, fault_caches)
 
+    def sum_for_mean(right, dZ, cache):
+        dA_prev, dW, db = right(dZ, cache)
+        return dA_prev, dW, db * dZ.shape[1]
 
-def sum_for_mean(right, dZ, cache):
-    dA_prev, dW, db = right(dZ, cache)
-    return dA_prev, dW, db * dZ.shape[1]
+    def mean_in_dA(right, dZ, cache):
+        dA_prev, dW, db = right(dZ, cache)
+        return dA_prev / dZ.shape[1], dW, db
 
+    def relu_forgotten(right, dA, cache):
+        return dA
 
-def mean_in_dA(right, dZ, cache):
-    dA_prev, dW, db = right(dZ, cache)
-    return dA_prev / dZ.shape[1], dW, db
+    def wrong_sign_in_layer_2(right, dA, cache, activation):
+        dA_prev, dW, db = right(dA, cache, activation)
+        return (-dA_prev if len(dW) == 5 else dA_prev), dW, db
 
+    fault_rows = {
+        "yours": L_model_backward(*fault_pass),
+        "db: 1/m forgotten": with_fault("linear_backward", sum_for_mean),
+        "dA_prev divided by m": with_fault("linear_backward", mean_in_dA),
+        "ReLU's slope forgotten": with_fault("relu_backward", relu_forgotten),
+        "layer 2: sign of dA_prev": with_fault(
+            "linear_activation_backward", wrong_sign_in_layer_2
+        ),
+    }
+    fault_measured = measured_gradient(fault_X, fault_Y, fault_parameters)
+    fault_blocks = [f"{letter}{l}" for l in (4, 3, 2, 1) for letter in "Wb"]
+    fault_table = np.array([
+        [relative_difference(grads["d" + name], fault_measured[name]) for name in fault_blocks] for grads in fault_rows.values()
+    ])  # fmt: skip
+    print(f"{'fault':<26}" + "".join(f"d{name:<6}" for name in fault_blocks))
+    for name, row in zip(fault_rows, fault_table):
+        print(
+            f"{name:<26}" + "".join(f"{'ok' if x < 1e-6 else format(x, '.2f'):<7}" for x in row)
+        )
 
-def relu_forgotten(right, dA, cache):
-    return dA
-
-
-def wrong_sign_in_layer_2(right, dA, cache, activation):
-    dA_prev, dW, db = right(dA, cache, activation)
-    return (-dA_prev if len(dW) == 5 else dA_prev), dW, db
-
-
-fault_rows = {
-    "yours": L_model_backward(*fault_pass),
-    "db: 1/m forgotten": with_fault("linear_backward", sum_for_mean),
-    "dA_prev divided by m": with_fault("linear_backward", mean_in_dA),
-    "ReLU's slope forgotten": with_fault("relu_backward", relu_forgotten),
-    "layer 2: sign of dA_prev": with_fault("linear_activation_backward", wrong_sign_in_layer_2),
-}
-fault_measured = measured_gradient(fault_X, fault_Y, fault_parameters)
-fault_blocks = [f"{letter}{l}" for l in (4, 3, 2, 1) for letter in "Wb"]
-fault_table = np.array([
-    [relative_difference(grads["d" + name], fault_measured[name]) for name in fault_blocks] for grads in fault_rows.values()
-])  # fmt: skip
-print(f"{'fault':<26}" + "".join(f"d{name:<6}" for name in fault_blocks))
-for name, row in zip(fault_rows, fault_table):
-    print(f"{name:<26}" + "".join(f"{'ok' if x < 1e-6 else format(x, '.2f'):<7}" for x in row))
-
-fault_figure, fault_axes = plt.subplots(figsize=(10, 3.6))
-for y, row in enumerate(fault_table):
-    for x, value in enumerate(row):
-        wrong = value > 1e-6
-        fault_axes.add_patch(plt.Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=plots.ORANGE if wrong else "white", edgecolor="#555555", hatch="//" if wrong else ""))
-        label = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-        fault_axes.text(x, y, f"{value:.2f}" if wrong else "ok", ha="center", va="center", fontsize=10, bbox=label)
-for x in (1.5, 3.5, 5.5):
-    fault_axes.axvline(x, color=plots.BLACK, linewidth=1.5)
-fault_axes.set_xticks(range(8), ["d" + name for name in fault_blocks])
-fault_axes.set_yticks(range(len(fault_rows)), fault_rows)
-fault_axes.set(xlim=(-0.5, 7.5), ylim=(len(fault_rows) - 0.5, -0.5), xlabel="block of the gradient, in the order of the backward pass", ylabel="fault")
-fault_axes.grid(False)
-plots.show(
-    fault_figure,
-    alt="A table of five faults and eight blocks of the gradient, from layer 4 down to layer 1. Yours: all eight are ok. 1/m forgotten in db: all "
-    "four db are off by 0.78, all dW are ok. dA_prev divided by m: layer 4 is ok, layer 3 is off by 0.78, layer 2 by 0.97, layer 1 by 1.00. ReLU's slope "
-    "forgotten: layer 4 is ok, all others are off by 0.5 to 0.9. Sign of dA_prev wrong in layer 2: only layer 1 is off, by 1.00.",
-)
+    fault_figure, fault_axes = plt.subplots(figsize=(10, 3.6))
+    for y, row in enumerate(fault_table):
+        for x, value in enumerate(row):
+            wrong = value > 1e-6
+            fault_axes.add_patch(
+                plt.Rectangle(
+                    (x - 0.5, y - 0.5),
+                    1,
+                    1,
+                    facecolor=plots.ORANGE if wrong else "white",
+                    edgecolor="#555555",
+                    hatch="//" if wrong else "",
+                )
+            )
+            label = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+            fault_axes.text(
+                x,
+                y,
+                f"{value:.2f}" if wrong else "ok",
+                ha="center",
+                va="center",
+                fontsize=10,
+                bbox=label,
+            )
+    for x in (1.5, 3.5, 5.5):
+        fault_axes.axvline(x, color=plots.BLACK, linewidth=1.5)
+    fault_axes.set_xticks(range(8), ["d" + name for name in fault_blocks])
+    fault_axes.set_yticks(range(len(fault_rows)), fault_rows)
+    fault_axes.set(
+        xlim=(-0.5, 7.5),
+        ylim=(len(fault_rows) - 0.5, -0.5),
+        xlabel="block of the gradient, in the order of the backward pass",
+        ylabel="fault",
+    )
+    fault_axes.grid(False)
+    plots.show(
+        fault_figure,
+        alt="A table of five faults and eight blocks of the gradient, from layer 4 down to layer 1. Yours: all eight are ok. 1/m forgotten in db: all "
+        "four db are off by 0.78, all dW are ok. dA_prev divided by m: layer 4 is ok, layer 3 is off by 0.78, layer 2 by 0.97, layer 1 by 1.00. ReLU's slope "
+        "forgotten: layer 4 is ok, all others are off by 0.5 to 0.9. Sign of dA_prev wrong in layer 2: only layer 1 is off, by 1.00.",
+    )
 
 # %% [markdown]
 # The first row is yours. If it is "ok" everywhere, your backward pass is the derivative of your forward pass, in every layer. (Of *your* forward pass: a check of this kind compares the two with each
@@ -1107,14 +1221,20 @@ def update_parameters(parameters, grads, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "update_parameters-check"} tags=["check"]
-step_parameters = {name: value.copy() for name, value in hand_parameters.items()}
-step_grads = {"dW1": np.array([[-2.0, -1.0], [0.0, 0.0]]), "db1": np.array([[-1.0], [0.0]]), "dW2": np.array([[-0.5, 0.0]]), "db2": np.array([[-0.5]])}
-stepped = update_parameters(step_parameters, step_grads, 0.2)
-check("number of parameters", len(stepped), 4)
-check("W1", stepped["W1"], [[1.4, -0.8], [-1, 0.5]])
-check("b1", stepped["b1"], [[0.2], [0.5]])
-check("W2", stepped["W2"], [[2.1, 3]])
-check("b2", stepped["b2"], [[-1.9]])
+with checking("update_parameters"):
+    step_parameters = {name: value.copy() for name, value in hand_parameters.items()}
+    step_grads = {
+        "dW1": np.array([[-2.0, -1.0], [0.0, 0.0]]),
+        "db1": np.array([[-1.0], [0.0]]),
+        "dW2": np.array([[-0.5, 0.0]]),
+        "db2": np.array([[-0.5]]),
+    }
+    stepped = update_parameters(step_parameters, step_grads, 0.2)
+    check("number of parameters", len(stepped), 4)
+    check("W1", stepped["W1"], [[1.4, -0.8], [-1, 0.5]])
+    check("b1", stepped["b1"], [[0.2], [0.5]])
+    check("W2", stepped["W2"], [[2.1, 3]])
+    check("b2", stepped["b2"], [[-1.9]])
 
 # %% nbgrader={"grade": true, "grade_id": "update_parameters-test", "points": 4}
 verdict("update_parameters")
@@ -1150,45 +1270,75 @@ def descend(parameters, X, Y, learning_rate, num_iterations):
     return parameters, costs
 
 # %% tags=["demo"]
-moons_X, moons_Y, moons_test_X, moons_test_Y = data.load_planar("moons")
+if ready(
+    "initialize_parameters",
+    "initialize_parameters_deep",
+    "L_model_forward",
+    "compute_cost",
+    "L_model_backward",
+    "update_parameters",
+):
+    moons_X, moons_Y, moons_test_X, moons_test_Y = data.load_planar("moons")
 
+    def moons_right(parameters, X, Y):
+        """The share of right labels, in percent."""
+        return 100 * np.mean((L_model_forward(X, parameters)[0] > 0.5) == Y)
 
-def moons_right(parameters, X, Y):
-    """The share of right labels, in percent."""
-    return 100 * np.mean((L_model_forward(X, parameters)[0] > 0.5) == Y)
+    moons_starts = {
+        "2-8-1, × 0.01": initialize_parameters(2, 8, 1),
+        "2-10-5-1, × 0.01": initialize_parameters_deep([2, 10, 5, 1]),
+        "2-12-8-4-1, × 0.01": initialize_parameters_deep([2, 12, 8, 4, 1]),
+        "2-12-8-4-1, √(1/n)": rescaled(initialize_parameters_deep([2, 12, 8, 4, 1]), 1),
+    }
+    moons_trained = {
+        name: descend(start, moons_X, moons_Y, 0.1, 3000) for name, start in moons_starts.items()
+    }
+    for name, (parameters, costs) in moons_trained.items():
+        waited = next((25 * i for i, cost in enumerate(costs) if cost < 0.6), None)
+        print(
+            f"{name:<19} cost {costs[0]:.4f} at first, {costs[-1]:.4f} at last, "
+            + (
+                f"below 0.6 at iteration {waited}, "
+                if waited is not None
+                else "never below 0.6, "
+            )
+            + f"right {moons_right(parameters, moons_X, moons_Y):.1f} % train, {moons_right(parameters, moons_test_X, moons_test_Y):.1f} % test"
+        )
 
-
-moons_starts = {
-    "2-8-1, × 0.01": initialize_parameters(2, 8, 1),
-    "2-10-5-1, × 0.01": initialize_parameters_deep([2, 10, 5, 1]),
-    "2-12-8-4-1, × 0.01": initialize_parameters_deep([2, 12, 8, 4, 1]),
-    "2-12-8-4-1, √(1/n)": rescaled(initialize_parameters_deep([2, 12, 8, 4, 1]), 1),
-}
-moons_trained = {name: descend(start, moons_X, moons_Y, 0.1, 3000) for name, start in moons_starts.items()}
-for name, (parameters, costs) in moons_trained.items():
-    waited = next((25 * i for i, cost in enumerate(costs) if cost < 0.6), None)
-    print(
-        f"{name:<19} cost {costs[0]:.4f} at first, {costs[-1]:.4f} at last, "
-        + (f"below 0.6 at iteration {waited}, " if waited is not None else "never below 0.6, ")
-        + f"right {moons_right(parameters, moons_X, moons_Y):.1f} % train, {moons_right(parameters, moons_test_X, moons_test_Y):.1f} % test"
+    moons_figure, (moons_costs, moons_map) = plt.subplots(1, 2, figsize=(11, 4.2))
+    moons_styles = zip(
+        moons_trained.items(),
+        ("s-", "D--", "^:", "o-"),
+        (plots.GREEN, plots.ORANGE, plots.RED, plots.BLUE),
     )
-
-moons_figure, (moons_costs, moons_map) = plt.subplots(1, 2, figsize=(11, 4.2))
-moons_styles = zip(moons_trained.items(), ("s-", "D--", "^:", "o-"), (plots.GREEN, plots.ORANGE, plots.RED, plots.BLUE))
-for (name, (_, costs)), style, colour in moons_styles:
-    moons_costs.plot(25 * np.arange(len(costs)), costs, style, color=colour, linewidth=2, markevery=12, label=name)
-moons_costs.set(xlabel="iteration (number)", ylabel="cost on the training points (nats)", ylim=(0, 0.85))
-moons_costs.legend(loc="upper right", ncols=2, fontsize=8.5)
-moons_best = moons_trained["2-12-8-4-1, √(1/n)"][0]
-plots.decision_boundary(moons_map, lambda grid: L_model_forward(grid, moons_best)[0] > 0.5, moons_X, moons_Y)
-moons_map.set(title="2-12-8-4-1, √(1/n), after 3000 steps", xlabel="x₁ (no unit)", ylabel="x₂ (no unit)")
-moons_map.legend(loc="upper right", ncols=2, fontsize=8.5, frameon=True)
-plots.show(
-    moons_figure,
-    alt="Left: the cost over 3000 iterations. 2-8-1 with × 0.01 leaves 0.69 after about 100 iterations and ends at 0.24. 2-10-5-1 with × 0.01 stands at 0.69 for about "
-    "1500 iterations, then falls to the same 0.24. 2-12-8-4-1 with × 0.01 stands at 0.69 to the end. The same network with √(1/n) falls at once, to 0.01. Right: two half "
-    "rings that reach into each other, and the S-shaped boundary of that last network between them.",
-)
+    for (name, (_, costs)), style, colour in moons_styles:
+        moons_costs.plot(
+            25 * np.arange(len(costs)),
+            costs,
+            style,
+            color=colour,
+            linewidth=2,
+            markevery=12,
+            label=name,
+        )
+    moons_costs.set(
+        xlabel="iteration (number)", ylabel="cost on the training points (nats)", ylim=(0, 0.85)
+    )
+    moons_costs.legend(loc="upper right", ncols=2, fontsize=8.5)
+    moons_best = moons_trained["2-12-8-4-1, √(1/n)"][0]
+    plots.decision_boundary(
+        moons_map, lambda grid: L_model_forward(grid, moons_best)[0] > 0.5, moons_X, moons_Y
+    )
+    moons_map.set(
+        title="2-12-8-4-1, √(1/n), after 3000 steps", xlabel="x₁ (no unit)", ylabel="x₂ (no unit)"
+    )
+    moons_map.legend(loc="upper right", ncols=2, fontsize=8.5, frameon=True)
+    plots.show(
+        moons_figure,
+        alt="Left: the cost over 3000 iterations. 2-8-1 with × 0.01 leaves 0.69 after about 100 iterations and ends at 0.24. 2-10-5-1 with × 0.01 stands at 0.69 for about "
+        "1500 iterations, then falls to the same 0.24. 2-12-8-4-1 with × 0.01 stands at 0.69 to the end. The same network with √(1/n) falls at once, to 0.01. Right: two half "
+        "rings that reach into each other, and the S-shaped boundary of that last network between them.",
+    )
 
 # %% [markdown]
 # The last network does what we hoped for: cost 0.010, every training point right, 99.5 % of the test points. The three that started × 0.01 tell a story.
@@ -1203,13 +1353,27 @@ plots.show(
 # Why the wait? Look at the first gradients.
 
 # %% tags=["demo"]
-first_start = initialize_parameters_deep([2, 12, 8, 4, 1])
-for name, start in (("× 0.01", first_start), ("√(1/n)", rescaled(first_start, 1))):
-    first_AL, first_caches = L_model_forward(moons_X, start)
-    first_grads = L_model_backward(first_AL, moons_Y, first_caches)
-    print(f"2-12-8-4-1, {name}: first gradients, size of an entry")
-    for letter in "Wb":
-        print("  " + "  ".join(f"d{letter}{l} {size_of(first_grads[f'd{letter}{l}']):.0e}" for l in (1, 2, 3, 4)))
+if ready(
+    "initialize_parameters",
+    "initialize_parameters_deep",
+    "L_model_forward",
+    "compute_cost",
+    "L_model_backward",
+    "update_parameters",
+):
+    first_start = initialize_parameters_deep([2, 12, 8, 4, 1])
+    for name, start in (("× 0.01", first_start), ("√(1/n)", rescaled(first_start, 1))):
+        first_AL, first_caches = L_model_forward(moons_X, start)
+        first_grads = L_model_backward(first_AL, moons_Y, first_caches)
+        print(f"2-12-8-4-1, {name}: first gradients, size of an entry")
+        for letter in "Wb":
+            print(
+                "  "
+                + "  ".join(
+                    f"d{letter}{l} {size_of(first_grads[f'd{letter}{l}']):.0e}"
+                    for l in (1, 2, 3, 4)
+                )
+            )
 
 # %% [markdown]
 # One step moves a weight by the learning rate times its gradient. Started × 0.01, that is 0.1 times about 0.0000001, for a weight of size 0.01: at that pace, a million steps to move it by
@@ -1249,3 +1413,9 @@ for name, start in (("× 0.01", first_start), ("√(1/n)", rescaled(first_start,
 # * M. Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2: the four equations of back-propagation, with proofs.
 # * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.5, for graphs of any shape, not only chains.
 # * X. Glorot, Y. Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS 2010, section 4.2: signals and gradients, layer by layer.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()

@@ -21,7 +21,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, hidden_cases, lesson, plots
+from companion import check, checking, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course2-week1/gradient_checking")
 
@@ -34,15 +34,30 @@ lesson("course2-week1/gradient_checking")
 # %% tags=["demo", "picture"]
 picture_theta = np.linspace(0.35, 1.65, 200)
 secant_figure, secant_axes = plt.subplots(figsize=(7, 4.2))
-secant_axes.plot(picture_theta, picture_theta**3, color=plots.BLACK, linewidth=2.5, label="J(θ) = θ³")
 secant_axes.plot(
-    picture_theta, 1 + 3 * (picture_theta - 1), "--", color=plots.GREEN, linewidth=2, label="tangent at θ: slope 3"
+    picture_theta, picture_theta**3, color=plots.BLACK, linewidth=2.5, label="J(θ) = θ³"
+)
+secant_axes.plot(
+    picture_theta,
+    1 + 3 * (picture_theta - 1),
+    "--",
+    color=plots.GREEN,
+    linewidth=2,
+    label="tangent at θ: slope 3",
 )
 for ends, style, colour, label in [
     ((0.5, 1.5), "o-", plots.BLUE, "secant through θ−ε and θ+ε: slope 3.25"),
     ((1.0, 1.5), "^-.", plots.RED, "secant through θ and θ+ε: slope 4.75"),
 ]:
-    secant_axes.plot(ends, [end**3 for end in ends], style, color=colour, linewidth=2, markersize=8, label=label)
+    secant_axes.plot(
+        ends,
+        [end**3 for end in ends],
+        style,
+        color=colour,
+        linewidth=2,
+        markersize=8,
+        label=label,
+    )
 secant_axes.set(xlabel="parameter θ (no unit)", ylabel="cost J (no unit)", ylim=(-1.2, 4.6))
 secant_axes.set_xticks([0.5, 1.0, 1.5], ["θ − ε", "θ", "θ + ε"])
 secant_axes.legend(loc="upper left")
@@ -125,7 +140,8 @@ def forward_propagation(x, theta):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "forward_propagation-check"} tags=["check"]
-check("J", forward_propagation(2.0, 4.0), 8.0)
+with checking("forward_propagation"):
+    check("J", forward_propagation(2.0, 4.0), 8.0)
 
 # %% nbgrader={"grade": true, "grade_id": "forward_propagation-test", "points": 2}
 verdict("forward_propagation")
@@ -166,7 +182,8 @@ def backward_propagation(x, theta):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "backward_propagation-check"} tags=["check"]
-check("dtheta", backward_propagation(2.0, 4.0), 2.0)
+with checking("backward_propagation"):
+    check("dtheta", backward_propagation(2.0, 4.0), 2.0)
 
 # %% nbgrader={"grade": true, "grade_id": "backward_propagation-test", "points": 2}
 verdict("backward_propagation")
@@ -180,13 +197,13 @@ def _(case):
 # %% [markdown]
 # ### Exercise: gradient_check
 #
-# Two small helpers first. `verdict` turns a difference into words (the three thresholds are explained further down).
+# Two small helpers first. `in_words` turns a difference into words (the three thresholds are explained further down).
 # `call_with` calls a function while other functions stand in the place of the notebook's own. You need it because a straight
 # line is too easy: its secant and its tangent are the same line, for every ε. With `call_with` you can check cubes and
 # sines too.
 
 # %% nbgrader={"locked": true, "grade_id": "small-helpers"}
-def verdict(difference):
+def in_words(difference):
     """What a relative difference (a number) says, as text; for epsilon near 1e-7 and float64."""
     difference = float(np.squeeze(difference))
     if difference < 1e-7:
@@ -258,7 +275,7 @@ def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
     difference = np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
     ### END SOLUTION
     if print_msg:
-        print(verdict(difference))
+        print(in_words(difference))
     return difference
 
 # %% [markdown]
@@ -266,11 +283,22 @@ def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
 # then grad = 1, gradapprox = 3.01 and the difference is 2.01 / 4.01.
 
 # %% nbgrader={"locked": true, "grade_id": "gradient_check-check"} tags=["check"]
-cube_and_slope = {"forward_propagation": lambda x, theta: x * theta**3, "backward_propagation": lambda x, theta: 3 * x * theta**2}
-check("difference", call_with(cube_and_slope, gradient_check, 1.0, 1.0, 0.1), 0.01 / 6.01)
+cube_and_slope = {
+    "forward_propagation": lambda x, theta: x * theta**3,
+    "backward_propagation": lambda x, theta: 3 * x * theta**2,
+}
+with checking("gradient_check"):
+    check("difference", call_with(cube_and_slope, gradient_check, 1.0, 1.0, 0.1), 0.01 / 6.01)
 
-cube_and_wrong_slope = {**cube_and_slope, "backward_propagation": lambda x, theta: x * theta**2}
-check("difference, wrong slope", call_with(cube_and_wrong_slope, gradient_check, 1.0, 1.0, 0.1), 2.01 / 4.01)
+    cube_and_wrong_slope = {
+        **cube_and_slope,
+        "backward_propagation": lambda x, theta: x * theta**2,
+    }
+    check(
+        "difference, wrong slope",
+        call_with(cube_and_wrong_slope, gradient_check, 1.0, 1.0, 0.1),
+        2.01 / 4.01,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_check-test", "points": 8}
 verdict("gradient_check")
@@ -306,10 +334,14 @@ def _(case):
 # Each wrong slope below is the right one times a factor. Look at the numbers: the difference *tells you the factor*.
 
 # %% tags=["demo"]
-print("your pair:   ", verdict(gradient_check(2.0, 4.0)))
-for wrong_factor in (2.0, 0.5, 1.5, -1.0):
-    scaled_slope = {"backward_propagation": lambda x, theta, factor=wrong_factor: factor * x}
-    print(f"factor {wrong_factor:4}: ", verdict(call_with(scaled_slope, gradient_check, 2.0, 4.0)))
+if ready("gradient_check"):
+    print("your pair:   ", in_words(gradient_check(2.0, 4.0)))
+    for wrong_factor in (2.0, 0.5, 1.5, -1.0):
+        scaled_slope = {"backward_propagation": lambda x, theta, factor=wrong_factor: factor * x}
+        print(
+            f"factor {wrong_factor:4}: ",
+            in_words(call_with(scaled_slope, gradient_check, 2.0, 4.0)),
+        )
 
 # %% [markdown]
 # If grad is $c$ times the true slope, with $c > 0$, the difference is $r = |c-1|/(c+1)$. Turned round: $c = (1+r)/(1-r)$, or one over
@@ -453,7 +485,7 @@ def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False)
     difference = np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))
     ### END SOLUTION
     if print_msg:
-        print(verdict(difference))
+        print(in_words(difference))
     return difference
 
 # %% [markdown]
@@ -464,23 +496,38 @@ def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False)
 # %% nbgrader={"locked": true, "grade_id": "gradient_check_n-check"} tags=["check"]
 all_ones = {name: np.ones(shape) for name, shape in PARAMETER_SHAPES.items()}
 all_threes = {"d" + name: 3 * block for name, block in all_ones.items()}
-sum_of_cubes = {"forward_propagation_n": lambda X, Y, parameters: (sum(np.sum(block**3) for block in parameters.values()), ())}
-check(
-    "difference, cubes",
-    call_with(sum_of_cubes, gradient_check_n, all_ones, all_threes, np.ones((4, 2)), np.ones((1, 2)), epsilon=0.1),
-    0.01 / 6.01,
-)
-
-wave_parameters = {
-    name: np.sin(1.0 + np.arange(shape[0] * shape[1])).reshape(shape) for name, shape in PARAMETER_SHAPES.items()
+sum_of_cubes = {
+    "forward_propagation_n": lambda X, Y, parameters: (
+        sum(np.sum(block**3) for block in parameters.values()),
+        (),
+    )
 }
-wave_gradients = {"d" + name: block for name, block in reversed(wave_parameters.items())}
-wave_X, wave_Y = np.cos(np.arange(12.0)).reshape(4, 3), np.array([[1, 0, 1]])
-check(
-    "difference, network",
-    gradient_check_n(wave_parameters, wave_gradients, wave_X, wave_Y, epsilon=0.01),
-    0.72544481,
-)
+with checking("gradient_check_n"):
+    check(
+        "difference, cubes",
+        call_with(
+            sum_of_cubes,
+            gradient_check_n,
+            all_ones,
+            all_threes,
+            np.ones((4, 2)),
+            np.ones((1, 2)),
+            epsilon=0.1,
+        ),
+        0.01 / 6.01,
+    )
+
+    wave_parameters = {
+        name: np.sin(1.0 + np.arange(shape[0] * shape[1])).reshape(shape)
+        for name, shape in PARAMETER_SHAPES.items()
+    }
+    wave_gradients = {"d" + name: block for name, block in reversed(wave_parameters.items())}
+    wave_X, wave_Y = np.cos(np.arange(12.0)).reshape(4, 3), np.array([[1, 0, 1]])
+    check(
+        "difference, network",
+        gradient_check_n(wave_parameters, wave_gradients, wave_X, wave_Y, epsilon=0.01),
+        0.72544481,
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "gradient_check_n-test", "points": 12}
 verdict("gradient_check_n")
@@ -565,10 +612,14 @@ def small_network():
 # ### Experiment: is it wrong?
 
 # %% tags=["demo"]
-suspect_X, suspect_Y, suspect_parameters = small_network()
-suspect_cost, suspect_cache = forward_propagation_n(suspect_X, suspect_Y, suspect_parameters)
-suspect_gradients = backward_propagation_n_draft(suspect_X, suspect_Y, suspect_cache)
-print("the draft:", verdict(gradient_check_n(suspect_parameters, suspect_gradients, suspect_X, suspect_Y)))
+if ready("gradient_check_n"):
+    suspect_X, suspect_Y, suspect_parameters = small_network()
+    suspect_cost, suspect_cache = forward_propagation_n(suspect_X, suspect_Y, suspect_parameters)
+    suspect_gradients = backward_propagation_n_draft(suspect_X, suspect_Y, suspect_cache)
+    print(
+        "the draft:",
+        in_words(gradient_check_n(suspect_parameters, suspect_gradients, suspect_X, suspect_Y)),
+    )
 
 # %% [markdown]
 # It is wrong. But one number for 47 parameters does not say *where*. For that, check one block at a time. You
@@ -620,8 +671,17 @@ def two_sided_difference(f, x, epsilon=1e-7):
 # For a product of the entries the step cancels too.
 
 # %% nbgrader={"locked": true, "grade_id": "two_sided_difference-check"} tags=["check"]
-check("slopes of a sum of squares", two_sided_difference(lambda x: np.sum(x**2), np.array([[1.0, 2, 3], [4, 5, 6]]), 0.5), [[2, 4, 6], [8, 10, 12]])
-check("slopes of a product, integers", two_sided_difference(np.prod, np.array([2, 3, 5]), 0.25), [15, 10, 6])
+with checking("two_sided_difference"):
+    check(
+        "slopes of a sum of squares",
+        two_sided_difference(lambda x: np.sum(x**2), np.array([[1.0, 2, 3], [4, 5, 6]]), 0.5),
+        [[2, 4, 6], [8, 10, 12]],
+    )
+    check(
+        "slopes of a product, integers",
+        two_sided_difference(np.prod, np.array([2, 3, 5]), 0.25),
+        [15, 10, 6],
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "two_sided_difference-test", "points": 6}
 verdict("two_sided_difference")
@@ -656,35 +716,59 @@ def _(case):
 # sharper than 1e-7.
 
 # %% tags=["demo"]
-def block_differences(X, Y, parameters, gradients, epsilon=1e-5):
-    """The relative difference of each block of a gradient by itself: {"W1": a number, "b1": …}."""
-    differences = {}
-    for name in PARAMETER_SHAPES:
-        measured = two_sided_difference(
-            lambda block, name=name: forward_propagation_n(X, Y, {**parameters, name: block})[0], parameters[name], epsilon
+if ready("gradient_check_n", "two_sided_difference"):
+
+    def block_differences(X, Y, parameters, gradients, epsilon=1e-5):
+        """The relative difference of each block of a gradient by itself: {"W1": a number, "b1": …}."""
+        differences = {}
+        for name in PARAMETER_SHAPES:
+            measured = two_sided_difference(
+                lambda block, name=name: forward_propagation_n(X, Y, {**parameters, name: block})[
+                    0
+                ],
+                parameters[name],
+                epsilon,
+            )
+            sizes = [
+                np.sqrt(np.sum(v**2))
+                for v in (gradients["d" + name] - measured, gradients["d" + name], measured)
+            ]
+            differences[name] = sizes[0] / (sizes[1] + sizes[2])
+        return differences
+
+    def draw_blocks(differences, title):
+        """One bar for each block, on a logarithmic axis, and the line at 1e-7. Bars above 1e-3 are red and hatched."""
+        figure, axes = plt.subplots(figsize=(7, 3.8))
+        for name, value in differences.items():
+            wrong = value > 1e-3
+            bar = axes.bar(
+                name,
+                value,
+                color=plots.RED if wrong else plots.BLUE,
+                hatch="//" if wrong else None,
+                edgecolor="white",
+            )
+            axes.bar_label(
+                bar, [f"{value:.3f}" if wrong else f"{value:.0e}"], padding=2, fontsize=10
+            )
+        axes.axhline(1e-7, color=plots.BLACK, linestyle="--", linewidth=1)
+        axes.text(5.45, 1.4e-7, "1e-7", ha="right")
+        axes.set(
+            yscale="log",
+            ylim=(1e-13, 10),
+            xlabel="block of parameters",
+            ylabel="relative difference (no unit)",
+            title=title,
         )
-        sizes = [np.sqrt(np.sum(v**2)) for v in (gradients["d" + name] - measured, gradients["d" + name], measured)]
-        differences[name] = sizes[0] / (sizes[1] + sizes[2])
-    return differences
+        high = [f"{name} ({value:.2f})" for name, value in differences.items() if value > 1e-3]
+        low = [name for name, value in differences.items() if value < 1e-7]
+        alt = f"Bars on a logarithmic axis, one for each block. Above 1e-3: {', '.join(high) or 'none'}. Below 1e-7: {', '.join(low) or 'none'}."
+        plots.show(figure, alt=alt)
 
-
-def draw_blocks(differences, title):
-    """One bar for each block, on a logarithmic axis, and the line at 1e-7. Bars above 1e-3 are red and hatched."""
-    figure, axes = plt.subplots(figsize=(7, 3.8))
-    for name, value in differences.items():
-        wrong = value > 1e-3
-        bar = axes.bar(name, value, color=plots.RED if wrong else plots.BLUE, hatch="//" if wrong else None, edgecolor="white")
-        axes.bar_label(bar, [f"{value:.3f}" if wrong else f"{value:.0e}"], padding=2, fontsize=10)
-    axes.axhline(1e-7, color=plots.BLACK, linestyle="--", linewidth=1)
-    axes.text(5.45, 1.4e-7, "1e-7", ha="right")
-    axes.set(yscale="log", ylim=(1e-13, 10), xlabel="block of parameters", ylabel="relative difference (no unit)", title=title)
-    high = [f"{name} ({value:.2f})" for name, value in differences.items() if value > 1e-3]
-    low = [name for name, value in differences.items() if value < 1e-7]
-    alt = f"Bars on a logarithmic axis, one for each block. Above 1e-3: {', '.join(high) or 'none'}. Below 1e-7: {', '.join(low) or 'none'}."
-    plots.show(figure, alt=alt)
-
-
-draw_blocks(block_differences(suspect_X, suspect_Y, suspect_parameters, suspect_gradients), "the draft, block by block")
+    draw_blocks(
+        block_differences(suspect_X, suspect_Y, suspect_parameters, suspect_gradients),
+        "the draft, block by block",
+    )
 
 # %% [markdown]
 # Two bars stand out by nine powers of ten, and the other four acquit their lines. The height of each bar also
@@ -766,13 +850,14 @@ hand_cache = (
     np.array([[2.0, 4.0, 1.0]]), np.array([[2.0, 4.0, 1.0]]), np.array([[1.0]]), np.array([[1.0]]),
     np.array([[0.0, 0.0, 0.0]]), np.array([[0.5, 0.5, 0.5]]), np.array([[2.0]]), np.array([[0.0]]),
 )  # fmt: skip
-hand_gradients = backward_propagation_n(hand_X, hand_Y, hand_cache)
-for hand_name, hand_expected in [
-    ("dZ3", [[0.5, 0.5, -0.5]]), ("dW3", [[2.5 / 3]]), ("db3", [[0.5 / 3]]),
-    ("dA2", [[1, 1, -1]]), ("dZ2", [[1, 1, -1]]), ("dW2", [[4 / 3]]), ("db2", [[1 / 3]]),
-    ("dA1", [[1, 1, -1]]), ("dZ1", [[1, 1, 0]]), ("dW1", [[4 / 3]]), ("db1", [[2 / 3]]),
-]:  # fmt: skip
-    check(hand_name, hand_gradients[hand_name], hand_expected)
+with checking("backward_propagation_n"):
+    hand_gradients = backward_propagation_n(hand_X, hand_Y, hand_cache)
+    for hand_name, hand_expected in [
+        ("dZ3", [[0.5, 0.5, -0.5]]), ("dW3", [[2.5 / 3]]), ("db3", [[0.5 / 3]]),
+        ("dA2", [[1, 1, -1]]), ("dZ2", [[1, 1, -1]]), ("dW2", [[4 / 3]]), ("db2", [[1 / 3]]),
+        ("dA1", [[1, 1, -1]]), ("dZ1", [[1, 1, 0]]), ("dW1", [[4 / 3]]), ("db1", [[2 / 3]]),
+    ]:  # fmt: skip
+        check(hand_name, hand_gradients[hand_name], hand_expected)
 
 # %% nbgrader={"grade": true, "grade_id": "backward_propagation_n-test", "points": 10}
 verdict("backward_propagation_n")
@@ -793,10 +878,16 @@ def _(case):
 # ### Experiment: is it right now?
 
 # %% tags=["demo"]
-mended_gradients = backward_propagation_n(suspect_X, suspect_Y, suspect_cache)
-print("mended:", verdict(gradient_check_n(suspect_parameters, mended_gradients, suspect_X, suspect_Y)))
-for mended_name, mended_value in block_differences(suspect_X, suspect_Y, suspect_parameters, mended_gradients).items():
-    print(f"  {mended_name}: {verdict(mended_value)}")
+if ready("gradient_check_n", "two_sided_difference", "backward_propagation_n"):
+    mended_gradients = backward_propagation_n(suspect_X, suspect_Y, suspect_cache)
+    print(
+        "mended:",
+        in_words(gradient_check_n(suspect_parameters, mended_gradients, suspect_X, suspect_Y)),
+    )
+    for mended_name, mended_value in block_differences(
+        suspect_X, suspect_Y, suspect_parameters, mended_gradients
+    ).items():
+        print(f"  {mended_name}: {in_words(mended_value)}")
 
 # %% [markdown]
 # ## Part 4: why 1e-7? ★
@@ -818,33 +909,57 @@ for mended_name, mended_value in block_differences(suspect_X, suspect_Y, suspect
 sweep_steps = 10.0 ** -np.arange(0, 16)
 sweep_theta = np.random.default_rng(1).uniform(0.5, 1.5, 501)
 sweep_J = np.exp(sweep_theta)
-one_sided_error = [np.median(np.abs((np.exp(sweep_theta + e) - sweep_J) / e / sweep_J - 1)) for e in sweep_steps]
+one_sided_error = [
+    np.median(np.abs((np.exp(sweep_theta + e) - sweep_J) / e / sweep_J - 1)) for e in sweep_steps
+]
 two_sided_error = [
-    np.median(np.abs((np.exp(sweep_theta + e) - np.exp(sweep_theta - e)) / (2 * e) / sweep_J - 1)) for e in sweep_steps
+    np.median(np.abs((np.exp(sweep_theta + e) - np.exp(sweep_theta - e)) / (2 * e) / sweep_J - 1))
+    for e in sweep_steps
 ]
 one_slope, two_slope = (
-    np.polyfit(np.log10(sweep_steps[1:5]), np.log10(errors[1:5]), 1)[0] for errors in (one_sided_error, two_sided_error)
+    np.polyfit(np.log10(sweep_steps[1:5]), np.log10(errors[1:5]), 1)[0]
+    for errors in (one_sided_error, two_sided_error)
 )
-one_best, two_best = (sweep_steps[np.argmin(errors)] for errors in (one_sided_error, two_sided_error))
-print(f"slope on the log-log plot, 1e-4 to 1e-1: one-sided {one_slope:.2f}, two-sided {two_slope:.2f}")
-print(f"best power of ten for epsilon:           one-sided {one_best:.0e}, two-sided {two_best:.0e}")
+one_best, two_best = (
+    sweep_steps[np.argmin(errors)] for errors in (one_sided_error, two_sided_error)
+)
+print(
+    f"slope on the log-log plot, 1e-4 to 1e-1: one-sided {one_slope:.2f}, two-sided {two_slope:.2f}"
+)
+print(
+    f"best power of ten for epsilon:           one-sided {one_best:.0e}, two-sided {two_best:.0e}"
+)
 
 sweep_figure, sweep_axes = plt.subplots(figsize=(7.5, 4.8))
-sweep_axes.loglog(sweep_steps, one_sided_error, "^-", color=plots.RED, markersize=5, label="one-sided")
-sweep_axes.loglog(sweep_steps, two_sided_error, "o-", color=plots.BLUE, markersize=5, label="two-sided")
-sweep_axes.loglog(sweep_steps, np.finfo(float).eps / sweep_steps, ":", color=plots.BLACK, label="rounding floor, ε_mach / ε")
+sweep_axes.loglog(
+    sweep_steps, one_sided_error, "^-", color=plots.RED, markersize=5, label="one-sided"
+)
+sweep_axes.loglog(
+    sweep_steps, two_sided_error, "o-", color=plots.BLUE, markersize=5, label="two-sided"
+)
+sweep_axes.loglog(
+    sweep_steps,
+    np.finfo(float).eps / sweep_steps,
+    ":",
+    color=plots.BLACK,
+    label="rounding floor, ε_mach / ε",
+)
 for errors, text, offset, side, colour in (
     (one_sided_error, "best one-sided step, 1e-8", (-10, -16), "right", plots.RED),
     (two_sided_error, "best two-sided step, 1e-5", (16, -7), "left", plots.BLUE),
 ):
     sweet = sweep_steps[np.argmin(errors)], np.min(errors)
     sweep_axes.plot(*sweet, "*", color=plots.ORANGE, markeredgecolor=colour, markersize=17)
-    sweep_axes.annotate(text, sweet, xytext=offset, textcoords="offset points", ha=side, color=colour)
+    sweep_axes.annotate(
+        text, sweet, xytext=offset, textcoords="offset points", ha=side, color=colour
+    )
 sweep_axes.text(2e-4, 1e-3, "slope 1", color=plots.RED, ha="right")
 sweep_axes.text(2.5e-3, 2e-7, "slope 2", color=plots.BLUE, ha="left")
 sweep_axes.axvline(1e-7, color=plots.GREEN, linestyle="--", linewidth=1)
 sweep_axes.text(1.3e-7, 0.3, "ε = 1e-7", color=plots.GREEN)
-sweep_axes.set(xlabel="step ε (no unit)", ylabel="median relative error (no unit)", ylim=(5e-13, 3))
+sweep_axes.set(
+    xlabel="step ε (no unit)", ylabel="median relative error (no unit)", ylim=(5e-13, 3)
+)
 sweep_axes.legend(loc="upper center", bbox_to_anchor=(0.34, 0.98))
 plots.show(
     sweep_figure,
@@ -877,37 +992,55 @@ plots.show(
 # ### Experiment: the network at every ε, in double and in single precision
 
 # %% tags=["demo"]
-precision_steps = 10.0 ** -np.arange(0, 12)
-precision_curves = {}
-for precision in (np.float64, np.float32):
-    precise_X, precise_Y = suspect_X.astype(precision), suspect_Y.astype(precision)
-    precise_parameters = {name: block.astype(precision) for name, block in suspect_parameters.items()}
-    precise_gradients = backward_propagation_n(
-        precise_X, precise_Y, forward_propagation_n(precise_X, precise_Y, precise_parameters)[1]
-    )
-    precision_curves[precision.__name__] = [
-        gradient_check_n(precise_parameters, precise_gradients, precise_X, precise_Y, epsilon=step) for step in precision_steps
-    ]
-for precision_name, precision_curve in precision_curves.items():
-    print(f"{precision_name}: below 1e-7 for some epsilon: {min(precision_curve) < 1e-7}; at epsilon = 1e-7: {precision_curve[7] < 1e-7}")
+if ready("gradient_check_n", "two_sided_difference", "backward_propagation_n"):
+    precision_steps = 10.0 ** -np.arange(0, 12)
+    precision_curves = {}
+    for precision in (np.float64, np.float32):
+        precise_X, precise_Y = suspect_X.astype(precision), suspect_Y.astype(precision)
+        precise_parameters = {
+            name: block.astype(precision) for name, block in suspect_parameters.items()
+        }
+        precise_gradients = backward_propagation_n(
+            precise_X,
+            precise_Y,
+            forward_propagation_n(precise_X, precise_Y, precise_parameters)[1],
+        )
+        precision_curves[precision.__name__] = [
+            gradient_check_n(
+                precise_parameters, precise_gradients, precise_X, precise_Y, epsilon=step
+            )
+            for step in precision_steps
+        ]
+    for precision_name, precision_curve in precision_curves.items():
+        print(
+            f"{precision_name}: below 1e-7 for some epsilon: {min(precision_curve) < 1e-7}; at epsilon = 1e-7: {precision_curve[7] < 1e-7}"
+        )
 
-precision_figure, precision_axes = plt.subplots(figsize=(7.5, 4.4))
-for (precision_name, precision_curve), marker, colour in zip(precision_curves.items(), ("o-", "s--"), (plots.BLUE, plots.RED), strict=True):
-    precision_axes.loglog(precision_steps, np.maximum(precision_curve, 1e-13), marker, color=colour, label=f"{precision_name}, right gradient")
-precision_axes.axhline(1e-7, color=plots.BLACK, linestyle=":", linewidth=1.5)
-precision_axes.text(1.2e-11, 1.6e-7, "1e-7")
-precision_axes.annotate(
-    "kinks of ReLU", (0.1, precision_curves["float64"][1]), xytext=(2e-2, 2e-8), ha="center",
-    arrowprops={"arrowstyle": "->", "color": plots.BLACK},
-)  # fmt: skip
-precision_axes.set(xlabel="step ε (no unit)", ylabel="relative difference (no unit)")
-precision_axes.legend(loc="lower left")
-plots.show(
-    precision_figure,
-    alt="Relative difference of the right gradient against the step, both axes logarithmic. In float64 it falls from near 1 at "
-    "step 1 to below 1e-10 at step 1e-5, jumping at step 0.1 where kinks are crossed, and rises again to about 1e-4 "
-    "at 1e-11. It is below 1e-7 from about 1e-4 to 1e-8. In float32 it never comes near 1e-7: at best it lies between 1e-5 and 1e-3, at step 1e-7 it is near 1.",
-)
+    precision_figure, precision_axes = plt.subplots(figsize=(7.5, 4.4))
+    for (precision_name, precision_curve), marker, colour in zip(
+        precision_curves.items(), ("o-", "s--"), (plots.BLUE, plots.RED), strict=True
+    ):
+        precision_axes.loglog(
+            precision_steps,
+            np.maximum(precision_curve, 1e-13),
+            marker,
+            color=colour,
+            label=f"{precision_name}, right gradient",
+        )
+    precision_axes.axhline(1e-7, color=plots.BLACK, linestyle=":", linewidth=1.5)
+    precision_axes.text(1.2e-11, 1.6e-7, "1e-7")
+    precision_axes.annotate(
+        "kinks of ReLU", (0.1, precision_curves["float64"][1]), xytext=(2e-2, 2e-8), ha="center",
+        arrowprops={"arrowstyle": "->", "color": plots.BLACK},
+    )  # fmt: skip
+    precision_axes.set(xlabel="step ε (no unit)", ylabel="relative difference (no unit)")
+    precision_axes.legend(loc="lower left")
+    plots.show(
+        precision_figure,
+        alt="Relative difference of the right gradient against the step, both axes logarithmic. In float64 it falls from near 1 at "
+        "step 1 to below 1e-10 at step 1e-5, jumping at step 0.1 where kinks are crossed, and rises again to about 1e-4 "
+        "at 1e-11. It is below 1e-7 from about 1e-4 to 1e-8. In float32 it never comes near 1e-7: at best it lies between 1e-5 and 1e-3, at step 1e-7 it is near 1.",
+    )
 
 # %% [markdown]
 # The gradient is right at every point of this figure. Only the *measurement* changes. In float32, which deep-learning libraries use by
@@ -922,14 +1055,25 @@ plots.show(
 #   So check at random parameters, and not at the end of the training.
 
 # %% tags=["demo"]
-kink_pair = {"forward_propagation": lambda x, theta: max(0.0, x * theta), "backward_propagation": lambda x, theta: x if x * theta > 0 else 0.0}
-print("kink, epsilon 1e-7:   ", verdict(call_with(kink_pair, gradient_check, 1.0, 3e-8)))
-print("kink, epsilon 1e-8:   ", verdict(call_with(kink_pair, gradient_check, 1.0, 3e-8, 1e-8)))
+if ready("gradient_check"):
+    kink_pair = {
+        "forward_propagation": lambda x, theta: max(0.0, x * theta),
+        "backward_propagation": lambda x, theta: x if x * theta > 0 else 0.0,
+    }
+    print("kink, epsilon 1e-7:   ", in_words(call_with(kink_pair, gradient_check, 1.0, 3e-8)))
+    print(
+        "kink, epsilon 1e-8:   ", in_words(call_with(kink_pair, gradient_check, 1.0, 3e-8, 1e-8))
+    )
 
-bowl_pair = {"forward_propagation": lambda x, theta: 1 + x * theta**2, "backward_propagation": lambda x, theta: 2 * x * theta}
-print("far from the minimum: ", verdict(call_with(bowl_pair, gradient_check, 1.0, 0.5)))
-print("near the minimum:     ", verdict(call_with(bowl_pair, gradient_check, 1.0, 1e-6)))
-print("  with a larger step: ", verdict(call_with(bowl_pair, gradient_check, 1.0, 1e-6, 1e-2)))
+    bowl_pair = {
+        "forward_propagation": lambda x, theta: 1 + x * theta**2,
+        "backward_propagation": lambda x, theta: 2 * x * theta,
+    }
+    print("far from the minimum: ", in_words(call_with(bowl_pair, gradient_check, 1.0, 0.5)))
+    print("near the minimum:     ", in_words(call_with(bowl_pair, gradient_check, 1.0, 1e-6)))
+    print(
+        "  with a larger step: ", in_words(call_with(bowl_pair, gradient_check, 1.0, 1e-6, 1e-2))
+    )
 
 # %% [markdown]
 # ## Mistakes that most people make
@@ -961,3 +1105,9 @@ print("  with a larger step: ", verdict(call_with(bowl_pair, gradient_check, 1.0
 # Goodfellow, Bengio and Courville, *Deep Learning*, section 11.5, on debugging strategies. The notes of Stanford's CS231n, "Gradient checks", on
 # kinks and thresholds. Squire and Trapp, "Using complex variables to estimate derivatives of real functions", SIAM Review 40 (1998): a
 # measured slope without a subtraction, and so without the noise.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()

@@ -19,7 +19,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, data, hidden_cases, lesson, plots
+from companion import check, checking, data, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course2-week1/regularization")
 
@@ -42,27 +42,57 @@ def opening_curve(price):
 
 
 opening_figure, (curve_axes, net_axes) = plt.subplots(1, 2, figsize=(10.5, 3.9))
-curve_axes.plot(opening_x, opening_y, "o", color=plots.BLACK, markersize=5, label="14 noisy points")
-curve_axes.plot(opening_grid, opening_curve(1e-9), "--", color=plots.RED, linewidth=1.8, label="large weights are free")
-curve_axes.plot(opening_grid, opening_curve(0.03), color=plots.BLUE, linewidth=2.5, label="large weights cost something")
+curve_axes.plot(
+    opening_x, opening_y, "o", color=plots.BLACK, markersize=5, label="14 noisy points"
+)
+curve_axes.plot(
+    opening_grid,
+    opening_curve(1e-9),
+    "--",
+    color=plots.RED,
+    linewidth=1.8,
+    label="large weights are free",
+)
+curve_axes.plot(
+    opening_grid,
+    opening_curve(0.03),
+    color=plots.BLUE,
+    linewidth=2.5,
+    label="large weights cost something",
+)
 curve_axes.set(xlabel="input (no unit)", ylabel="output (no unit)", ylim=(-2.9, 2.6))
 curve_axes.set_title("L2 penalty: same curve family, a price")
 curve_axes.legend(loc="lower center", bbox_to_anchor=(0.58, 0.0), fontsize=9)
 
 opening_layers = [[1, 1], [1, 0, 1, 1, 0], [0, 1, 1, 0], [1]]  # 1: kept, 0: dropped
 opening_spots = [
-    [(i, j - (len(layer) - 1) / 2, kept) for j, kept in enumerate(layer)] for i, layer in enumerate(opening_layers)
+    [(i, j - (len(layer) - 1) / 2, kept) for j, kept in enumerate(layer)]
+    for i, layer in enumerate(opening_layers)
 ]
 for left, right in zip(opening_spots, opening_spots[1:]):
     for x1, y1, kept1 in left:
         for x2, y2, kept2 in right:
             alive = kept1 and kept2
-            net_axes.plot((x1, x2), (y1, y2), color=plots.BLUE if alive else "#cccccc", lw=1.8 if alive else 0.7, zorder=1)
+            net_axes.plot(
+                (x1, x2),
+                (y1, y2),
+                color=plots.BLUE if alive else "#cccccc",
+                lw=1.8 if alive else 0.7,
+                zorder=1,
+            )
 for x1, y1, kept1 in sum(opening_spots, []):
-    net_axes.scatter(x1, y1, s=330, color=plots.SKY if kept1 else "white", edgecolors=plots.BLACK, zorder=2)
+    net_axes.scatter(
+        x1, y1, s=330, color=plots.SKY if kept1 else "white", edgecolors=plots.BLACK, zorder=2
+    )
     if not kept1:
         net_axes.scatter(x1, y1, s=90, color=plots.RED, marker="x", zorder=3)
-net_axes.set(title="Dropout: the network one example sees", xticks=range(4), yticks=[], xlim=(-0.4, 3.4), ylim=(-2.5, 2.4))
+net_axes.set(
+    title="Dropout: the network one example sees",
+    xticks=range(4),
+    yticks=[],
+    xlim=(-0.4, 3.4),
+    ylim=(-2.5, 2.4),
+)
 net_axes.set_xticklabels(["input", "hidden 1", "hidden 2", "output"])
 net_axes.grid(False)
 net_axes.spines["left"].set_visible(False)
@@ -252,31 +282,40 @@ train_X, train_Y, test_X, test_Y = data.load_planar("field")
 # ### First, without regularization
 
 # %% tags=["demo"]
-report("no regularization", trained())
+if ready(
+    "backward_propagation_with_regularization",
+    "forward_propagation_with_dropout",
+    "backward_propagation_with_dropout",
+):
+    report("no regularization", trained())
 
+    def true_side(X):
+        """The bent line that the points were drawn with."""
+        return (X[0] > 0.9 * X[1] + 0.15 * np.sin(4 * X[1])).astype(int)[None, :]
 
-def true_side(X):
-    """The bent line that the points were drawn with."""
-    return (X[0] > 0.9 * X[1] + 0.15 * np.sin(4 * X[1])).astype(int)[None, :]
+    print(
+        f"{'the true line':<22}accuracy {100 * np.mean(true_side(train_X) == train_Y):4.1f} % train, "
+        f"{100 * np.mean(true_side(test_X) == test_Y):4.1f} % test"
+    )
 
-
-print(
-    f"{'the true line':<22}accuracy {100 * np.mean(true_side(train_X) == train_Y):4.1f} % train, "
-    f"{100 * np.mean(true_side(test_X) == test_Y):4.1f} % test"
-)
-
-plain_figure, plain_axes = plt.subplots(1, 2, figsize=(10.5, 4.0))
-plots.decision_boundary(plain_axes[0], lambda grid: predict(trained(), grid), train_X, train_Y)
-plain_axes[0].set(title="learned from the training points", xlabel="x₁ (50 m)", ylabel="x₂ (50 m)")
-plots.decision_boundary(plain_axes[1], true_side, train_X, train_Y)
-plain_axes[1].set(title="the line they were drawn with", xlabel="x₁ (50 m)", ylabel="x₂ (50 m)")
-plain_axes[1].legend(loc="lower right", ncols=2, fontsize=9, frameon=True)
-plots.show(
-    plain_figure,
-    alt="The training points, with two boundaries. Left: the boundary of the network without regularization has corners and "
-    "hooks that reach out for single points, and an island around one stray. Right: the true line is a smooth, slightly bent "
-    "diagonal with strays on both sides of it.",
-)
+    plain_figure, plain_axes = plt.subplots(1, 2, figsize=(10.5, 4.0))
+    plots.decision_boundary(
+        plain_axes[0], lambda grid: predict(trained(), grid), train_X, train_Y
+    )
+    plain_axes[0].set(
+        title="learned from the training points", xlabel="x₁ (50 m)", ylabel="x₂ (50 m)"
+    )
+    plots.decision_boundary(plain_axes[1], true_side, train_X, train_Y)
+    plain_axes[1].set(
+        title="the line they were drawn with", xlabel="x₁ (50 m)", ylabel="x₂ (50 m)"
+    )
+    plain_axes[1].legend(loc="lower right", ncols=2, fontsize=9, frameon=True)
+    plots.show(
+        plain_figure,
+        alt="The training points, with two boundaries. Left: the boundary of the network without regularization has corners and "
+        "hooks that reach out for single points, and an island around one stray. Right: the true line is a smooth, slightly bent "
+        "diagonal with strays on both sides of it.",
+    )
 
 # %% [markdown]
 # The network beats the true line on the training points (91.9 % against 89.1 %). Nothing can honestly beat the truth: the
@@ -352,8 +391,17 @@ hand_parameters = {
     "b2": np.array([[-5.0]]), "W3": np.array([[-1.0]]), "b3": np.array([[6.0]]),
 }  # fmt: skip
 hand_A3, hand_Y = np.array([[0.5, 0.5, 0.5]]), np.array([[1, 0, 1]])
-check("cost, λ = 0.6", compute_cost_with_regularization(hand_A3, hand_Y, hand_parameters, 0.6), np.log(2) + 1.5)
-check("cost, λ = 0", compute_cost_with_regularization(hand_A3, hand_Y, hand_parameters, 0), np.log(2))
+with checking("compute_cost_with_regularization"):
+    check(
+        "cost, λ = 0.6",
+        compute_cost_with_regularization(hand_A3, hand_Y, hand_parameters, 0.6),
+        np.log(2) + 1.5,
+    )
+    check(
+        "cost, λ = 0",
+        compute_cost_with_regularization(hand_A3, hand_Y, hand_parameters, 0),
+        np.log(2),
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "compute_cost_with_regularization-test", "points": 5}
 verdict("compute_cost_with_regularization")
@@ -448,13 +496,17 @@ decay_parameters = {
     "W2": np.array([[0.5, -0.25, 1.0], [1.0, 0.125, -2.0]]), "b2": np.array([[1.0], [-0.5]]),
     "W3": np.array([[1.0, -1.0]]), "b3": np.array([[0.5]]),
 }  # fmt: skip
-decay_X, decay_Y = np.array([[1.0, 2.0, -1.0, 0.5], [0.5, -1.0, 3.0, 0.25]]), np.array([[1, 0, 0, 1]])
+decay_X, decay_Y = (
+    np.array([[1.0, 2.0, -1.0, 0.5], [0.5, -1.0, 3.0, 0.25]]),
+    np.array([[1, 0, 0, 1]]),
+)
 decay_cache = forward_propagation(decay_X, decay_parameters)[1]
-decay_gradients = backward_propagation_with_regularization(decay_X, decay_Y, decay_cache, 2.0)
-check("dW3", decay_gradients["dW3"], [[1.122468, -0.343259]], rtol=1e-5, atol=1e-6)
-decay_dW1 = [[0.498234, -0.433647], [1.058212, 0.371157], [-0.738144, 0.964431]]
-check("dW1", decay_gradients["dW1"], decay_dW1, rtol=1e-5, atol=1e-6)
-check("db2", decay_gradients["db2"], [[0.141584], [0.096559]], rtol=1e-5, atol=1e-6)
+with checking("backward_propagation_with_regularization"):
+    decay_gradients = backward_propagation_with_regularization(decay_X, decay_Y, decay_cache, 2.0)
+    check("dW3", decay_gradients["dW3"], [[1.122468, -0.343259]], rtol=1e-5, atol=1e-6)
+    decay_dW1 = [[0.498234, -0.433647], [1.058212, 0.371157], [-0.738144, 0.964431]]
+    check("dW1", decay_gradients["dW1"], decay_dW1, rtol=1e-5, atol=1e-6)
+    check("db2", decay_gradients["db2"], [[0.141584], [0.096559]], rtol=1e-5, atol=1e-6)
 
 # %% nbgrader={"grade": true, "grade_id": "backward_propagation_with_regularization-test", "points": 8}
 verdict("backward_propagation_with_regularization")
@@ -503,18 +555,25 @@ slope_parameters["b2"] += 0.3  # away from 0: where all of layer 1 is silent, Z2
 slope_X, slope_Y = train_X[:, :40], train_Y[:, :40]
 
 # %% tags=["demo"]
-decayed_slopes = two_slopes(
-    lambda p: compute_cost_with_regularization(forward_propagation(slope_X, p)[0], slope_Y, p, 3.0),
-    backward_propagation_with_regularization(slope_X, slope_Y, forward_propagation(slope_X, slope_parameters)[1], 3.0),
-    slope_parameters,
-)
-unpaid_slopes = two_slopes(
-    lambda p: compute_cost(forward_propagation(slope_X, p)[0], slope_Y),
-    backward_propagation_with_regularization(slope_X, slope_Y, forward_propagation(slope_X, slope_parameters)[1], 3.0),
-    slope_parameters,
-)
-print("cost with the penalty:     measured {:.4f}, claimed {:.4f}".format(*decayed_slopes))
-print("penalty left out of cost:  measured {:.4f}, claimed {:.4f}".format(*unpaid_slopes))
+if ready("compute_cost_with_regularization", "backward_propagation_with_regularization"):
+    decayed_slopes = two_slopes(
+        lambda p: compute_cost_with_regularization(
+            forward_propagation(slope_X, p)[0], slope_Y, p, 3.0
+        ),
+        backward_propagation_with_regularization(
+            slope_X, slope_Y, forward_propagation(slope_X, slope_parameters)[1], 3.0
+        ),
+        slope_parameters,
+    )
+    unpaid_slopes = two_slopes(
+        lambda p: compute_cost(forward_propagation(slope_X, p)[0], slope_Y),
+        backward_propagation_with_regularization(
+            slope_X, slope_Y, forward_propagation(slope_X, slope_parameters)[1], 3.0
+        ),
+        slope_parameters,
+    )
+    print("cost with the penalty:     measured {:.4f}, claimed {:.4f}".format(*decayed_slopes))
+    print("penalty left out of cost:  measured {:.4f}, claimed {:.4f}".format(*unpaid_slopes))
 
 # %% [markdown]
 # The first pair agrees to all digits. The second is the classic false alarm: the backward pass is right, but the cost
@@ -523,33 +582,40 @@ print("penalty left out of cost:  measured {:.4f}, claimed {:.4f}".format(*unpai
 # ### Experiment: choose λ
 
 # %% tags=["demo"]
-prices = (0, 0.1, 0.3, 1, 3, 10, 30)
-priced = [trained(lambd=price) for price in prices]
-priced_train = [cost(p, train_X, train_Y) for p in priced]
-priced_test = [cost(p, test_X, test_Y) for p in priced]
-priced_size = [weight_size(p) for p in priced]
-print("    λ   train cost  test cost   test accuracy   size of the weights")
-for price, p, a, b, size in zip(prices, priced, priced_train, priced_test, priced_size):
-    print(f"{price:5}   {a:10.2f}  {b:9.2f}   {accuracy(p, test_X, test_Y):11.1f} %   {size:19.1f}")
+if ready(
+    "backward_propagation_with_regularization",
+    "forward_propagation_with_dropout",
+    "backward_propagation_with_dropout",
+):
+    prices = (0, 0.1, 0.3, 1, 3, 10, 30)
+    priced = [trained(lambd=price) for price in prices]
+    priced_train = [cost(p, train_X, train_Y) for p in priced]
+    priced_test = [cost(p, test_X, test_Y) for p in priced]
+    priced_size = [weight_size(p) for p in priced]
+    print("    λ   train cost  test cost   test accuracy   size of the weights")
+    for price, p, a, b, size in zip(prices, priced, priced_train, priced_test, priced_size):
+        print(
+            f"{price:5}   {a:10.2f}  {b:9.2f}   {accuracy(p, test_X, test_Y):11.1f} %   {size:19.1f}"
+        )
 
-price_figure, (price_axes, size_axes) = plt.subplots(1, 2, figsize=(10.5, 3.8))
-price_axes.plot(range(7), priced_train, "o-", color=plots.BLUE, label="training points")
-price_axes.plot(range(7), priced_test, "^--", color=plots.RED, label="test points")
-price_axes.axhline(np.log(2), color=plots.BLACK, linewidth=1, linestyle=":")
-price_axes.text(0, np.log(2) - 0.035, "always answering ½", fontsize=9)
-price_axes.set(ylabel="cross-entropy (nats)", ylim=(0.1, 0.75), title="What is learned")
-price_axes.legend(loc="center left")
-size_axes.plot(range(7), priced_size, "s-", color=plots.GREEN)
-size_axes.set(ylabel="size of the weights (no unit)", title="What it is made of")
-for axes in (price_axes, size_axes):
-    axes.set_xticks(range(7), [str(price) for price in prices])
-    axes.set_xlabel("λ (no unit)")
-plots.show(
-    price_figure,
-    alt="Two panels against λ = 0, 0.1, 0.3, 1, 3, 10, 30. Left: the training cost climbs all the way from 0.19 to 0.69; the test "
-    "cost falls from 0.30 to a low of 0.25 at λ = 1 and climbs again to 0.70. Right: the size of the weights falls "
-    "from 53 at λ = 0 to 7 at λ = 1 and to 0 at λ = 30.",
-)
+    price_figure, (price_axes, size_axes) = plt.subplots(1, 2, figsize=(10.5, 3.8))
+    price_axes.plot(range(7), priced_train, "o-", color=plots.BLUE, label="training points")
+    price_axes.plot(range(7), priced_test, "^--", color=plots.RED, label="test points")
+    price_axes.axhline(np.log(2), color=plots.BLACK, linewidth=1, linestyle=":")
+    price_axes.text(0, np.log(2) - 0.035, "always answering ½", fontsize=9)
+    price_axes.set(ylabel="cross-entropy (nats)", ylim=(0.1, 0.75), title="What is learned")
+    price_axes.legend(loc="center left")
+    size_axes.plot(range(7), priced_size, "s-", color=plots.GREEN)
+    size_axes.set(ylabel="size of the weights (no unit)", title="What it is made of")
+    for axes in (price_axes, size_axes):
+        axes.set_xticks(range(7), [str(price) for price in prices])
+        axes.set_xlabel("λ (no unit)")
+    plots.show(
+        price_figure,
+        alt="Two panels against λ = 0, 0.1, 0.3, 1, 3, 10, 30. Left: the training cost climbs all the way from 0.19 to 0.69; the test "
+        "cost falls from 0.30 to a low of 0.25 at λ = 1 and climbs again to 0.70. Right: the size of the weights falls "
+        "from 53 at λ = 0 to 7 at λ = 1 and to 0 at λ = 30.",
+    )
 
 # %% [markdown]
 # Read it from left to right.
@@ -641,16 +707,23 @@ mask_parameters = {
     "W3": np.array([[1.0, -2.0]]), "b3": np.array([[0.25]]),
 }  # fmt: skip
 mask_X = np.full((1, 5000), 2.0)  # 5000 times the same example
-mask_A3, mask_cache = forward_propagation_with_dropout(mask_X, mask_parameters, 0.8)
-check("number of things in the cache", len(mask_cache), 14)
-check("Z1 of the first example", mask_cache[0][:, 0], [3, 4, 1])
-check("values in the mask D1", np.unique(mask_cache[1].astype(float)), [0, 1])
-check("share of units kept in D1", np.mean(mask_cache[1]), 0.8, atol=0.03)
-check("share of units kept in D2", np.mean(mask_cache[6]), 0.8, atol=0.03)
-check("A1, the average of 5000 draws", np.mean(mask_cache[2], axis=1), [3, 4, 1], rtol=0.05)
-check("Z2, the average of 5000 draws", np.mean(mask_cache[5], axis=1), [7.5, 1], rtol=0.02, atol=0.35)
-kept_A3, _ = forward_propagation_with_dropout(mask_X[:, :2], mask_parameters, 1.0)
-check("A3 where every unit is kept", kept_A3, [[0.996827, 0.996827]], rtol=1e-5)
+with checking("forward_propagation_with_dropout"):
+    mask_A3, mask_cache = forward_propagation_with_dropout(mask_X, mask_parameters, 0.8)
+    check("number of things in the cache", len(mask_cache), 14)
+    check("Z1 of the first example", mask_cache[0][:, 0], [3, 4, 1])
+    check("values in the mask D1", np.unique(mask_cache[1].astype(float)), [0, 1])
+    check("share of units kept in D1", np.mean(mask_cache[1]), 0.8, atol=0.03)
+    check("share of units kept in D2", np.mean(mask_cache[6]), 0.8, atol=0.03)
+    check("A1, the average of 5000 draws", np.mean(mask_cache[2], axis=1), [3, 4, 1], rtol=0.05)
+    check(
+        "Z2, the average of 5000 draws",
+        np.mean(mask_cache[5], axis=1),
+        [7.5, 1],
+        rtol=0.02,
+        atol=0.35,
+    )
+    kept_A3, _ = forward_propagation_with_dropout(mask_X[:, :2], mask_parameters, 1.0)
+    check("A3 where every unit is kept", kept_A3, [[0.996827, 0.996827]], rtol=1e-5)
 
 # %% nbgrader={"grade": true, "grade_id": "forward_propagation_with_dropout-test", "points": 10}
 verdict("forward_propagation_with_dropout")
@@ -688,32 +761,54 @@ def _(case):
 # on average over the 4000 draws, against what arrives without dropout.
 
 # %% tags=["demo"]
-average_parameters = initialize_parameters((2, 20, 12, 1), seed=4)
-average_X = np.tile(train_X[:, :1], 4000)
-average_cache = forward_propagation_with_dropout(average_X, average_parameters, 0.8)[1]
-average_plain = forward_propagation(train_X[:, :1], average_parameters)[1][4].ravel()
-average_drawn = average_cache[5].mean(axis=1)
-print(f"largest gap between the average and the plain Z2: {np.abs(average_drawn - average_plain).max():.2f}")
-print(f"the same Z2 in single draws: standard deviation up to {average_cache[5].std(axis=1).max():.1f}")
+if ready("forward_propagation_with_dropout"):
+    average_parameters = initialize_parameters((2, 20, 12, 1), seed=4)
+    average_X = np.tile(train_X[:, :1], 4000)
+    average_cache = forward_propagation_with_dropout(average_X, average_parameters, 0.8)[1]
+    average_plain = forward_propagation(train_X[:, :1], average_parameters)[1][4].ravel()
+    average_drawn = average_cache[5].mean(axis=1)
+    print(
+        f"largest gap between the average and the plain Z2: {np.abs(average_drawn - average_plain).max():.2f}"
+    )
+    print(
+        f"the same Z2 in single draws: standard deviation up to {average_cache[5].std(axis=1).max():.1f}"
+    )
 
-average_figure, (mask_axes, average_axes) = plt.subplots(1, 2, figsize=(10.5, 3.8), width_ratios=(1.35, 1))
-mask_axes.imshow(average_cache[1][:, :40], cmap="Greys", vmin=0, vmax=1.6, aspect="auto", interpolation="nearest")
-mask_axes.set(xlabel="draw (number)", ylabel="unit of layer 1 (number)", title="D1: grey = kept, white = dropped")
-mask_axes.set_yticks(range(0, 20, 5))
-mask_axes.grid(False)
-average_ends = np.array([average_plain.min(), average_plain.max()])
-average_axes.plot(average_ends, average_ends, color=plots.BLACK, linewidth=1, label="equal")
-average_axes.plot(average_plain, average_drawn, "o", color=plots.BLUE, label="divided by 0.8")
-average_axes.plot(average_plain, 0.8 * average_drawn, "x", color=plots.RED, label="not divided")
-average_axes.set(xlabel="Z2 without dropout (no unit)", ylabel="average Z2 with dropout (no unit)")
-average_axes.set_title("12 units of layer 2")
-average_axes.legend(loc="upper left")
-plots.show(
-    average_figure,
-    alt="Left: the mask of 20 units in 40 draws looks like random grey and white tiles, about four in five of them grey. Right: the "
-    "average Z2 of 12 units with dropout against Z2 without. Divided by 0.8 the points lie on the diagonal; not divided they "
-    "lie on a flatter line.",
-)
+    average_figure, (mask_axes, average_axes) = plt.subplots(
+        1, 2, figsize=(10.5, 3.8), width_ratios=(1.35, 1)
+    )
+    mask_axes.imshow(
+        average_cache[1][:, :40],
+        cmap="Greys",
+        vmin=0,
+        vmax=1.6,
+        aspect="auto",
+        interpolation="nearest",
+    )
+    mask_axes.set(
+        xlabel="draw (number)",
+        ylabel="unit of layer 1 (number)",
+        title="D1: grey = kept, white = dropped",
+    )
+    mask_axes.set_yticks(range(0, 20, 5))
+    mask_axes.grid(False)
+    average_ends = np.array([average_plain.min(), average_plain.max()])
+    average_axes.plot(average_ends, average_ends, color=plots.BLACK, linewidth=1, label="equal")
+    average_axes.plot(average_plain, average_drawn, "o", color=plots.BLUE, label="divided by 0.8")
+    average_axes.plot(
+        average_plain, 0.8 * average_drawn, "x", color=plots.RED, label="not divided"
+    )
+    average_axes.set(
+        xlabel="Z2 without dropout (no unit)", ylabel="average Z2 with dropout (no unit)"
+    )
+    average_axes.set_title("12 units of layer 2")
+    average_axes.legend(loc="upper left")
+    plots.show(
+        average_figure,
+        alt="Left: the mask of 20 units in 40 draws looks like random grey and white tiles, about four in five of them grey. Right: the "
+        "average Z2 of 12 units with dropout against Z2 without. Divided by 0.8 the points lie on the diagonal; not divided they "
+        "lie on a flatter line.",
+    )
 
 # %% [markdown]
 # On average nothing changed, so the network can be used without dropout as it is. In a single draw a lot changed: that is the
@@ -802,11 +897,14 @@ thin_cache = (
     np.array([[1.0, -1.0]]),  # W3
     np.array([[0.5]]),  # b3
 )
-thin_gradients = backward_propagation_with_dropout(thin_X, thin_Y, thin_cache, 0.5)
-check("dW3", thin_gradients["dW3"], [[-0.0505721, -0.829263]], rtol=1e-5)
-check("db2", thin_gradients["db2"], [[-0.0505721], [0.6031004]], rtol=1e-5)
-check("dW2", thin_gradients["dW2"], [[0.0, 0.0], [0.6031004, 4.2217025]], rtol=1e-5)
-check("dW1", thin_gradients["dW1"], [[1.2062007, 0.6031004], [0.1507751, 0.0753875]], rtol=1e-5)
+with checking("backward_propagation_with_dropout"):
+    thin_gradients = backward_propagation_with_dropout(thin_X, thin_Y, thin_cache, 0.5)
+    check("dW3", thin_gradients["dW3"], [[-0.0505721, -0.829263]], rtol=1e-5)
+    check("db2", thin_gradients["db2"], [[-0.0505721], [0.6031004]], rtol=1e-5)
+    check("dW2", thin_gradients["dW2"], [[0.0, 0.0], [0.6031004, 4.2217025]], rtol=1e-5)
+    check(
+        "dW1", thin_gradients["dW1"], [[1.2062007, 0.6031004], [0.1507751, 0.0753875]], rtol=1e-5
+    )
 
 # %% nbgrader={"grade": true, "grade_id": "backward_propagation_with_dropout-test", "points": 9}
 verdict("backward_propagation_with_dropout")
@@ -845,28 +943,32 @@ def _(case):
 # is not seeded, both rows will disagree.)
 
 # %% tags=["demo"]
-def frozen_cost(parameters):
-    """The cost with dropout; the seed makes the masks the same in every call."""
+if ready("forward_propagation_with_dropout", "backward_propagation_with_dropout"):
+
+    def frozen_cost(parameters):
+        """The cost with dropout; the seed makes the masks the same in every call."""
+        np.random.seed(1)
+        return compute_cost(
+            forward_propagation_with_dropout(slope_X, parameters, 0.8)[0], slope_Y
+        )
+
+    redraw_rng = np.random.default_rng(0)
+
+    def redrawn_cost(parameters):
+        """The same, but the examples are shuffled first, so that the masks fall on other examples."""
+        order = redraw_rng.permutation(slope_X.shape[1])
+        return compute_cost(
+            forward_propagation_with_dropout(slope_X[:, order], parameters, 0.8)[0],
+            slope_Y[:, order],
+        )
+
     np.random.seed(1)
-    return compute_cost(forward_propagation_with_dropout(slope_X, parameters, 0.8)[0], slope_Y)
-
-
-redraw_rng = np.random.default_rng(0)
-
-
-def redrawn_cost(parameters):
-    """The same, but the examples are shuffled first, so that the masks fall on other examples."""
-    order = redraw_rng.permutation(slope_X.shape[1])
-    return compute_cost(forward_propagation_with_dropout(slope_X[:, order], parameters, 0.8)[0], slope_Y[:, order])
-
-
-np.random.seed(1)
-random_cache = forward_propagation_with_dropout(slope_X, slope_parameters, 0.8)[1]
-random_gradients = backward_propagation_with_dropout(slope_X, slope_Y, random_cache, 0.8)
-frozen_slopes = two_slopes(frozen_cost, random_gradients, slope_parameters)
-redrawn_slopes = two_slopes(redrawn_cost, random_gradients, slope_parameters)
-print("masks frozen:      measured {:.4f}, claimed {:.4f}".format(*frozen_slopes))
-print("masks drawn anew:  measured {:.0f}, claimed {:.4f}".format(*redrawn_slopes))
+    random_cache = forward_propagation_with_dropout(slope_X, slope_parameters, 0.8)[1]
+    random_gradients = backward_propagation_with_dropout(slope_X, slope_Y, random_cache, 0.8)
+    frozen_slopes = two_slopes(frozen_cost, random_gradients, slope_parameters)
+    redrawn_slopes = two_slopes(redrawn_cost, random_gradients, slope_parameters)
+    print("masks frozen:      measured {:.4f}, claimed {:.4f}".format(*frozen_slopes))
+    print("masks drawn anew:  measured {:.0f}, claimed {:.4f}".format(*redrawn_slopes))
 
 # %% [markdown]
 # With frozen masks your gradient is right to all digits. With new masks the measured slope is nonsense: two different networks are compared, and
@@ -880,10 +982,15 @@ print("masks drawn anew:  measured {:.0f}, claimed {:.4f}".format(*redrawn_slope
 # call, the two rows are alike.)
 
 # %% tags=["demo"]
-moving_masks = trained(keep_prob=0.5)
-standing_masks = model(train_X, train_Y, keep_prob=0.5, shuffle=False)
-report("masks on the move", moving_masks)
-report("masks stand still", standing_masks)
+if ready(
+    "backward_propagation_with_regularization",
+    "forward_propagation_with_dropout",
+    "backward_propagation_with_dropout",
+):
+    moving_masks = trained(keep_prob=0.5)
+    standing_masks = model(train_X, train_Y, keep_prob=0.5, shuffle=False)
+    report("masks on the move", moving_masks)
+    report("masks stand still", standing_masks)
 
 # %% [markdown]
 # With standing masks the test cost is 0.92 nats: far worse than without any regularization (0.30), and worse than answering ½ to everything (0.69).
@@ -894,27 +1001,39 @@ report("masks stand still", standing_masks)
 # Three networks that differ only in the seed of their first weights, each trained in three ways. Dropout is off when they are tested.
 
 # %% tags=["demo"]
-final_ways = {"no regularization": {}, "L2, λ = 1": {"lambd": 1}, "dropout, keep 0.5": {"keep_prob": 0.5}}
-final_networks = {
-    seed: {name: trained(**way, seed=seed) for name, way in final_ways.items()} for seed in (1, 2, 3)
-}
-for final_seed, networks in final_networks.items():
-    print(f"first weights drawn with seed {final_seed}")
-    for final_name, network in networks.items():
-        report("  " + final_name, network)
+if ready(
+    "backward_propagation_with_regularization",
+    "forward_propagation_with_dropout",
+    "backward_propagation_with_dropout",
+):
+    final_ways = {
+        "no regularization": {},
+        "L2, λ = 1": {"lambd": 1},
+        "dropout, keep 0.5": {"keep_prob": 0.5},
+    }
+    final_networks = {
+        seed: {name: trained(**way, seed=seed) for name, way in final_ways.items()}
+        for seed in (1, 2, 3)
+    }
+    for final_seed, networks in final_networks.items():
+        print(f"first weights drawn with seed {final_seed}")
+        for final_name, network in networks.items():
+            report("  " + final_name, network)
 
-final_figure, final_axes = plt.subplots(1, 3, figsize=(12, 3.7), sharey=True)
-for axes, (final_name, final_parameters) in zip(final_axes, final_networks[1].items()):
-    plots.decision_boundary(axes, lambda grid: predict(final_parameters, grid), train_X, train_Y)
-    axes.set_title(f"{final_name}\nsize of the weights {weight_size(final_parameters):.0f}")
-    axes.set(xlabel="x₁ (50 m)", ylabel="x₂ (50 m)" if axes is final_axes[0] else "")
-final_axes[0].legend(loc="lower right", ncols=2, fontsize=8, frameon=True)
-plots.show(
-    final_figure,
-    alt="The training points with three boundaries. Without regularization: corners, hooks and an island, size of the weights 53. "
-    "With the L2 penalty: an almost straight diagonal, size 7. With dropout: a smooth diagonal with one gentle step in the "
-    "middle, size 52.",
-)
+    final_figure, final_axes = plt.subplots(1, 3, figsize=(12, 3.7), sharey=True)
+    for axes, (final_name, final_parameters) in zip(final_axes, final_networks[1].items()):
+        plots.decision_boundary(
+            axes, lambda grid: predict(final_parameters, grid), train_X, train_Y
+        )
+        axes.set_title(f"{final_name}\nsize of the weights {weight_size(final_parameters):.0f}")
+        axes.set(xlabel="x₁ (50 m)", ylabel="x₂ (50 m)" if axes is final_axes[0] else "")
+    final_axes[0].legend(loc="lower right", ncols=2, fontsize=8, frameon=True)
+    plots.show(
+        final_figure,
+        alt="The training points with three boundaries. Without regularization: corners, hooks and an island, size of the weights 53. "
+        "With the L2 penalty: an almost straight diagonal, size 7. With dropout: a smooth diagonal with one gentle step in the "
+        "middle, size 52.",
+    )
 
 # %% [markdown]
 # Three rows, three times. What do they say?
@@ -964,3 +1083,9 @@ plots.show(
 # * A. Krogh and J. Hertz, *A simple weight decay can improve generalization*, NIPS 4 (1991). Four pages, with the reason why it works.
 # * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), sections 7.1.1 (L2) and 7.12 (dropout).
 # * I. Loshchilov and F. Hutter, *Decoupled weight decay regularization*, ICLR 2019: why penalty and decay are no longer the same with Adam.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()
