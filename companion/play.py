@@ -1,5 +1,6 @@
 """Something to play with: a slider that redraws a figure, and a still picture wherever there are no sliders."""
 
+import importlib
 import os
 from collections.abc import Callable
 from types import ModuleType
@@ -13,6 +14,8 @@ from companion.one_line import in_one_line
 Draw = Callable[..., tuple[plt.Figure, str]]
 
 WITHOUT = "This page has no sliders. In JupyterLab, run the cell to move them."
+
+NOT_INSTALLED = "No sliders: ipywidgets is not installed. Change the starting numbers in the cell, and run it again."
 
 
 def slider(draw: Draw, **ranges: tuple[float, ...]) -> None:
@@ -34,8 +37,12 @@ def slider(draw: Draw, **ranges: tuple[float, ...]) -> None:
             given = f"{low}, {high}, {start}"
             raise in_one_line(ValueError(f"{name}: expected (lowest, highest, start), received ({given})."))
     picture = draw(**{name: start for name, (_, _, start, *_) in ranges.items()})
-    widgets = None if _still() else _widgets()
+    if _still():
+        plots.show(*picture)
+        return
+    widgets = _widgets()
     if widgets is None:
+        print(NOT_INSTALLED)
         plots.show(*picture)
         return
     _show_sliders(draw, {name: _slider(widgets, name, *given) for name, given in ranges.items()}, widgets, picture)
@@ -54,10 +61,9 @@ def _still() -> bool:
 def _widgets() -> ModuleType | None:
     """The module ipywidgets, or None where it is not installed."""
     try:
-        import ipywidgets
+        return importlib.import_module("ipywidgets")
     except ImportError:
         return None
-    return ipywidgets
 
 
 def _slider(widgets: ModuleType, name: str, low: float, high: float, start: float, step: float | None = None) -> Any:
@@ -75,9 +81,9 @@ def _show_sliders(draw: Draw, sliders: dict[str, Any], widgets: ModuleType, pict
 
     # A page without sliders shows the plain text of this output: a sentence, in the place of the widget's own repr.
     bundle = widgets.VBox(list(sliders.values()))._repr_mimebundle_()
-    display({**bundle, "text/plain": WITHOUT}, raw=True)
+    display({**bundle, "text/plain": WITHOUT}, raw=True)  # type: ignore[no-untyped-call]
     data, metadata = plots.bundle(*picture)
-    shown = display(data, metadata=metadata, raw=True, display_id=True)
+    shown = display(data, metadata=metadata, raw=True, display_id=True)  # type: ignore[no-untyped-call]
 
     def redraw(_change: object) -> None:
         data, metadata = plots.bundle(*draw(**{name: one.value for name, one in sliders.items()}))

@@ -234,7 +234,11 @@ def boundaries(
     """
     figure, row = plt.subplots(1, len(models), figsize=(3.5 * len(models), 4.1), sharey=True, squeeze=False)
     for axes, (title, model) in zip(row[0], models.items(), strict=True):
-        decision_boundary(axes, lambda points, model=model: predict(points, model), X, Y)
+        decision_boundary(axes, _judged_by(predict, model), X, Y)
         axes.set(title=title, aspect="equal", ylabel="x₂" if axes is row[0, 0] else "")
     figure.legend(*row[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     show(figure, alt)
+
+
+def _judged_by(predict: Callable[[np.ndarray, Any], Any], model: Any) -> Callable[[np.ndarray], Any]:
+    return lambda points: predict(points, model)
