@@ -79,7 +79,8 @@ def show(box: Box) -> None:
     if get_ipython() is None:
         print(box.text())
     else:
-        display({"text/html": box.html(), "text/plain": box.text()}, raw=True)
+        bundle = {"text/html": box.html(), "text/plain": box.text()}
+        display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _tidy(text: str) -> str:
@@ -92,7 +93,7 @@ def _marked(text: str) -> str:
 
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> str:
-    def row(cells, tag: str) -> str:
+    def row(cells: tuple[str, ...], tag: str) -> str:
         inner = "".join(f'<{tag} style="{_CELL}">{_marked(cell)}</{tag}>' for cell in cells)
         return f"<tr>{inner}</tr>"
 

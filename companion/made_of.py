@@ -3,11 +3,12 @@
 import dis
 import types
 from functools import lru_cache
+from typing import Any
 
 _ABSENT = object()
 
 
-def made_of(names: list[str], namespace: dict) -> list[object]:
+def made_of(names: list[str], namespace: dict[str, Any]) -> list[object]:
     """The objects behind these names, and behind all names that the notebook's own functions among them use.
 
     Two such lists hold the same objects, one by one, exactly where nothing was defined anew in between. What was changed
@@ -33,7 +34,7 @@ def same_objects(one: list[object], other: list[object]) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
-def _functions(value: object, namespace: dict) -> list[types.FunctionType]:
+def _functions(value: object, namespace: dict[str, Any]) -> list[types.FunctionType]:
     """A function of the notebook, and those that it was wrapped around."""
     found, waiting = [], [value]
     while waiting:
@@ -54,7 +55,8 @@ def _content(cell: types.CellType) -> object:
 @lru_cache(maxsize=1024)
 def globals_of(code: types.CodeType) -> frozenset[str]:
     """The names that a piece of code, and the functions in it, look up outside of themselves."""
-    used, bound = set(), set()
+    used: set[str] = set()
+    bound: set[str] = set()
     for instruction in dis.get_instructions(code):
         if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS"):
             used.add(instruction.argval)

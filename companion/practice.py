@@ -14,7 +14,8 @@ import warnings
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,6 +28,10 @@ from companion.undisturbed import undisturbed
 if TYPE_CHECKING:
     from autograder.judge import Item
     from autograder.judge.public_record import Outline, PublicRecord
+
+
+Report = dict[str, Any]
+"""What came of one case: see companion/cases.py."""
 
 
 class State(Enum):
@@ -67,7 +72,7 @@ def silent() -> bool:
     return lessons.GRADING or os.environ.get("NBGRADER_EXECUTION") == "autograde" or cases.collector is not None
 
 
-def learners_namespace() -> dict:
+def learners_namespace() -> dict[str, Any]:
     """Where the notebook's functions stand."""
     from IPython import get_ipython
 
@@ -96,7 +101,7 @@ def practice() -> "Practice":
 
 
 @lru_cache(maxsize=2)
-def _practice(lesson: str, path: os.PathLike, written: int) -> "Practice":
+def _practice(lesson: str, path: Path, written: int) -> "Practice":
     from autograder.judge.public_record import public_record
 
     return Practice(public_record(lesson))
@@ -168,7 +173,7 @@ class Practice:
             return Finding(exercise, State.UNDEFINED, item)
         return Finding(exercise, State.WRONG, item, self._trouble(item, reports), rebound)
 
-    def _trouble(self, item: "Item", reports: list[dict]) -> str:
+    def _trouble(self, item: "Item", reports: list[Report]) -> str:
         """What to say where what went wrong first is an error that is not the function's own; "" where it is."""
         first = next((report for report in reports if report["error"]), None)
         if first is None or item.verdict != "raised":
@@ -189,10 +194,10 @@ class Practice:
         own = {name for name in self._cases(exercise).builtins if name in namespace}
         return tuple(sorted(name for name in own if namespace[name] is not vars(builtins)[name]))
 
-    def _reports(self, exercise: str) -> list[dict]:
+    def _reports(self, exercise: str) -> list[Report]:
         """Run the cases in a namespace of their own, in which the learner's functions are those of the notebook."""
         text, namespace = self._cases(exercise), learners_namespace()
-        collected: list[dict] = []
+        collected: list[dict[str, Any]] = []
         with undisturbed():
             scope = {"__builtins__": builtins, "__name__": "practice"}
             scope |= {name: namespace[name] for name in text.names if name in namespace}
@@ -204,7 +209,8 @@ class Practice:
             finally:
                 cases.collector = cases.namespace = None
         (one,) = collected
-        return one["reports"]
+        reports: list[Report] = one["reports"]
+        return reports
 
     @cached_property
     def _imports(self) -> dict[str, object]:
@@ -215,7 +221,7 @@ class Practice:
                 statements = ast.parse(cell).body
             except SyntaxError:
                 continue  # a cell with magics
-            imports = [node for node in statements if isinstance(node, (ast.Import, ast.ImportFrom))]
+            imports: list[ast.stmt] = [node for node in statements if isinstance(node, (ast.Import, ast.ImportFrom))]
             exec(compile(ast.Module(imports, []), "<imports>", "exec"), scope)
         scope.pop("__builtins__", None)
         return scope

@@ -49,7 +49,7 @@ def undisturbed() -> Iterator[None]:
             os.environ.update(environment)
 
 
-def _nothing_shown() -> contextlib.AbstractContextManager:
+def _nothing_shown() -> contextlib.AbstractContextManager[object]:
     """Take in whatever is displayed. IPython is imported late: a plain Python has no use for it."""
     from IPython.utils.capture import capture_output
 
