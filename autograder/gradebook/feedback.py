@@ -206,7 +206,7 @@ class _Exporter(HTMLExporter):
             return super().markdown2html(context, source)
         return _plain_if_bad(lambda text: _markdown(self, text), source)
 
-    markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg
+    markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg  # type: ignore[attr-defined]
 
 
 def _plain_if_bad(convert, source: str) -> str:

@@ -22,7 +22,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from companion import check, data, hidden_cases, lesson, plots
+from companion import check, checking, data, hidden_cases, lesson, plots, ready, verdict, verdicts
 
 lesson("course2-week1/initialization")
 
@@ -142,11 +142,12 @@ def initialize_parameters_zeros(layers_dims):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters_zeros-check"} tags=["check"]
-zeros_seen = initialize_parameters_zeros([3, 2, 4])
-check("number of entries in the dictionary", len(zeros_seen), 4)
-check("W1", zeros_seen["W1"], np.zeros((2, 3)))
-check("b1", zeros_seen["b1"], np.zeros((2, 1)))
-check("W2", zeros_seen["W2"], np.zeros((4, 2)))
+with checking("initialize_parameters_zeros"):
+    zeros_seen = initialize_parameters_zeros([3, 2, 4])
+    check("number of entries in the dictionary", len(zeros_seen), 4)
+    check("W1", zeros_seen["W1"], np.zeros((2, 3)))
+    check("b1", zeros_seen["b1"], np.zeros((2, 1)))
+    check("W2", zeros_seen["W2"], np.zeros((4, 2)))
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters_zeros-test", "points": 4}
 verdict("initialize_parameters_zeros")
@@ -208,14 +209,15 @@ def initialize_parameters_random(layers_dims):
 # that `initialize_parameters_random([3, 2, 1])["W1"]` begins with 17.886, 4.365, 0.965.
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters_random-check"} tags=["check"]
-random_seen = initialize_parameters_random([120, 90, 7, 2])
-check("shape of W1", random_seen["W1"].shape, (90, 120))
-check("shape of W3", random_seen["W3"].shape, (2, 7))
-check("mean of W1, about", np.mean(random_seen["W1"]), 0, atol=0.6)
-check("standard deviation of W1, about", np.std(random_seen["W1"]), 10, rtol=0.05)
-check("b2", random_seen["b2"], np.zeros((7, 1)))
-same_places = np.sum(random_seen["W1"].ravel()[:630] == random_seen["W2"].ravel())
-check("places where W1 and W2 begin with the same number", same_places, 0)
+with checking("initialize_parameters_random"):
+    random_seen = initialize_parameters_random([120, 90, 7, 2])
+    check("shape of W1", random_seen["W1"].shape, (90, 120))
+    check("shape of W3", random_seen["W3"].shape, (2, 7))
+    check("mean of W1, about", np.mean(random_seen["W1"]), 0, atol=0.6)
+    check("standard deviation of W1, about", np.std(random_seen["W1"]), 10, rtol=0.05)
+    check("b2", random_seen["b2"], np.zeros((7, 1)))
+    same_places = np.sum(random_seen["W1"].ravel()[:630] == random_seen["W2"].ravel())
+    check("places where W1 and W2 begin with the same number", same_places, 0)
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters_random-test", "points": 6}
 verdict("initialize_parameters_random")
@@ -277,12 +279,13 @@ def initialize_parameters_he(layers_dims):
 # With the seed 3 before the loop, `initialize_parameters_he([2, 4, 1])["W1"]` begins with 1.789, 0.437.
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters_he-check"} tags=["check"]
-he_seen = initialize_parameters_he([50, 200, 8, 2])
-check("shape of W2", he_seen["W2"].shape, (8, 200))
-check("mean of W1, about", np.mean(he_seen["W1"]), 0, atol=0.012)
-check("standard deviation of W1, about", np.std(he_seen["W1"]), 0.2, rtol=0.05)
-check("standard deviation of W2, about", np.std(he_seen["W2"]), 0.1, rtol=0.1)
-check("b3", he_seen["b3"], np.zeros((2, 1)))
+with checking("initialize_parameters_he"):
+    he_seen = initialize_parameters_he([50, 200, 8, 2])
+    check("shape of W2", he_seen["W2"].shape, (8, 200))
+    check("mean of W1, about", np.mean(he_seen["W1"]), 0, atol=0.012)
+    check("standard deviation of W1, about", np.std(he_seen["W1"]), 0.2, rtol=0.05)
+    check("standard deviation of W2, about", np.std(he_seen["W2"]), 0.1, rtol=0.1)
+    check("b3", he_seen["b3"], np.zeros((2, 1)))
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters_he-test", "points": 10}
 verdict("initialize_parameters_he")
@@ -377,50 +380,77 @@ def predict(X, parameters):
 # little for He, and quite a bit for the large random start.
 
 # %% tags=["demo"]
-train_X, train_Y, test_X, test_Y = data.load_planar("circles")
-starts = {"zeros": "zeros", "random": "large random", "he": "He"}
-race = {start: model(train_X, train_Y, initialization=start) for start in starts}
-trained = {start: parameters for start, (parameters, costs) in race.items()}
-race_costs = {start: costs for start, (parameters, costs) in race.items()}
-race_table = [f"{'start':14}{'first cost':>12}{'last cost':>12}{'training':>10}{'test':>8}"]
-for start, start_label in starts.items():
-    on_train = np.mean(predict(train_X, trained[start]) == train_Y)
-    on_test = np.mean(predict(test_X, trained[start]) == test_Y)
-    first, last = (f"{cost:.0f}" if cost > 10 else f"{cost:.2f}" for cost in (race_costs[start][0], race_costs[start][-1]))
-    race_table.append(f"{start_label:14}{first:>12}{last:>12}{on_train:>10.0%}{on_test:>8.0%}")
-print("\n".join(race_table))
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    train_X, train_Y, test_X, test_Y = data.load_planar("circles")
+    starts = {"zeros": "zeros", "random": "large random", "he": "He"}
+    race = {start: model(train_X, train_Y, initialization=start) for start in starts}
+    trained = {start: parameters for start, (parameters, costs) in race.items()}
+    race_costs = {start: costs for start, (parameters, costs) in race.items()}
+    race_table = [f"{'start':14}{'first cost':>12}{'last cost':>12}{'training':>10}{'test':>8}"]
+    for start, start_label in starts.items():
+        on_train = np.mean(predict(train_X, trained[start]) == train_Y)
+        on_test = np.mean(predict(test_X, trained[start]) == test_Y)
+        first, last = (
+            f"{cost:.0f}" if cost > 10 else f"{cost:.2f}"
+            for cost in (race_costs[start][0], race_costs[start][-1])
+        )
+        race_table.append(
+            f"{start_label:14}{first:>12}{last:>12}{on_train:>10.0%}{on_test:>8.0%}"
+        )
+    print("\n".join(race_table))
 
 # %% tags=["demo"]
-race_figure, race_axes = plt.subplots(figsize=(7.5, 4.2))
-race_looks = {"zeros": (plots.GREEN, "-.", "s"), "random": (plots.RED, "-", "^"), "he": (plots.BLUE, "--", "o")}
-race_iterations = np.arange(1, 15001)
-for start, (colour, line, marker) in race_looks.items():
-    race_axes.loglog(
-        race_iterations, race_costs[start], line, color=colour, linewidth=0.8 if start == "random" else 2,
-        marker=marker, markersize=7, markevery=[0, 9, 999, 14999], label=starts[start],
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    race_figure, race_axes = plt.subplots(figsize=(7.5, 4.2))
+    race_looks = {
+        "zeros": (plots.GREEN, "-.", "s"),
+        "random": (plots.RED, "-", "^"),
+        "he": (plots.BLUE, "--", "o"),
+    }
+    race_iterations = np.arange(1, 15001)
+    for start, (colour, line, marker) in race_looks.items():
+        race_axes.loglog(
+            race_iterations,
+            race_costs[start],
+            line,
+            color=colour,
+            linewidth=0.8 if start == "random" else 2,
+            marker=marker,
+            markersize=7,
+            markevery=[0, 9, 999, 14999],
+            label=starts[start],
+        )
+    race_axes.set(xlabel="iterations", ylabel="cost (nats)")
+    race_axes.legend(loc="upper right")
+    plots.show(
+        race_figure,
+        alt="Cost against iterations, both axes logarithmic. Zeros: a level line at 0.69. Large random: starts near 1900, jumps up and down "
+        "between 1 and 100 until about iteration 1000, and ends near 0.4. He: starts near 0.9, stays near 0.7 for a thousand iterations, then falls to 0.06.",
     )
-race_axes.set(xlabel="iterations", ylabel="cost (nats)")
-race_axes.legend(loc="upper right")
-plots.show(
-    race_figure,
-    alt="Cost against iterations, both axes logarithmic. Zeros: a level line at 0.69. Large random: starts near 1900, jumps up and down "
-    "between 1 and 100 until about iteration 1000, and ends near 0.4. He: starts near 0.9, stays near 0.7 for a thousand iterations, then falls to 0.06.",
-)
 
 # %% tags=["demo"]
-boundary_figure, boundary_axes = plt.subplots(1, 3, figsize=(11, 3.7), sharey=True)
-for axes, (start, start_label) in zip(boundary_axes, starts.items()):
-    plots.decision_boundary(axes, lambda points: predict(points, trained[start]), train_X, train_Y)
-    axes.set_title(start_label)
-    axes.set_aspect("equal")
-for axes in boundary_axes[1:]:
-    axes.set_ylabel("")
-boundary_axes[0].legend(loc="center", fontsize=9)
-plots.show(
-    boundary_figure,
-    alt="The two rings of points, three times, with the decision boundary of each start. Zeros: no boundary, every point is called class 0. "
-    "Large random: an angular region, open on the left, that takes in about a third of the outer ring. He: a closed, rounded boundary between the two rings.",
-)
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    boundary_figure, boundary_axes = plt.subplots(1, 3, figsize=(11, 3.7), sharey=True)
+    for axes, (start, start_label) in zip(boundary_axes, starts.items()):
+        plots.decision_boundary(
+            axes, lambda points: predict(points, trained[start]), train_X, train_Y
+        )
+        axes.set_title(start_label)
+        axes.set_aspect("equal")
+    for axes in boundary_axes[1:]:
+        axes.set_ylabel("")
+    boundary_axes[0].legend(loc="center", fontsize=9)
+    plots.show(
+        boundary_figure,
+        alt="The two rings of points, three times, with the decision boundary of each start. Zeros: no boundary, every point is called class 0. "
+        "Large random: an angular region, open on the left, that takes in about a third of the outer ring. He: a closed, rounded boundary between the two rings.",
+    )
 
 # %% [markdown]
 # **Zeros.** The cost stands at 0.69, for 15 000 iterations. It is $\ln 2$: the cost of saying "one half" to every
@@ -439,20 +469,30 @@ plots.show(
 # with ReLU and *all* weights at zero it is worse. Look at the first gradient.
 
 # %% tags=["demo"]
-zero_start = initialize_parameters_zeros([2, 10, 5, 1])
-zero_A3, zero_cache = forward_propagation(train_X, zero_start)
-zero_gradients = backward_propagation(train_X, train_Y, zero_A3, zero_cache, zero_start)
-print("balanced classes, the largest entry of each gradient at the start:")
-for name in ("dW1", "db1", "dW2", "db2", "dW3", "db3"):
-    print(f"  {name}  {np.abs(zero_gradients[name]).max() + 0.0:.6f}")
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    zero_start = initialize_parameters_zeros([2, 10, 5, 1])
+    zero_A3, zero_cache = forward_propagation(train_X, zero_start)
+    zero_gradients = backward_propagation(train_X, train_Y, zero_A3, zero_cache, zero_start)
+    print("balanced classes, the largest entry of each gradient at the start:")
+    for name in ("dW1", "db1", "dW2", "db2", "dW3", "db3"):
+        print(f"  {name}  {np.abs(zero_gradients[name]).max() + 0.0:.6f}")
 
-# Now take 150 points of class 0 and only 75 of class 1.
-keep = np.sort(np.concatenate([np.flatnonzero(train_Y[0] == 0), np.flatnonzero(train_Y[0] == 1)[:75]]))
-uneven, uneven_costs = train(zero_start, train_X[:, keep], train_Y[:, keep], learning_rate=0.1, num_iterations=2000)
-print("one point in three is of class 1, after 2000 iterations from zeros:")
-print("  largest weight ", f"{max(np.abs(uneven[name]).max() for name in ('W1', 'W2', 'W3')):.6f}")
-print("  b3             ", f"{uneven['b3'].item():.4f}   (ln(1/2) = {np.log(0.5):.4f})")
-print("  cost           ", f"{uneven_costs[0]:.4f} -> {uneven_costs[-1]:.4f}")
+    # Now take 150 points of class 0 and only 75 of class 1.
+    keep = np.sort(
+        np.concatenate([np.flatnonzero(train_Y[0] == 0), np.flatnonzero(train_Y[0] == 1)[:75]])
+    )
+    uneven, uneven_costs = train(
+        zero_start, train_X[:, keep], train_Y[:, keep], learning_rate=0.1, num_iterations=2000
+    )
+    print("one point in three is of class 1, after 2000 iterations from zeros:")
+    print(
+        "  largest weight ",
+        f"{max(np.abs(uneven[name]).max() for name in ('W1', 'W2', 'W3')):.6f}",
+    )
+    print("  b3             ", f"{uneven['b3'].item():.4f}   (ln(1/2) = {np.log(0.5):.4f})")
+    print("  cost           ", f"{uneven_costs[0]:.4f} -> {uneven_costs[-1]:.4f}")
 
 # %% [markdown]
 # Every gradient is zero, exactly. Follow it: the hidden activations are $\max(0, 0) = 0$, so
@@ -463,29 +503,46 @@ print("  cost           ", f"{uneven_costs[0]:.4f} -> {uneven_costs[-1]:.4f}")
 # So where is the symmetry? Start all *weights* at 0.5 instead of 0. Now gradients flow.
 
 # %% tags=["demo"]
-equal_start = {name: np.full(value.shape, 0.5 if name[0] == "W" else 0.0) for name, value in zero_start.items()}
-he_start = initialize_parameters_he([2, 10, 5, 1])
-paths, path_lines = {}, []
-for path_label, path_start in (("all weights 0.5", equal_start), ("He", he_start)):
-    path_end, path_costs = train(path_start, train_X, train_Y, num_iterations=5000)
-    paths[path_label] = (path_start["W1"], path_end["W1"])
-    different_rows = len(np.unique(np.round(path_end["W1"], 6), axis=0))
-    path_lines.append(f"{path_label:16} cost after 5000 iterations {path_costs[-1]:.2f}, different rows in W1: {different_rows} of 10")
-print("\n".join(path_lines))
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    equal_start = {
+        name: np.full(value.shape, 0.5 if name[0] == "W" else 0.0)
+        for name, value in zero_start.items()
+    }
+    he_start = initialize_parameters_he([2, 10, 5, 1])
+    paths, path_lines = {}, []
+    for path_label, path_start in (("all weights 0.5", equal_start), ("He", he_start)):
+        path_end, path_costs = train(path_start, train_X, train_Y, num_iterations=5000)
+        paths[path_label] = (path_start["W1"], path_end["W1"])
+        different_rows = len(np.unique(np.round(path_end["W1"], 6), axis=0))
+        path_lines.append(
+            f"{path_label:16} cost after 5000 iterations {path_costs[-1]:.2f}, different rows in W1: {different_rows} of 10"
+        )
+    print("\n".join(path_lines))
 
-path_figure, path_axes = plt.subplots(1, 2, figsize=(9, 4), sharex=True, sharey=True)
-for axes, (path_label, (path_from, path_to)) in zip(path_axes, paths.items()):
-    axes.plot(*np.stack([path_from, path_to]).transpose(2, 0, 1), "-", color=plots.BLACK, linewidth=1)
-    axes.plot(*path_from.T, "s", color=plots.ORANGE, markersize=7, label="start")
-    axes.plot(*path_to.T, "o", color=plots.BLUE, markersize=7, label="after 5000 iterations")
-    axes.set(title=path_label, xlabel="weight from x₁", ylabel="weight from x₂", aspect="equal")
-path_axes[0].annotate("ten units, one point", (0.5, 0.5), (-0.6, 1.0), arrowprops={"arrowstyle": "-"})
-path_axes[0].legend(loc="lower left", fontsize=9)
-plots.show(
-    path_figure,
-    alt="The ten hidden units of layer 1, each drawn as a point by its two weights, at the start and after 5000 iterations. With all weights at "
-    "0.5 the ten units are one single point and move together. With He they start at ten different points and end at ten different points.",
-)
+    path_figure, path_axes = plt.subplots(1, 2, figsize=(9, 4), sharex=True, sharey=True)
+    for axes, (path_label, (path_from, path_to)) in zip(path_axes, paths.items()):
+        axes.plot(
+            *np.stack([path_from, path_to]).transpose(2, 0, 1),
+            "-",
+            color=plots.BLACK,
+            linewidth=1,
+        )
+        axes.plot(*path_from.T, "s", color=plots.ORANGE, markersize=7, label="start")
+        axes.plot(*path_to.T, "o", color=plots.BLUE, markersize=7, label="after 5000 iterations")
+        axes.set(
+            title=path_label, xlabel="weight from x₁", ylabel="weight from x₂", aspect="equal"
+        )
+    path_axes[0].annotate(
+        "ten units, one point", (0.5, 0.5), (-0.6, 1.0), arrowprops={"arrowstyle": "-"}
+    )
+    path_axes[0].legend(loc="lower left", fontsize=9)
+    plots.show(
+        path_figure,
+        alt="The ten hidden units of layer 1, each drawn as a point by its two weights, at the start and after 5000 iterations. With all weights at "
+        "0.5 the ten units are one single point and move together. With He they start at ten different points and end at ten different points.",
+    )
 
 # %% [markdown]
 # Ten units, one point. Two units with the same weights compute the same output, so they get the same gradient, so
@@ -501,23 +558,41 @@ plots.show(
 # "The units differ, but it learns slowly" is what notes usually say. What slows it down?
 
 # %% tags=["demo"]
-print(f"{'':14}{'':12}{'':14}{'cost rose in the':>18}{'change of W1, W2, W3':>26}")
-print(f"{'start':14}{'size of W1':>12}{'first dW1':>14}{'first 1000 steps':>18}{'relative to their size':>26}")
-for start, function in (("random", initialize_parameters_random), ("he", initialize_parameters_he)):
-    first_parameters = function([2, 10, 5, 1])
-    first_A3, first_cache = forward_propagation(train_X, first_parameters)
-    first_gradients = backward_propagation(train_X, train_Y, first_A3, first_cache, first_parameters)
-    sizes = [np.linalg.norm(first_parameters["W1"]), np.linalg.norm(first_gradients["dW1"])]
-    rose = np.mean(np.diff(race_costs[start][:1001]) > 0)
-    moved = [
-        np.linalg.norm(trained[start][name] - first_parameters[name]) / np.linalg.norm(first_parameters[name])
-        for name in ("W1", "W2", "W3")
-    ]
-    print(f"{starts[start]:14}{sizes[0]:>12.2g}{sizes[1]:>14.2g}{round(rose, 1):>18.0%}{', '.join(f'{x:.1f}' for x in moved):>26}")
+if ready(
+    "initialize_parameters_zeros", "initialize_parameters_random", "initialize_parameters_he"
+):
+    print(f"{'':14}{'':12}{'':14}{'cost rose in the':>18}{'change of W1, W2, W3':>26}")
+    print(
+        f"{'start':14}{'size of W1':>12}{'first dW1':>14}{'first 1000 steps':>18}{'relative to their size':>26}"
+    )
+    for start, function in (
+        ("random", initialize_parameters_random),
+        ("he", initialize_parameters_he),
+    ):
+        first_parameters = function([2, 10, 5, 1])
+        first_A3, first_cache = forward_propagation(train_X, first_parameters)
+        first_gradients = backward_propagation(
+            train_X, train_Y, first_A3, first_cache, first_parameters
+        )
+        sizes = [np.linalg.norm(first_parameters["W1"]), np.linalg.norm(first_gradients["dW1"])]
+        rose = np.mean(np.diff(race_costs[start][:1001]) > 0)
+        moved = [
+            np.linalg.norm(trained[start][name] - first_parameters[name])
+            / np.linalg.norm(first_parameters[name])
+            for name in ("W1", "W2", "W3")
+        ]
+        print(
+            f"{starts[start]:14}{sizes[0]:>12.2g}{sizes[1]:>14.2g}{round(rose, 1):>18.0%}{', '.join(f'{x:.1f}' for x in moved):>26}"
+        )
 
-tiny_start = {name: value * 0.01 / 10 for name, value in initialize_parameters_random([2, 10, 5, 1]).items()}
-tiny_end, tiny_costs = train(tiny_start, train_X, train_Y)
-print(f"\nstandard deviation 0.01 instead of 10: cost {tiny_costs[0]:.4f} -> {tiny_costs[-1]:.4f} in 15000 iterations")
+    tiny_start = {
+        name: value * 0.01 / 10
+        for name, value in initialize_parameters_random([2, 10, 5, 1]).items()
+    }
+    tiny_end, tiny_costs = train(tiny_start, train_X, train_Y)
+    print(
+        f"\nstandard deviation 0.01 instead of 10: cost {tiny_costs[0]:.4f} -> {tiny_costs[-1]:.4f} in 15000 iterations"
+    )
 
 # %% [markdown]
 # It is *not* that the gradient vanishes. At the output it is $(a_3 - y)/m$: at most $1/m$ for each point, however
@@ -600,12 +675,19 @@ def activation_variances(X, parameters):
 
 # %% nbgrader={"locked": true, "grade_id": "activation_variances-check"} tags=["check"]
 hand_parameters = {
-    "W1": np.array([[1.0], [-1.0]]), "b1": np.array([[0.0], [3.0]]),
-    "W2": np.array([[1.0, -1.0]]), "b2": np.array([[0.0]]),
+    "W1": np.array([[1.0], [-1.0]]),
+    "b1": np.array([[0.0], [3.0]]),
+    "W2": np.array([[1.0, -1.0]]),
+    "b2": np.array([[0.0]]),
 }
-check("variances of the example by hand", activation_variances(np.array([[1.0, 2.0]]), hand_parameters), [0.25, 0.25])
-one_layer = {"W1": np.array([[2.0]]), "b1": np.array([[-7.0]])}
-check("one layer", activation_variances(np.array([[3.0, 4.0]]), one_layer), [0.25])
+with checking("activation_variances"):
+    check(
+        "variances of the example by hand",
+        activation_variances(np.array([[1.0, 2.0]]), hand_parameters),
+        [0.25, 0.25],
+    )
+    one_layer = {"W1": np.array([[2.0]]), "b1": np.array([[-7.0]])}
+    check("one layer", activation_variances(np.array([[3.0, 4.0]]), one_layer), [0.25])
 
 # %% nbgrader={"grade": true, "grade_id": "activation_variances-test", "points": 10}
 verdict("activation_variances")
@@ -631,38 +713,60 @@ def _(case):
 # two more for comparison. Nothing is trained.
 
 # %% tags=["demo"]
-deep_sizes = [500] * 11
-deep_X = np.random.default_rng(0).standard_normal((500, 300))
-deep_base = initialize_parameters_random(deep_sizes)
-deep_starts = {
-    "large random: 10": deep_base,
-    "He: √(2/n)": initialize_parameters_he(deep_sizes),
-    "√(1/n)": {name: value / 10 * np.sqrt(1 / 500) for name, value in deep_base.items()},
-    "small random: 0.01": {name: value / 10 * 0.01 for name, value in deep_base.items()},
-    "zeros": initialize_parameters_zeros(deep_sizes),
-}
-deep_variances = {name: activation_variances(deep_X, parameters) for name, parameters in deep_starts.items()}
-print(f"{'start':22}{'layer 1':>12}{'layer 2':>12}{'layer 10':>12}{'predicted factor':>20}")
-for (name, variances), sigma in zip(deep_variances.items(), (10, np.sqrt(2 / 500), np.sqrt(1 / 500), 0.01, 0)):
-    numbers = ""
-    for v in variances[[0, 1, 9]]:
-        numbers += f"{v:>12.1f}" if v == 0 or 0.1 <= v <= 10 else f"{v:>12.0e}"
-    print(f"{name:22}{numbers}{500 * sigma**2 / 2:>20g}")
+if ready(
+    "initialize_parameters_zeros",
+    "initialize_parameters_random",
+    "initialize_parameters_he",
+    "activation_variances",
+):
+    deep_sizes = [500] * 11
+    deep_X = np.random.default_rng(0).standard_normal((500, 300))
+    deep_base = initialize_parameters_random(deep_sizes)
+    deep_starts = {
+        "large random: 10": deep_base,
+        "He: √(2/n)": initialize_parameters_he(deep_sizes),
+        "√(1/n)": {name: value / 10 * np.sqrt(1 / 500) for name, value in deep_base.items()},
+        "small random: 0.01": {name: value / 10 * 0.01 for name, value in deep_base.items()},
+        "zeros": initialize_parameters_zeros(deep_sizes),
+    }
+    deep_variances = {
+        name: activation_variances(deep_X, parameters) for name, parameters in deep_starts.items()
+    }
+    print(f"{'start':22}{'layer 1':>12}{'layer 2':>12}{'layer 10':>12}{'predicted factor':>20}")
+    for (name, variances), sigma in zip(
+        deep_variances.items(), (10, np.sqrt(2 / 500), np.sqrt(1 / 500), 0.01, 0)
+    ):
+        numbers = ""
+        for v in variances[[0, 1, 9]]:
+            numbers += f"{v:>12.1f}" if v == 0 or 0.1 <= v <= 10 else f"{v:>12.0e}"
+        print(f"{name:22}{numbers}{500 * sigma**2 / 2:>20g}")
 
 # %% tags=["demo"]
-deep_figure, deep_axes = plt.subplots(figsize=(7.5, 4.6))
-for (name, variances), colour, line in zip(
-    deep_variances.items(), (plots.RED, plots.BLUE, plots.ORANGE, plots.PURPLE), ("^--", "o-", "D-.", "v:")
+if ready(
+    "initialize_parameters_zeros",
+    "initialize_parameters_random",
+    "initialize_parameters_he",
+    "activation_variances",
 ):
-    deep_axes.semilogy(np.arange(1, 11), variances, line, color=colour, linewidth=2, markersize=6, label=name)
-deep_axes.plot([], [], " ", label="zeros: variance 0, no place on this axis")
-deep_axes.set(xlabel="layer (number)", ylabel="variance of the activations", xticks=np.arange(1, 11))
-deep_axes.legend(loc="upper left", fontsize=9)
-plots.show(
-    deep_figure,
-    alt="The variance of the activations through ten layers, on a logarithmic axis. Large random weights climb in a straight line to about 1e44. "
-    "He stays level, below 1. The start with the root of 1/n falls slowly, to about 0.001. Small random weights of 0.01 fall to about 1e-16. Zeros are 0 in every layer.",
-)
+    deep_figure, deep_axes = plt.subplots(figsize=(7.5, 4.6))
+    for (name, variances), colour, line in zip(
+        deep_variances.items(),
+        (plots.RED, plots.BLUE, plots.ORANGE, plots.PURPLE),
+        ("^--", "o-", "D-.", "v:"),
+    ):
+        deep_axes.semilogy(
+            np.arange(1, 11), variances, line, color=colour, linewidth=2, markersize=6, label=name
+        )
+    deep_axes.plot([], [], " ", label="zeros: variance 0, no place on this axis")
+    deep_axes.set(
+        xlabel="layer (number)", ylabel="variance of the activations", xticks=np.arange(1, 11)
+    )
+    deep_axes.legend(loc="upper left", fontsize=9)
+    plots.show(
+        deep_figure,
+        alt="The variance of the activations through ten layers, on a logarithmic axis. Large random weights climb in a straight line to about 1e44. "
+        "He stays level, below 1. The start with the root of 1/n falls slowly, to about 0.001. Small random weights of 0.01 fall to about 1e-16. Zeros are 0 in every layer.",
+    )
 
 # %% [markdown]
 # The lines are straight: a factor per layer, as in the first picture, and the factor is $\tfrac12 n\sigma^2$. It is
@@ -710,3 +814,9 @@ plots.show(
 # **Read on.** K. He, X. Zhang, S. Ren, J. Sun, *Delving Deep into Rectifiers*, 2015, section 2.2
 # ([arXiv:1502.01852](https://arxiv.org/abs/1502.01852)). X. Glorot, Y. Bengio, *Understanding the difficulty of
 # training deep feedforward neural networks*, 2010, section 4.2.
+
+# %% [markdown]
+# ## Where you stand
+
+# %% nbgrader={"locked": true, "grade_id": "verdicts"}
+verdicts()
