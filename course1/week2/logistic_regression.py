@@ -898,13 +898,13 @@ if ready("sigmoid", "initialize_with_zeros", "propagate", "optimize"):
     rate_figure, rate_axes = plt.subplots(figsize=(8.5, 3.9))
     for rate, (colour, style) in rates.items():
         rate_costs = journey(rate, portion=1)[0]
-        rate_axes.plot(rate_costs, style, color=colour, linewidth=2, markersize=4, label=f"{rate}")
+        rate_axes.plot(rate_costs, style, color=colour, linewidth=2.5, markersize=4, label=rate)
         ups = int(np.sum(np.diff(rate_costs) > 0))
         print(
             f"learning rate {rate:<6}  cost {rate_costs[0]:.2f}, {rate_costs[5]:.2f} after 5, "
             f"{rate_costs[-1]:.2f} after 39 iterations; it rose {ups} times"
         )
-    rate_axes.axhline(np.log(2), color=plots.BLACK, linewidth=1)
+    rate_axes.axhline(np.log(2), color="#aaaaaa", linewidth=1, zorder=1)  # behind the curves
     rate_axes.text(20, np.log(2) + 0.04, "no opinion: ln 2", fontsize=9)
     rate_axes.set(xlabel="iterations", ylabel="training cost (nats)")
     rate_axes.legend(title="learning rate")

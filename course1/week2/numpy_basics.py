@@ -114,14 +114,14 @@ plots.show(
 
 # %%
 table = np.array([[1, 2, 3], [10, 20, 30]])
-sums = {
+table_sums = {
     "table": table,
     "np.sum(table)": np.sum(table),
     "np.sum(table, axis=0)": np.sum(table, axis=0),
     "np.sum(table, axis=1)": np.sum(table, axis=1),
     "np.sum(table, axis=1, keepdims=True)": np.sum(table, axis=1, keepdims=True),
 }
-for line, result in sums.items():
+for line, result in table_sums.items():
     print(f"{line:37}", result.shape, result.tolist())
 
 # %% [markdown]
@@ -288,8 +288,8 @@ check_flat = np.array([1, 2, 4])
 with checking("sigmoid_derivative", column=check_column, flat=check_flat):
     check("slope at 0", sigmoid_derivative(0), 0.25)
     check("slope at ±ln 3", sigmoid_derivative(check_column), [[0.1875], [0.1875]])
-    slopes = sigmoid_derivative(check_flat)
-    check("slope at 1, 2, 4", slopes, [0.196612, 0.104994, 0.017663], rtol=1e-4)
+    check_slopes = sigmoid_derivative(check_flat)
+    check("slope at 1, 2, 4", check_slopes, [0.196612, 0.104994, 0.017663], rtol=1e-4)
 
 # %% nbgrader={"grade": true, "grade_id": "sigmoid_derivative-test", "points": 4}
 verdict("sigmoid_derivative")
@@ -326,8 +326,8 @@ if ready("sigmoid", "sigmoid_derivative"):
         sigmoid_axes.plot(tangent_x, tangent, "--", color=plots.RED, linewidth=1.8, label=label)
     sigmoid_axes.set(xlabel="x", ylabel="σ(x)", title="The sigmoid")
 
-    slope = sigmoid_derivative(curve_x)
-    slope_axes.plot(curve_x, slope, color=plots.RED, linewidth=2.5, label="σ(x) (1 − σ(x))")
+    curve_slope = sigmoid_derivative(curve_x)
+    slope_axes.plot(curve_x, curve_slope, color=plots.RED, linewidth=2.5, label="σ(x) (1 − σ(x))")
     label = "measured, rise over run"
     slope_axes.plot(measured_x, measured, "s", color=plots.BLACK, markersize=5, label=label)
     slope_axes.set(xlabel="x", ylabel="slope", title="Its slope", ylim=(0, 0.33))
@@ -925,15 +925,14 @@ if ready("L1", "L2"):
     truth = np.zeros(6)
     many_small, one_large = np.full(6, 0.5), np.array([0.0, 0.0, 0.0, 0.0, 0.0, 3.0])
     for name, guess in (("six gaps of 0.5:", many_small), ("one gap of 3:", one_large)):
-        absolute, squared = float(L1(guess, truth)), float(L2(guess, truth))
-        print(f"{name:16}  L1 = {absolute:.1f}   L2 = {squared:.1f}")
+        print(f"{name:16}  L1 = {float(L1(guess, truth)):.1f}   L2 = {float(L2(guess, truth)):.1f}")
 
-    gaps, right = np.linspace(-3, 3, 121), np.zeros(1)
-    absolute = [float(L1(gaps[[i]], right)) for i in range(len(gaps))]
-    squared = [float(L2(gaps[[i]], right)) for i in range(len(gaps))]
+    loss_x = np.linspace(-3, 3, 121)
+    loss_1 = [float(L1(np.array([x]), np.zeros(1))) for x in loss_x]
+    loss_2 = [float(L2(np.array([x]), np.zeros(1))) for x in loss_x]
     loss_figure, loss_axes = plt.subplots(figsize=(5.6, 3.5))
-    loss_axes.plot(gaps, absolute, "--", color=plots.RED, linewidth=2.5, label="L1: absolute")
-    loss_axes.plot(gaps, squared, color=plots.BLUE, linewidth=2.5, label="L2: squared")
+    loss_axes.plot(loss_x, loss_1, "--", color=plots.RED, linewidth=2.5, label="L1: absolute")
+    loss_axes.plot(loss_x, loss_2, color=plots.BLUE, linewidth=2.5, label="L2: squared")
     loss_axes.set(xlabel="gap of one prediction", ylabel="loss")
     loss_axes.legend(loc="upper center")
     plots.show(
@@ -1055,8 +1054,8 @@ with checking("vectorize", W=hand_W, X=hand_X, b=hand_b):
     check("Z by hand", vectorize(hand_W, hand_X, hand_b), [[17], [25]])
     check("Z beside that of the loops", vectorize(*few), layer_by_loops(*few), rtol=1e-5)
     for axis, size in (("examples", (2, 3, 100)), ("units", (100, 3, 4)), ("inputs", (2, 100, 4))):
-        grow = steps_grow(vectorize, few, random_layer(*size))
-        check(f"more steps of Python for more {axis}", grow, False)
+        steps = steps_grow(vectorize, few, random_layer(*size))
+        check(f"more steps of Python for more {axis}", steps, False)
 
 # %% nbgrader={"grade": true, "grade_id": "vectorize-test", "points": 8}
 verdict("vectorize")
@@ -1170,9 +1169,9 @@ if ready("sigmoid", "image2vector", "L2", "vectorize"):
     unit_b = np.zeros((1, 1))
     unit_A = sigmoid(vectorize(unit_W, unit_X, unit_b))
     print("X", unit_X.shape, "  W", unit_W.shape, "  b", unit_b.shape, "  A", unit_A.shape)
-    alone = sigmoid(vectorize(unit_W, image2vector(pictures[0]) / 255, unit_b))
-    alike = np.allclose(alone, unit_A[:, [0]])
-    print("the first picture, by itself, gives the same:", alike)
+    unit_alone = sigmoid(vectorize(unit_W, image2vector(pictures[0]) / 255, unit_b))
+    unit_same = np.allclose(unit_alone, unit_A[:, [0]])
+    print("the first picture, by itself, gives the same:", unit_same)
 
     unit_guess, unit_truth = unit_A[0], labels[0]  # flat, both of them
     unit_loss = float(L2(unit_guess, unit_truth)) / picture_count
