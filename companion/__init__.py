@@ -6,10 +6,10 @@ verdict       is this exercise right, and if not, why: the judge's own words on 
 ready         whether the functions that an experiment needs are right; verdicts is the table of all exercises
 hidden_cases  hands the answers of a graded function to the grader
 count_steps   how many steps of Python a function takes; steps_grow  whether they grow with the input
-data, plots   load the data sets of data/, draw figures with a text alternative
+data, plots   load the data sets of data/, draw figures with a text alternative; play has sliders that redraw one
 """
 
-from companion import data, plots
+from companion import data, play, plots
 from companion.cases import hidden_cases
 from companion.checks import check, checking
 from companion.lessons import lesson
@@ -17,5 +17,5 @@ from companion.steps import count_steps, steps_grow
 from companion.verdict_cells import ready, verdict, verdicts
 
 __all__ = [
-    "check", "checking", "count_steps", "data", "hidden_cases", "lesson", "plots", "ready", "steps_grow", "verdict", "verdicts",
+    "check", "checking", "count_steps", "data", "hidden_cases", "lesson", "play", "plots", "ready", "steps_grow", "verdict", "verdicts",
 ]  # fmt: skip
