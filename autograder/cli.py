@@ -77,6 +77,7 @@ def record_command(week_or_lesson, salt_file):
     from autograder.authoring.build import template
     from autograder.authoring.lesson_text import read_lesson
     from autograder.authoring.recording import seed_for, write_record
+    from autograder.notebooks import read_generated
 
     salt = salt_file.read_bytes().strip() if salt_file else None
     if salt_file and len(salt) < 8:
@@ -86,7 +87,7 @@ def record_command(week_or_lesson, salt_file):
     for place in repository().select(week_or_lesson):
         lesson = read_lesson(place)
         path = place.private_record if salt else place.public_record
-        write_record(lesson, template(lesson), path, seed_for(place.name, salt))
+        write_record(lesson, template(lesson, read_generated(place.release)), path, seed_for(place.name, salt))
         click.echo(f"{place.name}: recorded in {path}", err=True)
         if not salt and place.private_record.exists():
             click.echo(

@@ -2,7 +2,7 @@
 
 from autograder.errors import ReleaseStale
 from autograder.judge import load_record
-from autograder.notebooks import grade_id_of, read_generated
+from autograder.notebooks import grade_id_of, read_generated, without_aims
 from autograder.places import LessonFiles
 
 
@@ -35,6 +35,6 @@ def _is_graded(cell) -> bool:
 def _texts(cells: list, graded: dict) -> tuple[list[str], list[str]]:
     """The texts of the graded cells, and of the others."""
     texts: tuple[list[str], list[str]] = ([], [])
-    for cell in cells:
+    for cell in without_aims(cells):
         texts[grade_id_of(cell) not in graded].append("".join(cell["source"]))
     return texts
