@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from autograder.notebooks import grade_id_of
+from autograder.notebooks import grade_id_of, without_aims
 from autograder.release_stamp import digest, given
 
 CHANGED = """The new version of this lesson asks for `{name}` in other words:
@@ -45,19 +45,19 @@ def carry_over(old: NotebookNode, release: NotebookNode) -> Carried:
     known = given(old)
     asked = {name: cell for cell in release.cells if _is_solution(cell) and (name := grade_id_of(cell))}
     answers: dict[str, NotebookNode] = {}
-    for cell in old.cells:
+    for cell in without_aims(old.cells):
         name = grade_id_of(cell)
         if name and name not in answers and cell.cell_type == "code" and (name in asked or _is_solution(cell)):
             answers[name] = cell
         elif known is None:
             carried.others = None
-        elif cell.source.strip() and digest(cell) not in known:
+        elif carried.others is not None and cell.source.strip() and digest(cell) not in known:
             carried.others += 1
     cells = []
     for cell in carried.notebook.cells:
         name = grade_id_of(cell)
         answer = answers.pop(name, None) if name in asked else None
-        if answer is not None and answer.source != cell.source and not _as_released(answer, known):
+        if name and answer is not None and answer.source != cell.source and not _as_released(answer, known):
             if known is not None and digest(cell) not in known:
                 cells.append(new_markdown_cell(CHANGED.format(name=name, stub=cell.source)))
                 carried.changed.append(name)

@@ -38,8 +38,9 @@ def lesson_of(notebook: NotebookNode) -> str | None:
 def given(notebook: NotebookNode) -> tuple[str, ...] | None:
     """The digests of the cells that a notebook was released with; None where it does not say."""
     cells = _stamp(notebook).get("cells")
-    whole = isinstance(cells, list) and cells and all(isinstance(cell, str) for cell in cells)
-    return tuple(cells) if whole else None
+    if not isinstance(cells, list) or not cells or not all(isinstance(cell, str) for cell in cells):
+        return None
+    return tuple(cells)
 
 
 def version_of(notebook: NotebookNode) -> str:

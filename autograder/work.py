@@ -115,7 +115,9 @@ def _put_where_missing(lesson: LessonFiles, data: bytes) -> bool:
 
 def _put_beside(path: Path, what: str, data: bytes) -> Path:
     """Put a file beside another, under the first free one of the names ``x (what)``, ``x (what 2)`` …"""
-    for count in itertools.count(1):
+    count = 0
+    while True:
+        count += 1
         beside = path.with_stem(f"{path.stem} ({what})" if count == 1 else f"{path.stem} ({what} {count})")
         with contextlib.suppress(FileExistsError):
             write_new_file(beside, data)

@@ -52,7 +52,7 @@ def _is_graded(cell) -> bool:
 
 def _points(cells: list) -> dict[str, float]:
     """The points of the graded cells of a source or release notebook, by grade_id."""
-    return {grade_id_of(cell): cell.metadata.nbgrader.get("points") for cell in cells if _is_graded(cell)}
+    return {str(grade_id_of(cell)): cell.metadata.nbgrader.get("points") for cell in cells if _is_graded(cell)}
 
 
 def _tests(cells: list, graded: dict) -> list[str]:
