@@ -72,7 +72,8 @@ def grade_week(places: Repository, week: str, run: Run) -> Graded:
     """
     lessons = places.week(week)
     students = students_of(places, week, run.students)
-    check_release(lessons)
+    for note in check_release(lessons):
+        print(f"autograder: {note}", file=sys.stderr)
     if run.dask is None:
         sandbox_for(places.root, run.isolation)
     app = nbgrader_settings(places)

@@ -1,5 +1,6 @@
 """Build everything that is generated: solved notebooks, releases, references, the catalogues of mistakes."""
 
+import copy
 import json
 import os
 import shutil
@@ -15,10 +16,12 @@ from autograder.authoring.aims import show_aims
 from autograder.authoring.catalogue import write_catalogue
 from autograder.authoring.lesson_text import LessonText, as_notebook, read_lesson
 from autograder.authoring.recording import write_record
+from autograder.errors import ReleaseStale
 from autograder.files import write_file
 from autograder.nbgrader_apps import generate_release
 from autograder.notebooks import grade_id_of, has_role, read_generated, without_aims
 from autograder.places import LessonFiles, Repository
+from autograder.release_stamp import KEY, is_edited
 
 CELL_SECONDS = 3600
 """An end for a cell that hangs; what a busy machine makes of a minute is far below it."""
@@ -99,8 +102,15 @@ def _take_outputs(notebook: NotebookNode, executed: NotebookNode) -> None:
 
 
 def template(lesson: LessonText, release: NotebookNode) -> dict:
-    """A release with its hidden tests put back, without what it shows, as JSON."""
-    whole = nbformat.from_dict(release)
+    """A release with its hidden tests put back, without what it shows, as JSON.
+
+    Raises:
+        ReleaseStale: somebody has written into it; what they wrote must not become the lesson's text.
+    """
+    if is_edited(release):
+        raise ReleaseStale(lesson.place.release, "was edited")
+    whole = copy.deepcopy(release)
+    whole.metadata.pop(KEY, None)  # its digests are those of the released texts, not of the hidden tests
     tests = {grade_id_of(cell): cell.source for cell in lesson.cells if has_role(cell, "grade")}
     whole.cells = without_aims(whole.cells)
     for cell in whole.cells:

@@ -252,10 +252,10 @@ with checking("initialize_parameters"):
     start_W1, start_W2 = start_seen["W1"], start_seen["W2"]
     check("shape of W1", np.shape(start_W1), (80, 110))
     check("shape of W2", np.shape(start_W2), (45, 80))
-    check("mean of W1, nearly", np.mean(start_W1), 0, atol=0.0007)
-    check("mean of W2, nearly", np.mean(start_W2), 0, atol=0.001)
-    check("standard deviation of W1, nearly", np.std(start_W1), 0.01, rtol=0.06)
-    check("standard deviation of W2, nearly", np.std(start_W2), 0.01, rtol=0.06)
+    check("mean of W1", np.mean(start_W1), 0, atol=0.0007)
+    check("mean of W2", np.mean(start_W2), 0, atol=0.001)
+    check("standard deviation of W1", np.std(start_W1), 0.01, rtol=0.06)
+    check("standard deviation of W2", np.std(start_W2), 0.01, rtol=0.06)
     check("different rows in W1", len(np.unique(start_W1, axis=0)), 80)
     start_same = np.sum(start_W1.ravel()[:3600] == start_W2.ravel())
     check("places where W1 and W2 begin alike", start_same, 0)
@@ -798,7 +798,7 @@ still_X, still_Y = np.zeros((2, 4)), np.array([[0, 0, 1, 0]])
 with checking("nn_model", X=stripe_X, Y=stripe_Y):
     stripe_parameters = nn_model(stripe_X, stripe_Y, 5, num_iterations=2000)
     stripe_seen = {name: np.shape(value) for name, value in stripe_parameters.items()}
-    check("shape of each", stripe_seen, stripe_shapes)
+    check("shapes", stripe_seen, stripe_shapes)
     stripe_A2 = forward_propagation(stripe_X, stripe_parameters)[0]
     check("stripe: probabilities", stripe_A2, stripe_Y, atol=0.1)
     # All inputs 0: only b2 can learn. Three steps of rate 1.2 take it to -0.30, -0.51, -0.66.

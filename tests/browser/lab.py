@@ -34,6 +34,7 @@ def server(folder: Path, settings: Path) -> Iterator[str]:
         "JUPYTERLAB_SETTINGS_DIR": str(settings),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
+    environment.pop("COMPANION_DATA", None)  # where it is set nobody is there to move a slider
     command = [
         sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token=t",
         f"--ServerApp.root_dir={folder}",
