@@ -53,7 +53,9 @@ class RecordBroken(AutograderError):
 
 class ReleaseStale(AutograderError):
     def __init__(self, path: Path | str, why: str):
-        super().__init__(f"The notebook {path} {why}. Rebuild it with: make notebooks")
+        super().__init__(
+            f"The notebook {path} {why}. Rebuild it with: make notebooks (a release that was edited is kept in work/)"
+        )
 
 
 class NbgraderRefused(AutograderError):
@@ -76,6 +78,13 @@ class CannotWrite(AutograderError):
         super().__init__(
             f"{path} cannot be written: {error.strerror or error}. What was written before is whole; put that right, and "
             "the same command goes on."
+        )
+
+
+class CannotOpen(AutograderError):
+    def __init__(self, folder, error: OSError):
+        super().__init__(
+            f"JupyterLab cannot be opened in {folder}: {error.strerror or error}. It must be a folder that you may enter."
         )
 
 
@@ -120,7 +129,7 @@ class UnknownNotebook(AutograderError):
     def __init__(self, name: str, known: list[str]):
         super().__init__(
             f"{name} belongs to no lesson: its name is not one of {', '.join(known)} and it holds no graded cell of any. "
-            "Start from a notebook in notebooks/release/."
+            "Start from a notebook in work/, where `autograder lab` puts a copy of each."
         )
 
 

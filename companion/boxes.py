@@ -24,6 +24,7 @@ _BOX = (
     "color: inherit; background: transparent; text-align: left; overflow-wrap: anywhere"
 )
 _CELL = "text-align: left; vertical-align: top; padding: 2px 12px 2px 0; color: inherit; background: transparent"
+_SHORT = f"{_CELL}; white-space: nowrap"
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,10 @@ def _marked(text: str) -> str:
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> str:
     def row(cells: tuple[str, ...], tag: str) -> str:
-        inner = "".join(f'<{tag} style="{_CELL}">{_marked(cell)}</{tag}>' for cell in cells)
+        styles = [_SHORT] * (len(cells) - 1) + [_CELL]
+        inner = "".join(f'<{tag} style="{s}">{_marked(cell)}</{tag}>' for s, cell in zip(styles, cells, strict=True))
         return f"<tr>{inner}</tr>"
 
     body = "".join(row(cells, "td") for cells in rows[1:])
-    return f'<table style="margin: 4px 0"><thead>{row(rows[0], "th")}</thead><tbody>{body}</tbody></table>'
+    table = f'<table style="margin: 4px 0"><thead>{row(rows[0], "th")}</thead><tbody>{body}</tbody></table>'
+    return f'<div style="overflow-x: auto">{table}</div>'

@@ -97,7 +97,7 @@ def practice() -> "Practice":
     try:
         return _practice(lessons.current, path, path.stat().st_mtime_ns if path.exists() else 0)
     except AutograderError:
-        raise NoPractice(f"there are no practice cases of {lessons.current} here that can be read") from None
+        raise NoPractice(f"no practice cases of {lessons.current} are at hand here") from None
 
 
 @lru_cache(maxsize=2)

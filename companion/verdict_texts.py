@@ -15,7 +15,9 @@ def verdict_box(cases: Practice, name: str) -> tuple[Box, bool]:
     sign, word = found.state.value
     if found.right:
         brings = f"{name}: right on all {found.item.cases} practice cases. It brings {_points(found.item.max_points)}."
-        return Box(sign, f"{brings} {_next(cases, name)}", (*_beside(cases, found), *_rebound(found))), True
+        fault = cases.first_fault_below(name) if found.item.as_written else None
+        then = f"Next: {fault.exercise}." if fault else _next(cases, name)
+        return Box(sign, f"{brings} {then}", (*_remarks(found, fault), *_rebound(found))), True
     if found.state is State.UNWRITTEN:
         return Box(sign, f"{name}: {word}"), False
     if found.state is State.UNDEFINED:
@@ -41,10 +43,9 @@ def _next(cases: Practice, name: str) -> str:
     return f"All {len(names)} exercises of this lesson are right: {_points(total)}."
 
 
-def _beside(cases: Practice, found: Finding) -> Lines:
+def _remarks(found: Finding, fault: Finding | None) -> Lines:
     """What the judge adds to a right answer: its form, and a fault in what it calls."""
     lines = [("", remark) for remark in found.item.remarks]
-    fault = cases.first_fault_below(found.exercise) if found.item.as_written else None
     if fault:
         below = f"{fault.exercise}, which {found.exercise} calls, is {fault.state.value[1]}"
         told = f"It was judged with a right version of that; as the notebook stands, it fails: {found.item.as_written}"

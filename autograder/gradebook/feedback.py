@@ -120,8 +120,8 @@ def make_pages(pages: list[Page], config: Config, workers: int) -> Iterator[Page
         for page in pages:
             yield _write_page(page, settings)
         return
-    with LocalPool(workers) as pool:
-        futures = {pool.submit(_write_page, page, settings): page for page in pages}
+    with LocalPool(workers, settings) as pool:
+        futures = {pool.submit(_write_page, page): page for page in pages}
         for future in as_completed(futures):
             try:
                 yield future.result()

@@ -1,11 +1,13 @@
 # %% [markdown]
 # # A deep network, applied
 #
-# You have every part: the layer, the cost, the way back, the step. Now they go round and round, and a network learns to tell cats from other animals.
-# The function that trains it is ten lines long, for any depth.
+# You have every part: the layer, the cost, the way back, the step. Now they go round and round, and a
+# network learns to tell cats from other animals. The function that trains it is ten lines long, for
+# any depth.
 #
-# Then comes the harder half. Is the deep network *better* than one neuron? You will train one neuron, one hidden layer and a deep network on the same
-# pictures, and measure. The answer is less flattering than you may expect, and it is worth more than a good number.
+# Then comes the harder half. Is the deep network *better* than one neuron? You will train one neuron,
+# one hidden layer and a deep network on the same pictures, and measure. The answer is less flattering
+# than you may expect, and it is worth more than a good number.
 #
 # **You will be able to**
 #
@@ -34,42 +36,44 @@ lesson("course1-week4/deep_network_application")
 # %% tags=["demo", "picture"]
 ladder_figure, ladder_axes = plt.subplots(1, 3, figsize=(11, 3.4))
 ladder_nets = [
-    ("one neuron", [9, 1]),
-    ("one hidden layer", [9, 7, 1]),
-    ("a deep network", [9, 8, 7, 5, 1]),
+    ("one neuron\n785 numbers", [9, 1]),
+    ("one hidden layer\n7-1 units, 5503 numbers", [9, 7, 1]),
+    ("a deep network\n20-7-5-1 units, 15 893 numbers", [9, 8, 7, 5, 1]),
 ]
-ladder_counts = ["785 numbers", "7-1 units, 5503 numbers", "20-7-5-1 units, 15 893 numbers"]
-for axes, (name, drawn), count in zip(ladder_axes, ladder_nets, ladder_counts):
+faint = {"color": plots.BLACK, "alpha": 0.15, "linewidth": 0.7, "zorder": 1}
+for axes, (title, drawn) in zip(ladder_axes, ladder_nets):
     places = [[(x, (i - (n - 1) / 2) * 0.5) for i in range(n)] for x, n in enumerate(drawn)]
     for before, after in zip(places, places[1:]):
         for start in before:
             for end in after:
-                axes.plot(
-                    *zip(start, end), color=plots.BLACK, alpha=0.15, linewidth=0.7, zorder=1
-                )
+                axes.plot(*zip(start, end), **faint)
     for x, column in enumerate(places):
         if x == 0:
             style = {"marker": "s", "color": plots.BLACK}
         else:
             style = {"marker": "o", "color": plots.RED if x == len(places) - 1 else plots.BLUE}
         axes.scatter(*zip(*column), s=60, zorder=2, **style)
-    axes.set_title(f"{name}\n{count}", fontsize=10.5)
+    axes.set_title(title, fontsize=10.5)
     axes.set(xlim=(-0.5, 4.5), ylim=(-2.4, 2.4))
     axes.axis("off")
 plots.show(
     ladder_figure,
-    alt="Three networks side by side. Each starts from a column of squares, the pixels. One neuron: all pixels go to one output. One hidden layer: they go to seven units, these to the "
+    alt="Three networks side by side. Each starts from a column of squares, the pixels. One "
+    "neuron: all pixels go to one output. One hidden layer: they go to seven units, these to the "
     "output. A deep network: three layers of hidden units of falling size, then the output.",
 )
 
 # %% [markdown]
-# Squares are pixels (only a few of 784 are drawn, and 8 of the deep network's 20 first units), blue dots hidden units, red dots the answer. All three networks come out of **one function** that you will
-# write: only the list of sizes differs. `[784, 1]` is logistic regression, `[784, 7, 1]` has one hidden layer, `[784, 20, 7, 5, 1]` is deep.
+# Squares are pixels (only a few of 784 are drawn, and 8 of the deep network's 20 first units), blue
+# dots hidden units, red dots the answer. All three networks come out of **one function** that you
+# will write: only the list of sizes differs. `[784, 1]` is logistic regression, `[784, 7, 1]` has one
+# hidden layer, `[784, 20, 7, 5, 1]` is deep.
 #
 # ## The data
 #
-# The silhouettes of week 2, 28 × 28 pixels with one brightness each. Each picture becomes a column, divided by 255. (If you have the course's own photographs, put them into `data/own/`: every cell here takes them as well.
-# The numbers in the text are those of the silhouettes.)
+# The silhouettes of week 2, 28 × 28 pixels with one brightness each. Each picture becomes a column,
+# divided by 255. (If you have the course's own photographs, put them into `data/own/`: every cell
+# here takes them as well. The numbers in the text are those of the silhouettes.)
 #
 # | name | shape | meaning |
 # |---|---|---|
@@ -84,7 +88,7 @@ train_pictures, train_labels, test_pictures, test_labels, classes = data.load_ca
 
 
 def as_columns(pictures):
-    """Pictures of shape (m, height, width, channels), 0 to 255, as examples of shape (n, m), 0 to 1."""
+    """Pictures (m, height, width, channels), 0 to 255, as examples of shape (n, m), 0 to 1."""
     return pictures.reshape(len(pictures), -1).T / 255
 
 
@@ -96,15 +100,16 @@ n_x = len(all_X)
 
 # %% tags=["demo"]
 print(f"few pictures {few_X.shape}, all pictures {all_X.shape}, test pictures {test_X.shape}")
-print(
-    f"always answering {classes[0]!r} is right on {100 * np.mean(test_Y == 0):.1f} % of the test pictures"
-)
+always = 100 * np.mean(test_Y == 0)
+print(f"always answering {classes[0]!r} is right on {always:.1f} % of the test pictures")
 
 # %% [markdown]
 # ## The parts
 #
-# These are the functions of the last lesson, given, so that an old mistake does not cost twice. Two details are worth a look. `initialize_parameters` draws × 0.01; `initialize_parameters_deep` draws $/\sqrt{n_{l-1}}$,
-# which a deep network needs, as you saw. And `L_model_backward` starts from $dZ^{[L]} = A^{[L]} - Y$, so that nothing is ever divided by 0.
+# These are the functions of the last lesson, given, so that an old mistake does not cost twice. Two
+# details are worth a look. `initialize_parameters` draws × 0.01; `initialize_parameters_deep` draws
+# $/\sqrt{n_{l-1}}$, which a deep network needs, as you saw. And `L_model_backward` starts from
+# $dZ^{[L]} = A^{[L]} - Y$, so that nothing is ever divided by 0.
 
 # %% nbgrader={"locked": true, "grade_id": "parts"}
 def initialize_parameters(n_x, n_h, n_y):
@@ -116,17 +121,21 @@ def initialize_parameters(n_x, n_h, n_y):
 
 
 def initialize_parameters_deep(layer_dims):
-    """W1, b1, …, WL, bL: each Wl (n_l, n_{l-1}) a normal draw / sqrt(n_{l-1}), each bl (n_l, 1) zero."""
+    """W1, b1, …, WL, bL: Wl (n_l, n_{l-1}) a normal draw / sqrt(n_{l-1}), bl (n_l, 1) zero."""
     np.random.seed(1)
     parameters = {}
     for l in range(1, len(layer_dims)):
-        parameters[f"W{l}"] = np.random.randn(layer_dims[l], layer_dims[l - 1]) / np.sqrt(layer_dims[l - 1])
-        parameters[f"b{l}"] = np.zeros((layer_dims[l], 1))
+        n_prev, n = layer_dims[l - 1], layer_dims[l]
+        parameters[f"W{l}"] = np.random.randn(n, n_prev) / np.sqrt(n_prev)
+        parameters[f"b{l}"] = np.zeros((n, 1))
     return parameters
 
 
 def linear_activation_forward(A_prev, W, b, activation):
-    """One layer: A of shape (n, m), and its cache ((A_prev, W, b), Z). activation: "relu" or "sigmoid"."""
+    """One layer: A of shape (n, m), and its cache ((A_prev, W, b), Z).
+
+    activation is "relu" or "sigmoid".
+    """
     if activation not in ("relu", "sigmoid"):
         raise ValueError(f'activation is "relu" or "sigmoid", not {activation!r}.')
     Z = W @ A_prev + b
@@ -135,17 +144,18 @@ def linear_activation_forward(A_prev, W, b, activation):
 
 
 def L_model_forward(X, parameters):
-    """ReLU in all layers but the last, sigmoid there: AL of shape (n_L, m), and the list of the caches."""
+    """ReLU in all layers but the last, sigmoid there: AL (n_L, m), and the list of the caches."""
     A, caches, L = X, [], len(parameters) // 2
     for l in range(1, L + 1):
         activation = "sigmoid" if l == L else "relu"
-        A, cache = linear_activation_forward(A, parameters[f"W{l}"], parameters[f"b{l}"], activation)
+        W, b = parameters[f"W{l}"], parameters[f"b{l}"]
+        A, cache = linear_activation_forward(A, W, b, activation)
         caches.append(cache)
     return A, caches
 
 
 def compute_cost(AL, Y):
-    """The cross-entropy in nats, a number: summed over the outputs, averaged over the examples."""
+    """The cross-entropy in nats, a number: summed over outputs, averaged over examples."""
     return float(-np.sum(np.log(np.where(Y == 1, AL, 1 - AL))) / Y.shape[1])
 
 
@@ -161,7 +171,8 @@ def linear_activation_backward(dA, cache, activation):
         raise ValueError(f'activation is "relu" or "sigmoid", not {activation!r}.')
     linear_cache, Z = cache
     s = 1 / (1 + np.exp(-Z))
-    return _linear_backward(np.where(Z > 0, dA, 0.0) if activation == "relu" else dA * s * (1 - s), linear_cache)
+    dZ = np.where(Z > 0, dA, 0.0) if activation == "relu" else dA * s * (1 - s)
+    return _linear_backward(dZ, linear_cache)
 
 
 def L_model_backward(AL, Y, caches):
@@ -181,12 +192,17 @@ def update_parameters(parameters, grads, learning_rate):
     return {name: value - learning_rate * grads["d" + name] for name, value in parameters.items()}
 
 # %% nbgrader={"locked": true, "grade_id": "toy"}
-toy_X = np.array([[0.5, 1.0, -1.0, -0.5, 2.0], [1.0, -0.5, 0.5, -1.5, 0.3], [0.2, 0.1, -0.7, 0.9, -1.1]])
-toy_Y = np.array([[1, 1, 0, 0, 1]])
+toy_X = np.array(
+    [[0.5, 1.0, -1.0, -0.5, 2.0], [1.0, -0.5, 0.5, -1.5, 0.3], [0.2, 0.1, -0.7, 0.9, -1.1]]
+)
+toy_Y = np.array([[1, 1, 0, 0, 1], [0, 1, 1, 0, 0]])
 
 
 def parted(seen):
-    """What a model returned, as parameters and costs; the costs are None where only the parameters came, as in 2017."""
+    """What a model returned, as parameters and costs.
+
+    The costs are None where only the parameters came, as in 2017.
+    """
     return seen if isinstance(seen, tuple) else (seen, None)
 
 # %% [markdown]
@@ -196,17 +212,23 @@ def parted(seen):
 #
 # ### Exercise: two_layer_model
 #
-# LINEAR → RELU → LINEAR → SIGMOID, from `initialize_parameters`. Record the cost of iterations 0, 100, 200 and so on, each **before** the step. Return the parameters *and* the costs. (In 2017 the course returned the parameters alone; that passes, too.)
+# LINEAR → RELU → LINEAR → SIGMOID, from `initialize_parameters`. Record the cost of iterations 0,
+# 100, 200 and so on, each **before** the step. Return the parameters *and* the costs. (In 2017 the
+# course returned the parameters alone; that passes, too.)
 #
 # <details><summary>Hint</summary>
 #
-# Two calls of `linear_activation_forward`, then `compute_cost`. Backward you need dA2, the derivative of each example's loss with respect to its A2:
-# $dA^{[2]} = -\frac{Y}{A^{[2]}} + \frac{1-Y}{1-A^{[2]}}$. Then two calls of `linear_activation_backward`, the output first.
+# Two calls of `linear_activation_forward`, then `compute_cost`. Backward you need dA2, the derivative
+# of each example's loss with respect to its A2:
+# $dA^{[2]} = -\frac{Y}{A^{[2]}} + \frac{1-Y}{1-A^{[2]}}$. Then two calls of
+# `linear_activation_backward`, the output first.
 # </details>
 # <details><summary>Fuller hint</summary>
 #
-# Unpack the sizes: `n_x, n_h, n_y = layers_dims`. Layer 1 has "relu", layer 2 "sigmoid", forward as well as backward. `linear_activation_backward` returns dA_prev, dW, db in this order; the dA_prev of layer 2 is the dA of
-# layer 1. Collect dW1, db1, dW2, db2 in a dictionary and hand it to `update_parameters`; it returns the new parameters. `i % 100 == 0` is true for 0, 100, 200 …
+# Unpack the sizes: `n_x, n_h, n_y = layers_dims`. Layer 1 has "relu", layer 2 "sigmoid", forward as
+# well as backward. `linear_activation_backward` returns dA_prev, dW, db in this order; the dA_prev of
+# layer 2 is the dA of layer 1. Collect dW1, db1, dW2, db2 in a dictionary and hand it to
+# `update_parameters`; it returns the new parameters. `i % 100 == 0` is true for 0, 100, 200 …
 # </details>
 
 # %% nbgrader={"solution": true, "grade_id": "two_layer_model"}
@@ -222,10 +244,12 @@ def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000
         print_cost: whether to print each cost that is recorded.
 
     Returns:
-        The trained parameters, a dictionary: W1 (n_h, n_x), b1 (n_h, 1), W2 (n_y, n_h), b2 (n_y, 1), starting from those of
-        initialize_parameters; and a list of the costs of iterations 0, 100, 200, …, in nats, each before its step.
+        The trained parameters, a dictionary: W1 (n_h, n_x), b1 (n_h, 1), W2 (n_y, n_h),
+        b2 (n_y, 1), starting from those of initialize_parameters; and a list of the costs of
+        iterations 0, 100, 200, …, in nats, each before its step.
 
-    Source: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors (1986).
+    Source: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors
+    (1986).
     """
     ### BEGIN SOLUTION
     costs = []
@@ -247,20 +271,19 @@ def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "two_layer_model-check"} tags=["check"]
-with checking("two_layer_model"):
+with checking("two_layer_model", X=toy_X, Y=toy_Y):
     two_parameters, two_costs = parted(
-        two_layer_model(toy_X, toy_Y, (3, 4, 1), learning_rate=0.8, num_iterations=150)
+        two_layer_model(toy_X, toy_Y, (3, 4, 2), learning_rate=0.8, num_iterations=150)
     )
-    check("shape of W1", two_parameters["W1"].shape, (4, 3))
-    check("W2", two_parameters["W2"], [[0.893097, -1.41372, 2.3659, -1.1467]], rtol=1e-4)
-    check("b2", two_parameters["b2"], [[-1.48819]], rtol=1e-4)
+    check("parameters", two_parameters, {
+        "W1": [[1.5598, 2.563, -0.7801], [-0.9737, 0.1906, -0.7208],
+               [2.4233, 0.437, 0.1308], [-1.5311, 0.3263, -1.1515]],
+        "b1": [[-0.2059], [0.4397], [1.7248], [0.6694]],
+        "W2": [[0.9369, -0.6509, 2.5601, -1.0516], [-2.9392, 1.1234, 1.5671, 1.758]],
+        "b2": [[-2.8983], [-2.2351]],
+    }, atol=1e-4)
     if two_costs is not None:
-        check(
-            "costs before iterations 0 and 100",
-            np.ravel(two_costs),
-            [0.69311, 0.00362243],
-            rtol=1e-4,
-        )
+        check("costs of iterations 0 and 100", np.ravel(two_costs), [1.386281, 0.088413], rtol=1e-5)
 
 # %% nbgrader={"grade": true, "grade_id": "two_layer_model-test", "points": 12}
 verdict("two_layer_model")
@@ -296,48 +319,52 @@ if ready("two_layer_model"):
     )
     for name, X, Y in (("train", few_X, few_Y), ("test", test_X, test_Y)):
         answers = L_model_forward(X, woken_parameters)[0]
-        print(
-            f"{name:<6} cost {compute_cost(answers, Y):.2f}, right {100 * np.mean((answers > 0.5) == Y):.1f} %"
-        )
+        right = 100 * np.mean((answers > 0.5) == Y)
+        print(f"{name:<6} cost {compute_cost(answers, Y):.2f}, right {right:.1f} %")
     if woken_costs is not None:
-        print(
-            "costs at 0, 100, 200 …:", " ".join(f"{cost:.2f}" for cost in np.ravel(woken_costs))
-        )
+        print("costs at 0, 100, 200 …:", *(f"{cost:.2f}" for cost in np.ravel(woken_costs)))
 
 # %% [markdown]
-# For a few hundred steps next to nothing happens: the cost stays near $\ln 2 = 0.69$, that of having no opinion. The weights started × 0.01, so both layers are nearly silent, and each layer's gradient is multiplied by the other's
-# weights. Then it wakes up and falls quickly. Do not stop a training because its first hundred steps are flat.
+# For a few hundred steps next to nothing happens: the cost stays near $\ln 2 = 0.69$, that of having
+# no opinion. The weights started × 0.01, so both layers are nearly silent, and each layer's gradient
+# is multiplied by the other's weights. Then it wakes up and falls quickly. Do not stop a training
+# because its first hundred steps are flat.
 #
 # ## Part 2: any depth
 #
 # ### Exercise: L_layer_model
 #
-# The same loop, with the two functions that run through all layers. It is shorter than the one for two layers, and does more.
+# The same loop, with the two functions that run through all layers. It is shorter than the one for
+# two layers, and does more.
 #
 # <details><summary>Hint</summary>
 #
-# `L_model_forward`, `compute_cost`, `L_model_backward`, `update_parameters`: one line each. Start from `initialize_parameters_deep`.
+# `L_model_forward`, `compute_cost`, `L_model_backward`, `update_parameters`: one line each. Start
+# from `initialize_parameters_deep`.
 # </details>
 # <details><summary>Fuller hint</summary>
 #
-# `AL, caches = L_model_forward(X, parameters)`; `grads = L_model_backward(AL, Y, caches)`; `parameters = update_parameters(parameters, grads, learning_rate)`. Record the cost as in `two_layer_model`.
+# `AL, caches = L_model_forward(X, parameters)`; `grads = L_model_backward(AL, Y, caches)`;
+# `parameters = update_parameters(parameters, grads, learning_rate)`. Record the cost as in
+# `two_layer_model`.
 # </details>
 
 # %% nbgrader={"solution": true, "grade_id": "L_layer_model"}
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
-    """Train a network of any depth, (LINEAR → RELU) × (L − 1) → LINEAR → SIGMOID, by gradient descent.
+    """Train a network of any depth, (LINEAR → RELU) × (L − 1) → LINEAR → SIGMOID.
 
     Args:
         X: examples in columns, shape (n_0, m).
         Y: labels 0 or 1, shape (n_L, m).
         layers_dims: the sizes [n_0, n_1, …, n_L], the input first; L ≥ 1.
         learning_rate: α, the length of a step, as a multiple of the gradient.
-        num_iterations: how many steps to take, at least 1.
+        num_iterations: how many steps of gradient descent to take, at least 1.
         print_cost: whether to print each cost that is recorded.
 
     Returns:
-        The trained parameters, a dictionary: Wl (n_l, n_{l-1}) and bl (n_l, 1) for l = 1 … L, starting from those of
-        initialize_parameters_deep; and a list of the costs of iterations 0, 100, 200, …, in nats, each before its step.
+        The trained parameters, a dictionary: Wl (n_l, n_{l-1}) and bl (n_l, 1) for l = 1 … L,
+        starting from those of initialize_parameters_deep; and a list of the costs of iterations
+        0, 100, 200, …, in nats, each before its step.
 
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), algorithms 6.3, 6.4 and 8.1.
     """
@@ -357,20 +384,26 @@ def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, 
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "L_layer_model-check"} tags=["check"]
-with checking("L_layer_model"):
+toy_dims = [3, 6, 4, 2]
+with checking("L_layer_model", X=toy_X, Y=toy_Y, layers_dims=toy_dims):
     deep_parameters, deep_costs = parted(
-        L_layer_model(toy_X, toy_Y, [3, 4, 2, 1], learning_rate=0.1, num_iterations=120)
+        L_layer_model(toy_X, toy_Y, toy_dims, learning_rate=0.1, num_iterations=120)
     )
-    check("number of parameters", len(deep_parameters), 6)
-    check("W3", deep_parameters["W3"], [[-0.96406, 1.67072]], rtol=1e-4)
-    check("b3", deep_parameters["b3"], [[-0.927154]], rtol=1e-4)
+    check("parameters", deep_parameters, {
+        "W1": [[1.3466, -0.3555, -0.1304], [-0.7539, 0.5129, -1.6943], [1.1114, -0.1836, 0.2382],
+               [-0.0789, 0.7354, -1.7766], [-0.4354, -0.5025, 0.8497], [-0.7226, -0.1962, -0.4678]],
+        "b1": [[0.4626], [0.2403], [0.065], [0.2378], [0.0983], [0.1277]],
+        "W2": [[-0.3338, 0.8425, -0.633, 0.6677, 0.8049, 0.5567],
+               [0.7733, -0.5777, 0.4148, -1.1454, -0.4088, 0.1856],
+               [-0.2824, -0.162, -0.2805, -0.3451, -0.274, -0.0052],
+               [-0.8436, 0.6804, 0.4244, 0.5585, -0.0767, -0.0529]],
+        "b2": [[0.1067], [0.4717], [0], [0.042]],
+        "W3": [[-1.3914, 1.7023, 0.0254, -0.462], [0.4326, 1.151, 0.0601, 0.8598]],
+        "b3": [[0.5615], [-1.6664]],
+    }, atol=1e-4)
     if deep_costs is not None:
-        check(
-            "costs before iterations 0 and 100",
-            np.ravel(deep_costs),
-            [0.708648, 0.152009],
-            rtol=1e-4,
-        )
+        deep_expected = [1.320934, 0.452975]
+        check("costs of iterations 0 and 100", np.ravel(deep_costs), deep_expected, rtol=1e-5)
 
 # %% nbgrader={"grade": true, "grade_id": "L_layer_model-test", "points": 12}
 verdict("L_layer_model")
@@ -409,18 +442,23 @@ def _(case):
 # %% [markdown]
 # ### Experiment: the same few pictures, three networks
 #
-# Now train all three on the first 209 pictures. To see the test cost on the way, each is trained four times, for 500 to 2500 steps. (Your function starts from the same numbers each time.)
+# Now train all three on the first 209 pictures. To see the test cost on the way, each is trained four
+# times, for 500 to 2500 steps. (Your function starts from the same numbers each time.)
 
 # %%
 trained_before = {}
 
 
 def trained(X, Y, sizes, num_iterations, learning_rate):
-    """Parameters trained by your L_layer_model. What was trained once is kept, until you rewrite the function."""
+    """Parameters trained by your L_layer_model.
+
+    What was trained once is kept, until you rewrite the function.
+    """
     key = (X.shape, float(X.sum()), tuple(sizes), num_iterations, learning_rate, L_layer_model)
     if key not in trained_before:
-        with np.errstate(all="ignore"):  # where the learning rate is too large, a cost may be infinite
-            trained_before[key], _ = parted(L_layer_model(X, Y, [n_x, *sizes], learning_rate, num_iterations))
+        with np.errstate(all="ignore"):  # a cost may be infinite if the learning rate is large
+            seen = L_layer_model(X, Y, [n_x, *sizes], learning_rate, num_iterations)
+            trained_before[key], _ = parted(seen)
     return trained_before[key]
 
 
@@ -432,124 +470,130 @@ def judged(parameters, X, Y):
 
 
 NETS = {"neuron": [1], "7-1": [7, 1], "20-1": [20, 1], "20-7-5-1": [20, 7, 5, 1]}
-LOOKS = {"neuron": (plots.GREEN, "s"), "7-1": (plots.ORANGE, "D"), "20-1": (plots.BLUE, "o"), "20-7-5-1": (plots.RED, "^")}
+LOOKS = {
+    "neuron": (plots.GREEN, "s"), "7-1": (plots.ORANGE, "D"),
+    "20-1": (plots.BLUE, "o"), "20-7-5-1": (plots.RED, "^"),
+}
 
 # %% tags=["demo"]
-if ready("two_layer_model", "L_layer_model"):
+if ready("L_layer_model"):
     curve_lengths = [500, 1000, 1500, 2500]
     curve_figure, (curve_train, curve_test) = plt.subplots(1, 2, figsize=(10.5, 3.8), sharey=True)
     for name in ("neuron", "7-1", "20-7-5-1"):
         colour, marker = LOOKS[name]
-        results = [
-            judged(trained(few_X, few_Y, NETS[name], length, 0.0075), X, Y)
-            for length in curve_lengths
-            for X, Y in ((few_X, few_Y), (test_X, test_Y))
-        ]
-        for axes, part in ((curve_train, results[::2]), (curve_test, results[1::2])):
-            axes.plot(
-                curve_lengths,
-                [cost for cost, _ in part],
-                marker=marker,
-                color=colour,
-                linewidth=2,
-                label=name,
-            )
-        (train_cost, train_right), (test_cost, test_right) = results[-2:]
-        print(
-            f"{name:<9} after 2500 steps: train cost {train_cost:.2f}, right {train_right:5.1f} %   test cost {test_cost:.2f}, right {test_right:.1f} %"
-        )
-    curve_train.set(
-        title=f"on the {few} training pictures",
-        xlabel="steps (number)",
-        ylabel="cost (nats)",
-        ylim=(0, 0.75),
-    )
+        nets = [trained(few_X, few_Y, NETS[name], length, 0.0075) for length in curve_lengths]
+        on_train = [judged(net, few_X, few_Y) for net in nets]
+        on_test = [judged(net, test_X, test_Y) for net in nets]
+        for axes, part in ((curve_train, on_train), (curve_test, on_test)):
+            look = {"marker": marker, "color": colour, "linewidth": 2, "label": name}
+            axes.plot(curve_lengths, [cost for cost, _ in part], **look)
+        (train_cost, train_right), (test_cost, test_right) = on_train[-1], on_test[-1]
+        print(f"{name:<9} after 2500 steps: "
+              f"train cost {train_cost:.2f}, right {train_right:5.1f} %   "
+              f"test cost {test_cost:.2f}, right {test_right:.1f} %")
+    curve_train.set(title=f"on the {few} training pictures", xlabel="steps (number)")
+    curve_train.set(ylabel="cost (nats)", ylim=(0, 0.75))
     curve_test.set(title="on the test pictures", xlabel="steps (number)")
     curve_test.legend(loc="upper right")
     plots.show(
         curve_figure,
-        alt="Cost against steps, 500 to 2500, for three networks. On the training pictures the neuron and 7-1 start below 0.25 and fall slowly, 20-7-5-1 starts at 0.68 and falls below both, to 0.02. On the test pictures the neuron stays near 0.32, "
-        "7-1 climbs to 0.35, and 20-7-5-1 falls to 0.33 at 1500 steps, then climbs to 0.46.",
+        alt="Cost against steps, 500 to 2500, for three networks. On the training pictures the "
+        "neuron and 7-1 start below 0.25 and fall slowly, 20-7-5-1 starts at 0.68 and falls below "
+        "both, to 0.02. On the test pictures the neuron stays near 0.32, 7-1 climbs to 0.35, and "
+        "20-7-5-1 falls to 0.33 at 1500 steps, then climbs to 0.46.",
     )
 
 # %% [markdown]
 # Read it from left to right.
 #
-# * **The deep network starts last.** After 500 steps it is still at 0.68: its signal passes four layers, and each makes it smaller.
-# * **It then learns its training pictures better than anyone**: cost 0.02, every picture right. The neuron is left at 0.12.
-# * **And it is worst in the test**: 0.46 nats, against 0.32 for the neuron. From 1500 steps on, each further step makes it worse. It learns by heart, 15 893 numbers for 209 pictures.
+# * **The deep network starts last.** After 500 steps it is still at 0.68: its signal passes four
+#   layers, and each makes it smaller.
+# * **It then learns its training pictures better than anyone**: cost 0.02, every picture right. The
+#   neuron is left at 0.12.
+# * **And it is worst in the test**: 0.46 nats, against 0.32 for the neuron. Of the four lengths, 1500
+#   steps were its best; by 2500 it is worse again. It learns by heart, 15 893 numbers for 209
+#   pictures.
 #
-# Right answers: 88.2, 89.2 and 86.8 %. With 380 test pictures such a share wobbles by 1.7 points from chance alone. **On few pictures, depth has bought nothing.**
+# Right answers: 88.2, 89.2 and 86.8 %. With 380 test pictures such a share wobbles by 1.7 points from
+# chance alone. **On few pictures, depth has bought nothing.**
 #
 # ### Experiment: the learning rate
 #
-# Four learning rates for the deep network, on the same 209 pictures. Your function's costs, one for each hundred steps.
+# Four learning rates for the deep network, on the same 209 pictures. Your function's costs, one for
+# each hundred steps.
 
 # %% tags=["demo"]
-if ready("two_layer_model", "L_layer_model"):
+if ready("L_layer_model"):
     rate_figure, rate_axes = plt.subplots(figsize=(7.5, 4))
-    for rate, colour, marker in (
-        (0.0005, plots.GREEN, "s"),
-        (0.0075, plots.BLUE, "o"),
-        (0.05, plots.RED, "^"),
-        (1.0, plots.BLACK, "x"),
-    ):
+    rate_looks = {
+        0.0005: (plots.GREEN, "s-"), 0.0075: (plots.BLUE, "o-"),
+        0.05: (plots.RED, "^-"), 1.0: (plots.BLACK, "x--"),
+    }
+    for rate, (colour, style) in rate_looks.items():
         with np.errstate(all="ignore"):
-            rate_parameters, rate_costs = parted(
-                L_layer_model(few_X, few_Y, [n_x, 20, 7, 5, 1], rate, 1300)
-            )
+            seen = L_layer_model(few_X, few_Y, [n_x, 20, 7, 5, 1], rate, 1300)
+        rate_parameters, rate_costs = parted(seen)
         if rate_costs is not None:
             rate_costs = np.ravel(rate_costs)
-            rate_axes.plot(
-                100 * np.arange(len(rate_costs)),
-                rate_costs,
-                marker=marker,
-                color=colour,
-                linewidth=2,
-                label=f"learning rate {rate}",
-            )
-            print(
-                f"rate {rate:<7} costs {rate_costs[0]:.2f}, {rate_costs[1]:.2f}, {rate_costs[2]:.2f} … {rate_costs[-1]:.2f}"
-            )
+            steps = 100 * np.arange(len(rate_costs))
+            look = {"color": colour, "linewidth": 2, "label": f"learning rate {rate}"}
+            rate_axes.plot(steps, rate_costs, style, **look)
+            first, second, third, *_, last = rate_costs
+            print(f"rate {rate:<7} costs {first:.2f}, {second:.2f}, {third:.2f} … {last:.2f}")
         hidden = L_model_forward(test_X, rate_parameters)[1][-1][0][0]
-        print(
-            f"             units of layer 3 that answer to any test picture: {np.sum(hidden.max(axis=1) > 0)} of {len(hidden)}"
-        )
+        alive = np.sum(hidden.max(axis=1) > 0)
+        answer = f"units of layer 3 that answer to any test picture: {alive} of {len(hidden)}"
+        print(" " * 12, answer)
     rate_axes.set(xlabel="step (number)", ylabel="cost (nats)", ylim=(0, 1.1))
     rate_axes.legend(loc="upper right", ncols=2)
     plots.show(
         rate_figure,
-        alt="Cost against steps for four learning rates. 0.0005: a line at 0.69. 0.0075: flat for 500 steps, then down to about 0.2 at 1200. 0.05: down to nearly 0 within 400 steps. 1.0: a line at 0.69.",
+        alt="Cost against steps for four learning rates. 0.0005: a line at 0.69. 0.0075: flat for "
+        "500 steps, then down to about 0.2 at 1200. 0.05: down to nearly 0 within 400 steps. 1.0: "
+        "a line at 0.69.",
     )
 
 # %% [markdown]
-# Two of the curves look alike, flat at 0.69, and mean opposite things. With 0.0005 the network has not moved *yet*. With 1.0 it is **dead**: the first great steps threw the biases of a layer so far below zero that its ReLUs are off for every picture. A ReLU
-# that is off has slope 0, so nothing will ever bring it back. The last printed line shows it: no unit answers any more. A cost that is flat says nothing by itself. Look at the activations.
+# Two of the curves look alike, flat at 0.69, and mean opposite things. With 0.0005 the network has
+# not moved *yet*. With 1.0 it is **dead**: the first great steps threw the biases of a layer so far
+# below zero that its ReLUs are off for every picture. A ReLU that is off has slope 0, so nothing will
+# ever bring it back. The last printed line shows it: no unit answers any more. A cost that is flat
+# says nothing by itself. Look at the activations.
 #
-# Between them lie two that work. 0.05 is seven times 0.0075 and needs a seventh of the steps. You will want the larger one, as long as the cost falls steadily.
+# Between them lie two that work. 0.05 is seven times 0.0075 and needs a seventh of the steps. You
+# will want the larger one, as long as the cost falls steadily.
 #
 # ## Part 3: is it better, or is it luck?
 #
-# Network 1 is right on 344 of 380 test pictures, network 2 on 346. Is the second better? Both are right on most pictures, and wrong together on a few. These say nothing about which is better. What counts are the pictures on which
-# **exactly one** is right.
+# Network 1 is right on 344 of 380 test pictures, network 2 on 346. Is the second better? Both are
+# right on most pictures, and wrong together on a few. These say nothing about which is better. What
+# counts are the pictures on which **exactly one** is right.
 #
-# Say there are $n$ of them. If both networks were equally good, each of the $n$ would fall to either side like a coin. So: how often would a fair coin, thrown $n$ times, give a result at least as lopsided as ours?
+# Say there are $n$ of them. If both networks were equally good, each of the $n$ would fall to either
+# side like a coin. So: how often would a fair coin, thrown $n$ times, give a result at least as
+# lopsided as ours?
 #
-# $$p = \min\Big(1, \; 2 \sum_{k=0}^{\min(n_1, n_2)} \binom{n}{k} \Big/ 2^n \Big), \qquad n = n_1 + n_2$$
+# $$p = \min\Big(1, \; 2 \sum_{k=0}^{\min(n_1, n_2)} \binom{n}{k} \Big/ 2^n \Big),
+# \qquad n = n_1 + n_2$$
 #
-# $n_1$ counts the examples on which only the first is right, $n_2$ those on which only the second is. The factor 2 is there because either network might have been ahead.
+# $n_1$ counts the examples on which only the first is right, $n_2$ those on which only the second is.
+# The factor 2 is there because either network might have been ahead.
 #
-# **By hand.** $n_1 = 5$, $n_2 = 1$: $p = 2 \, (1 + 6) / 64 = 0.21875$. A coin does that in every fifth try. Nothing has been shown.
+# **By hand.** $n_1 = 5$, $n_2 = 1$: $p = 2 \, (1 + 6) / 64 = 0.21875$. A coin does that in every
+# fifth try. Nothing has been shown.
 #
 # ### Exercise: mcnemar *
 #
 # <details><summary>Hint</summary>
 #
-# `predictions_1 == Y` is an array of True and False. For "only the first is right" combine it with the other one: `a & ~b`. `math.comb(n, k)` counts the ways to choose k of n.
+# `predictions_1 == Y` is an array of True and False. For "only the first is right" combine it with
+# the other one: `a & ~b`. `math.comb(n, k)` counts the ways to choose k of n.
 # </details>
 # <details><summary>Fuller hint</summary>
 #
-# The sum runs over k = 0, 1, …, the smaller of the two counts, that one included: `range(min(n_1, n_2) + 1)`. Where n is 0 the sum is 1 and p is min(1, 2). Pictures on which both are right, or both wrong, appear nowhere.
+# The sum runs over k = 0, 1, …, the smaller of the two counts, that one included:
+# `range(min(n_1, n_2) + 1)`. Where n is 0 the sum is 1 and p is min(1, 2). Pictures on which both are
+# right, or both wrong, appear nowhere.
 # </details>
 
 # %% nbgrader={"solution": true, "grade_id": "mcnemar"}
@@ -562,10 +606,12 @@ def mcnemar(predictions_1, predictions_2, Y):
         Y: the true labels 0 or 1, shape (1, m).
 
     Returns:
-        The number of examples on which only the first is right; the number on which only the second is right; and p, between
-        0 and 1: how often equally good classifiers would differ at least as much. p is 1 where they never differ.
+        The number of examples on which only the first is right; the number on which only the
+        second is right; and p, between 0 and 1: how often equally good classifiers would differ
+        at least as much. p is 1 where they never differ.
 
-    Source: McNemar, Psychometrika 12 (1947); Dietterich, Neural Computation 10 (1998), section 3.1. The sum is the exact binomial tail.
+    Source: McNemar, Psychometrika 12 (1947); Dietterich, Neural Computation 10 (1998), section
+    3.1. The sum is the exact binomial tail.
     """
     ### BEGIN SOLUTION
     right_1, right_2 = predictions_1 == Y, predictions_2 == Y
@@ -580,11 +626,15 @@ def mcnemar(predictions_1, predictions_2, Y):
 truth_seen = np.array([[1, 0, 1, 0, 1, 0, 1, 0]])
 first_seen = np.array([[1, 0, 1, 0, 1, 1, 1, 1]])
 second_seen = np.array([[0, 1, 0, 1, 0, 0, 1, 1]])
-with checking("mcnemar"):
-    only_first_seen, only_second_seen, p_seen = mcnemar(first_seen, second_seen, truth_seen)
-    check("only the first is right", only_first_seen, 5)
-    check("only the second is right", only_second_seen, 1)
-    check("p", p_seen, 0.21875)
+third_seen = np.array([[1, 1, 1, 0, 1, 0, 0, 0]])
+counted = ("only the first right", "only the second right", "p")
+with checking("mcnemar", predictions_1=first_seen, predictions_2=second_seen, Y=truth_seen):
+    by_hand = dict(zip(counted, mcnemar(first_seen, second_seen, truth_seen)))
+    check("5 against 1", by_hand, dict(zip(counted, (5, 1, 0.21875))))
+    level = dict(zip(counted, mcnemar(first_seen, third_seen, truth_seen)))
+    check("2 against 2", level, dict(zip(counted, (2, 2, 1))))
+    never = dict(zip(counted, mcnemar(first_seen, first_seen, truth_seen)))
+    check("never apart", never, dict(zip(counted, (0, 0, 1))))
 
 # %% nbgrader={"grade": true, "grade_id": "mcnemar-test", "points": 8}
 verdict("mcnemar")
@@ -604,130 +654,131 @@ def _(case):
 # %% [markdown]
 # ### Experiment: all pictures
 #
-# Now 1600 training pictures, and one more network: 20-1, with 20 hidden units in **one** layer. It has 15 721 numbers, as good as the deep one with its 15 893. So if the deep network beats 7-1 but not 20-1, it is width that helps, not depth.
+# Now 1600 training pictures, and one more network: 20-1, with 20 hidden units in **one** layer. It
+# has 15 721 numbers, as good as the deep one with its 15 893. So if the deep network beats 7-1 but
+# not 20-1, it is width that helps, not depth.
 
 # %% tags=["demo"]
-if ready("two_layer_model", "L_layer_model", "mcnemar"):
-    many_nets = {
-        name: trained(all_X, all_Y, NETS[name], 1000, 0.03)
-        for name in ("neuron", "20-1", "20-7-5-1")
-    }
-    many_predictions = {
-        name: (L_model_forward(test_X, parameters)[0] > 0.5).astype(int)
-        for name, parameters in many_nets.items()
-    }
-    for name, parameters in many_nets.items():
-        (train_cost, train_right), (test_cost, test_right) = (
-            judged(parameters, all_X, all_Y),
-            judged(parameters, test_X, test_Y),
-        )
-        numbers = sum(value.size for value in parameters.values())
-        print(
-            f"{name:<9} {numbers:6} numbers   train cost {train_cost:.2f}, right {train_right:4.1f} %   test cost {test_cost:.2f}, right {test_right:.1f} %"
-        )
+if ready("L_layer_model", "mcnemar"):
+    many_predictions = {}
+    for name in ("neuron", "20-1", "20-7-5-1"):
+        net = trained(all_X, all_Y, NETS[name], 1000, 0.03)
+        many_predictions[name] = (L_model_forward(test_X, net)[0] > 0.5).astype(int)
+        train_cost, train_right = judged(net, all_X, all_Y)
+        test_cost, test_right = judged(net, test_X, test_Y)
+        numbers = sum(value.size for value in net.values())
+        print(f"{name:<9} {numbers:6} numbers   "
+              f"train cost {train_cost:.2f}, right {train_right:4.1f} %   "
+              f"test cost {test_cost:.2f}, right {test_right:.1f} %")
     for first, second in (("20-1", "neuron"), ("20-7-5-1", "neuron"), ("20-7-5-1", "20-1")):
-        only_first, only_second, p_value = mcnemar(
-            many_predictions[first], many_predictions[second], test_Y
-        )
-        print(
-            f"only {first} is right: {int(only_first):2}, only {second}: {int(only_second):2}   p = {float(p_value):.3f}"
-        )
+        predictions = many_predictions[first], many_predictions[second]
+        only_first, only_second, p_value = mcnemar(*predictions, test_Y)
+        print(f"only {first} is right: {int(only_first):2}, only {second}: {int(only_second):2}   "
+              f"p = {float(p_value):.3f}")
 
 # %% [markdown]
-# Twenty hidden units are right on 91.1 %, one neuron on 88.9 %. They differ on only 12 pictures, and 10 of these fall to the network: a coin would do that 4 times in 100. The deep network has 90.5 %. Against the wide one it stands 4 to 6: **two more layers have brought nothing that could be measured here.**
+# Twenty hidden units are right on 91.1 %, one neuron on 88.9 %. They differ on only 12 pictures, and
+# 10 of these fall to the network: a coin would do that 4 times in 100. The deep network has 90.5 %.
+# Against the wide one it stands 4 to 6: **two more layers have brought nothing that could be measured
+# here.**
 #
-# Is even the 0.04 to be believed? It holds for *these* pictures and *this* training. Shuffle all 1980 pictures, take 800 to train on and the other 1180 to test on, and see.
+# Is even the 0.04 to be believed? It holds for *these* pictures and *this* training. Shuffle all 1980
+# pictures, take 800 to train on and the other 1180 to test on, and see.
 
 # %% tags=["demo"]
-if ready("two_layer_model", "L_layer_model", "mcnemar"):
+if ready("L_layer_model", "mcnemar"):
     pooled_X, pooled_Y = np.hstack([all_X, test_X]), np.hstack([all_Y, test_Y])
     for split in range(2):
         order = np.random.default_rng(split).permutation(pooled_Y.shape[1])
         cut = pooled_Y.shape[1] * 4 // 10 + 8
-        split_train, split_test = order[:cut], order[cut:]
-        split_predictions = {}
+        train, test = order[:cut], order[cut:]
+        predictions, shares = {}, []
         for name in ("neuron", "20-1", "20-7-5-1"):
-            parameters = trained(
-                pooled_X[:, split_train], pooled_Y[:, split_train], NETS[name], 1000, 0.03
-            )
-            split_predictions[name] = (
-                L_model_forward(pooled_X[:, split_test], parameters)[0] > 0.5
-            ).astype(int)
-        shares = ", ".join(
-            f"{name} {100 * np.mean(p == pooled_Y[:, split_test]):.1f} %"
-            for name, p in split_predictions.items()
-        )
-        p_value = mcnemar(
-            split_predictions["20-1"], split_predictions["neuron"], pooled_Y[:, split_test]
-        )[2]
-        print(
-            f"split {split + 1}: {len(split_train)} to train on, {len(split_test)} to test on: {shares}; 20-1 against neuron p = {float(p_value):.2f}"
-        )
+            net = trained(pooled_X[:, train], pooled_Y[:, train], NETS[name], 1000, 0.03)
+            predictions[name] = (L_model_forward(pooled_X[:, test], net)[0] > 0.5).astype(int)
+            right = 100 * np.mean(predictions[name] == pooled_Y[:, test])
+            shares.append(f"{name} {right:.1f} %")
+        p_value = mcnemar(predictions["20-1"], predictions["neuron"], pooled_Y[:, test])[2]
+        print(f"split {split + 1}: {len(train)} to train on, {len(test)} to test on: "
+              f"{', '.join(shares)}; 20-1 against neuron p = {float(p_value):.2f}")
 
 # %% [markdown]
-# With half as many training pictures, the three are alike. So the honest sentence is: *with 1600 pictures a hidden layer seems to help a little; with 800 it does not; more layers than one never did.* (And whoever compares often enough finds a p of 0.04 by chance: here we made five comparisons.)
+# With half as many training pictures, the three are alike. So the honest sentence is: *with 1600
+# pictures a hidden layer seems to help a little; with 800 it does not; more layers than one never
+# did.* (And whoever compares often enough finds a p of 0.04 by chance: here we made five
+# comparisons.)
 #
 # ### Experiment: what the first layer looks at
 #
-# Each unit of the first layer has one weight for each pixel, so it is a picture. (With colours, the average of the channels is drawn.)
+# Each unit of the first layer has one weight for each pixel, so it is a picture. (With colours, the
+# average of the channels is drawn.)
 
 # %% tags=["demo"]
-if ready("two_layer_model", "L_layer_model", "mcnemar"):
+if ready("L_layer_model"):
+    filter_neuron, filter_deep = (
+        trained(all_X, all_Y, NETS[name], 1000, 0.03)["W1"] for name in ("neuron", "20-7-5-1")
+    )
     filter_figure, filter_axes = plt.subplots(3, 7, figsize=(10.5, 4.9))
-    filter_rows = [("the neuron", many_nets["neuron"]["W1"][0])]
-    filter_rows += [
-        (f"unit {i}", row) for i, row in enumerate(many_nets["20-7-5-1"]["W1"], start=1)
-    ]
-    for axes, (name, row) in zip(filter_axes.ravel(), filter_rows):
+    for i, axes in enumerate(filter_axes.ravel()):
+        row = filter_deep[i - 1] if i else filter_neuron[0]
         image = row.reshape(train_pictures.shape[1:]).mean(axis=2)
         size = np.abs(image).max()
         axes.imshow(image, cmap="PuOr", vmin=-size, vmax=size)
         axes.set(xticks=[], yticks=[])
-        axes.set_title(name, fontsize=9.5)
+        axes.set_title(f"unit {i}" if i else "the neuron", fontsize=9.5)
         axes.grid(False)
     plots.show(
         filter_figure,
-        alt="Twenty-one small pictures of weights. The neuron's shows a figure: a patch in the lower middle in one colour, a bar above it in the other. Of the deep network's twenty first units most look like grey noise, with faint patches in the lower middle or above it.",
+        alt="Twenty-one small pictures of weights. The neuron's shows a figure: a patch in the "
+        "lower middle in one colour, a bar above it in the other. Of the deep network's twenty "
+        "first units most look like grey noise, with faint patches in the lower middle or above it.",
     )
 
 # %% [markdown]
-# The neuron shows its one idea clearly: purple in the lower middle, where a sitting animal has its body. The units of the deep network look like noise with that same idea faintly in it, in one colour or the other. Most of what you see is
-# the random start: 1000 small steps have moved the weights only a little. No unit has become an ear or a paw. A fully connected layer has no reason to look for one: it does not even know which pixels are neighbours.
+# The neuron shows its one idea clearly: purple in the lower middle, where a sitting animal has its
+# body. The units of the deep network look like noise with that same idea faintly in it, in one colour
+# or the other. Most of what you see is the random start: 1000 small steps have moved the weights only
+# a little. No unit has become an ear or a paw. A fully connected layer has no reason to look for one:
+# it does not even know which pixels are neighbours.
 #
 # ### Experiment: what it gets wrong
 
 # %% tags=["demo"]
-if ready("two_layer_model", "L_layer_model", "mcnemar"):
-    wrong_probabilities = L_model_forward(test_X, many_nets["20-7-5-1"])[0][0]
-    wrong_places = np.flatnonzero((wrong_probabilities > 0.5) != test_Y[0])
-    wrong_places = wrong_places[np.argsort(-np.abs(wrong_probabilities[wrong_places] - 0.5))]
-    print(f"wrong on {len(wrong_places)} of {test_Y.shape[1]} test pictures")
-    print(
-        f"of these the neuron also gets wrong: {np.sum(many_predictions['neuron'][0, wrong_places] != test_Y[0, wrong_places])}"
+if ready("L_layer_model"):
+    wrong_neuron, wrong_deep = (
+        L_model_forward(test_X, trained(all_X, all_Y, NETS[name], 1000, 0.03))[0][0]
+        for name in ("neuron", "20-7-5-1")
     )
+    wrong_places = np.flatnonzero((wrong_deep > 0.5) != test_Y[0])
+    wrong_places = wrong_places[np.argsort(-np.abs(wrong_deep[wrong_places] - 0.5))]
+    wrong_both = np.sum((wrong_neuron[wrong_places] > 0.5) != test_Y[0, wrong_places])
+    print(f"wrong on {len(wrong_places)} of {test_Y.shape[1]} test pictures")
+    print(f"of these the neuron also gets wrong: {wrong_both}")
     wrong_figure, wrong_axes = plt.subplots(2, 6, figsize=(10.5, 4.1))
     for axes, k in zip(wrong_axes.ravel(), wrong_places):
-        plots.picture(
-            axes,
-            test_pictures[k],
-            f"it says {wrong_probabilities[k]:.2f}\nit is {'a cat' if test_Y[0, k] else 'not a cat'}",
-        )
+        truth = "a cat" if test_Y[0, k] else "not a cat"
+        plots.picture(axes, test_pictures[k], f"it says {wrong_deep[k]:.2f}\nit is {truth}")
     for axes in wrong_axes.ravel()[len(wrong_places) :]:
         axes.axis("off")
     plots.show(
         wrong_figure,
-        alt="Twelve test pictures that the deep network got wrong and was surest of, with its probability of a cat. Taken for cats: an elephant with a raised trunk, a sitting dog, two birds, two faces of elephants, a standing dog. Missed: cats that sit a little higher with a hanging tail, or are thin and upright.",
+        alt="Twelve test pictures that the deep network got wrong and was surest of, with its "
+        "probability of a cat. Taken for cats: an elephant with a raised trunk, a sitting dog, two "
+        "birds, two faces of elephants, a standing dog. Missed: cats that sit a little higher with "
+        "a hanging tail, or are thin and upright.",
     )
 
 # %% [markdown]
-# An elephant with 100 %, a cat with 1 %. Of its 36 mistakes, 30 are the neuron's mistakes as well. More layers on the same pixels have not given it another way of seeing.
+# An elephant with 100 %, a cat with 1 %. Of its 36 mistakes, 30 are the neuron's mistakes as well.
+# More layers on the same pixels have not given it another way of seeing.
 #
 # ### Experiment: move the pictures
 #
-# One neuron broke down when the animals moved a few pixels. Does depth help there? Train on 400 pictures, and then on the same 400 in three places: as they are, 2 pixels lower and 4 pixels lower.
+# One neuron broke down when the animals moved a few pixels. Does depth help there? Train on 400
+# pictures, and then on the same 400 in three places: as they are, 2 pixels lower and 4 pixels lower.
 
 # %% tags=["demo"]
-if ready("two_layer_model", "L_layer_model", "mcnemar"):
+if ready("L_layer_model"):
 
     def moved_down(pictures, pixels):
         """The pictures moved down, with black above."""
@@ -736,25 +787,25 @@ if ready("two_layer_model", "L_layer_model", "mcnemar"):
         return moved
 
     some = train_pictures[:400]
+    moved_tests = [as_columns(moved_down(test_pictures, k)) for k in range(6)]
     for places in ((0,), (0, 2, 4)):
         placed_X = np.hstack([as_columns(moved_down(some, k)) for k in places])
         placed_Y = np.hstack([train_labels[:, :400]] * len(places))
+        where = f"{len(places)} place{'s' * (len(places) > 1)}"
         for name in ("neuron", "20-1", "20-7-5-1"):
-            parameters = trained(placed_X, placed_Y, NETS[name], 1000, 0.03)
-            shares = " ".join(
-                f"{judged(parameters, as_columns(moved_down(test_pictures, k)), test_Y)[1]:5.1f}"
-                for k in range(6)
-            )
-            print(
-                f"trained in {len(places)} place{'s' * (len(places) > 1)}: {name:<9} right, in percent, moved by 0 to 5 pixels: {shares}"
-            )
+            net = trained(placed_X, placed_Y, NETS[name], 1000, 0.03)
+            shares = " ".join(f"{judged(net, X, test_Y)[1]:5.1f}" for X in moved_tests)
+            print(f"trained in {where}: {name:<9} "
+                  f"right, in percent, moved by 0 to 5 pixels: {shares}")
 
 # %% [markdown]
-# Trained in one place, all three fall to guessing, step by step and together: **depth does not make a network stand being moved.** Trained in three places, all three hold up to 4 pixels, and fall again at 5, where none has seen an animal. The
-# medicine was the data.
+# Trained in one place, all three fall to guessing, step by step and together: **depth does not make a
+# network stand being moved.** Trained in three places, all three hold up to 4 pixels, and fall again
+# at 5, where none has seen an animal. The medicine was the data.
 #
-# But compare the three in the lower half. One set of weights has to serve three places now, and the neuron pays for it: unmoved it drops from 89.2 to 83.4 %. The deep network keeps 88.9 %. Where a task has several cases in one, hidden
-# units have something to do.
+# But compare the three in the lower half. One set of weights has to serve three places now, and the
+# neuron pays for it: unmoved it drops from 89.2 to 83.4 %. The deep network keeps 88.9 %. Where a
+# task has several cases in one, hidden units have something to do.
 #
 # ## Where depth helps, and where not
 #
@@ -766,32 +817,45 @@ if ready("two_layer_model", "L_layer_model", "mcnemar"):
 # | does depth stand moved pictures? | no; training on moved ones does |
 # | several places at once? | yes: 88.9 % against 83.4 % for the neuron, unmoved |
 #
-# Depth pays where parts are built of parts, and where a layer may use the same detector everywhere. Fully connected layers cannot. Course 4 gives the network that one idea, convolution, and the picture changes.
+# Depth pays where parts are built of parts, and where a layer may use the same detector everywhere.
+# Fully connected layers cannot. Course 4 gives the network that one idea, convolution, and the
+# picture changes.
 #
 # ## Mistakes that most people make
 #
-# * **Weights × 0.01 in the deep network.** The cost stands at 0.69, as the last lesson showed. Nothing is wrong with the gradient; it is just far too small.
-# * **`update_parameters` called, its answer thrown away.** All costs are equal to the last digit. A network that learns slowly changes at least the last digits.
-# * **A learning rate that kills.** Flat at 0.69 as well, from the first hundred steps on. Count the units that answer.
-# * **Choosing the number of steps by the test pictures.** Stop at the lowest test cost, report that accuracy, and you have chosen your own luck. It takes a third set to choose by.
+# * **Weights × 0.01 in the deep network.** The cost stands at 0.69, as the last lesson showed.
+#   Nothing is wrong with the gradient; it is just far too small.
+# * **`update_parameters` called, its answer thrown away.** All costs are equal to the last digit. A
+#   network that learns slowly changes at least the last digits.
+# * **A learning rate that kills.** Flat at 0.69 as well, from the first hundred steps on. Count the
+#   units that answer.
+# * **Choosing the number of steps by the test pictures.** Stop at the lowest test cost, report that
+#   accuracy, and you have chosen your own luck. It takes a third set to choose by.
 # * **One number, one run.** 91.1 % against 90.5 % is two pictures of 380.
 #
 # ## Recap
 #
-# 1. Training is four lines in a loop: forward, cost, backward, step. The depth is only a list of sizes.
+# 1. Training is four lines in a loop: forward, cost, backward, step. The depth is only a list of
+#    sizes.
 # 2. The training cost says how much is known by heart, the test cost how much is known.
 # 3. A flat cost may be a slow start, too small a rate, or a dead network. Look at the activations.
-# 4. Two networks on the same pictures: count those on which exactly one is right, and ask what a coin would do.
+# 4. Two networks on the same pictures: count those on which exactly one is right, and ask what a coin
+#    would do.
 # 5. On these pictures width helped a little, depth did not, and more pictures helped most.
 #
-# **To think about.** All our networks would learn equally well if the pixels of all pictures were shuffled, in the same way for each. Why? What would a network have to know to lose by that?
+# **To think about.** All our networks would learn equally well if the pixels of all pictures were
+# shuffled, in the same way for each. Why? What would a network have to know to lose by that?
 #
 # **Where to read on**
 #
-# * T. Dietterich, *Approximate statistical tests for comparing supervised classification learning algorithms*, Neural Computation 10 (1998).
-# * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.4.1: what depth can express, and section 7.8: stopping early.
-# * C. Zhang et al., *Understanding deep learning requires rethinking generalization*, ICLR 2017: networks that learn random labels by heart.
-# * G. Montúfar et al., *On the number of linear regions of deep neural networks*, NeurIPS 2014: where depth is worth more than width.
+# * T. Dietterich, *Approximate statistical tests for comparing supervised classification learning
+#   algorithms*, Neural Computation 10 (1998).
+# * I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.4.1: what depth can
+#   express, and section 7.8: stopping early.
+# * C. Zhang et al., *Understanding deep learning requires rethinking generalization*, ICLR 2017:
+#   networks that learn random labels by heart.
+# * G. Montúfar et al., *On the number of linear regions of deep neural networks*, NeurIPS 2014: where
+#   depth is worth more than width.
 
 # %% [markdown]
 # ## Where you stand
