@@ -13,7 +13,10 @@ from companion.one_line import in_one_line
 
 Draw = Callable[..., tuple[plt.Figure, str]]
 
-WITHOUT = "This page has no sliders. In JupyterLab, run the cell to move them."
+WITHOUT = "This page has no sliders."
+
+AGAIN = "No sliders here? Run this cell in JupyterLab."
+"""Always shown: a notebook that is opened again has the picture, but where sliders were it says that a model is missing."""
 
 NOT_INSTALLED = "No sliders: ipywidgets is not installed. Change the starting numbers in the cell, and run it again."
 
@@ -79,6 +82,7 @@ def _slider(widgets: ModuleType, name: str, low: float, high: float, start: floa
 def _show_sliders(draw: Draw, sliders: dict[str, Any], widgets: ModuleType, picture: tuple[plt.Figure, str]) -> None:
     from IPython.display import display
 
+    print(AGAIN)
     # A page without sliders shows the plain text of this output: a sentence, in the place of the widget's own repr.
     bundle = widgets.VBox(list(sliders.values()))._repr_mimebundle_()
     display({**bundle, "text/plain": WITHOUT}, raw=True)

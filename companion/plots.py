@@ -194,7 +194,7 @@ def draw_lines(
     for i, (label, heights) in enumerate(curves.items()):
         marker, dash = LOOKS[i % len(LOOKS)]
         axes.plot(
-            np.arange(first, first + len(heights)), heights, dash, color=colours[i] if colours else None,
+            np.arange(first, first + len(heights)), heights, linestyle=dash, color=colours[i] if colours else None,
             marker=marker, markevery=_marked(len(heights), i / len(curves), "x" in log), markersize=6,
             linewidth=1.2 if len(heights) > 1000 else 2, label=label,
         )  # fmt: skip
@@ -232,7 +232,8 @@ def boundaries(
         X: points, shape (2, m). Y: labels, shape (1, m).
         alt: as in :func:`show`.
     """
-    figure, row = plt.subplots(1, len(models), figsize=(3.5 * len(models), 4.1), sharey=True, squeeze=False)
+    size, layout = (3.3 * len(models), 4.2), "compressed"  # equal aspects leave gaps that a constrained layout keeps
+    figure, row = plt.subplots(1, len(models), figsize=size, layout=layout, sharey=True, squeeze=False)
     for axes, (title, model) in zip(row[0], models.items(), strict=True):
         decision_boundary(axes, _judged_by(predict, model), X, Y)
         axes.set(title=title, aspect="equal", ylabel="x₂" if axes is row[0, 0] else "")
