@@ -53,8 +53,8 @@ benchmarks/.venv/ready: benchmarks/requirements.lock
 bench: .venv/ready benchmarks/.venv/ready ## compare with stock nbgrader and otter-grader (25 minutes); BENCH=--help lists options
 	@$(BIN)/python -m benchmarks $(BENCH)
 
-lint: .venv/ready ## check and format the code
-	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+lint: .venv/ready ## format the code, check it, its types, and which room may know of which
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/mypy && $(BIN)/lint-imports
 
 lock: .venv/ready ## resolve pyproject.toml into requirements.lock again
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --all-extras pyproject.toml --output-file requirements.lock

@@ -10,6 +10,7 @@ import click
 import pytest
 import yaml
 
+from autograder.authoring.answers import read_answers
 from autograder.cli import group
 from autograder.places import repository
 
@@ -18,6 +19,8 @@ COMMANDS = sorted(group.commands)
 PAGES = [
     "README.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
     "data/README.md",
     *(f"{p.parent.name}/README.md" for p in ROOT.glob("course*/README.md")),
 ]
@@ -129,6 +132,40 @@ def test_nothing_tracked_names_this_machine():
 
 def test_ci_runs_what_people_type():
     assert _read(".ci/run").strip().splitlines()[-1] == "make test"
+
+
+def test_contributing_shows_the_model_lesson_as_it_is():
+    essay = _read("course2/week1/initialization.py")
+    shown = [block for block in re.findall(r"```python\n(.*?)```", _read("CONTRIBUTING.md"), re.S) if block[0] == "#"]
+    assert len(shown) == 4
+    for block in shown:
+        assert block in essay, block.splitlines()[0]
+
+
+def test_the_answers_that_contributing_shows_are_read(tmp_path):
+    (form,) = [b for b in re.findall(r"```python\n(.*?)```", _read("CONTRIBUTING.md"), re.S) if "exercise(" in b]
+    path = tmp_path / "answers.py"
+    path.write_text(form, "utf-8")
+    solution = "def layer_factor(n_prev, sigma):\n    return n_prev * sigma**2 / 2\n"
+    found = read_answers(path, "answers.py", {"layer_factor": solution})
+    assert list(found.right["layer_factor"]) == ["squares"]
+    assert [m.name for m in found.mistakes] == ["powers_of_ten", "relu_forgotten"]
+    assert found.let_through == {("layer_factor", "relu_forgotten"): "…"} and len(found.equivalents) == 1
+
+
+def test_rooms_that_contributing_lists_are_there_and_the_arrows_hold():
+    names = re.findall(r"^\| (`[^|]+?) \|", _read("CONTRIBUTING.md").split("## The rooms")[1], re.M)
+    for name in re.findall(r"`([a-z_/]+(?:\.py)?)`", " ".join(names)):
+        assert (ROOT / "autograder" / name).exists() or (ROOT / name).exists(), name
+    run = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"], cwd=ROOT
+    )
+    assert run.returncode == 0
+
+
+def test_types_are_right():
+    run = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout[-2000:]
 
 
 def test_code_is_formatted():
