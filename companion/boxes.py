@@ -81,7 +81,7 @@ def show(box: Box) -> None:
         print(box.text())
     else:
         bundle = {"text/html": box.html(), "text/plain": box.text()}
-        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+        display(bundle, raw=True)
 
 
 def _tidy(text: str) -> str:

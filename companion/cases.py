@@ -192,7 +192,7 @@ def _hand_over(reports: list[Report]) -> None:
     from IPython.display import display
 
     for report in reports:
-        display({MIME: report}, raw=True)  # type: ignore[no-untyped-call]
+        display({MIME: report}, raw=True)
 
 
 def _judge_here(reports: list[Report]) -> None:

@@ -85,9 +85,9 @@ def _show_sliders(draw: Draw, sliders: dict[str, Any], widgets: ModuleType, pict
     print(AGAIN)
     # A page without sliders shows the plain text of this output: a sentence, in the place of the widget's own repr.
     bundle = widgets.VBox(list(sliders.values()))._repr_mimebundle_()
-    display({**bundle, "text/plain": WITHOUT}, raw=True)  # type: ignore[no-untyped-call]
+    display({**bundle, "text/plain": WITHOUT}, raw=True)
     data, metadata = plots.bundle(*picture)
-    shown = display(data, metadata=metadata, raw=True, display_id=True)  # type: ignore[no-untyped-call]
+    shown = display(data, metadata=metadata, raw=True, display_id=True)
 
     def redraw(_change: object) -> None:
         data, metadata = plots.bundle(*draw(**{name: one.value for name, one in sliders.items()}))

@@ -64,7 +64,7 @@ def show(figure: plt.Figure, alt: str) -> None:
     from IPython.display import display
 
     data, metadata = bundle(figure, alt)
-    display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+    display(data, metadata=metadata, raw=True)
 
 
 def bundle(figure: plt.Figure, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:

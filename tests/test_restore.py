@@ -11,7 +11,7 @@ from autograder.grading.submissions import read_submission
 from autograder.judge import load_record
 from autograder.run.restore import SKIP, restore
 
-ORDER = ["setup", "row_means", "row_means-check", "row_means-test", "noisy", "noisy-test"]
+ORDER = ["setup", "row_means", "row_means-check", "row_means-test", "noisy", "noisy-test", "verdicts"]
 
 
 @pytest.fixture(scope="module")

@@ -158,6 +158,8 @@ def _exporter(settings: bytes) -> "_Exporter":
     theirs = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
     config.HTMLExporter.setdefault("extra_template_basedirs", [str(TEMPLATES), str(theirs)])
     converter = GenerateFeedback(config=config)
+    # Only what stands in these is found by a template that names another one.
+    converter.config.HTMLExporter.extra_template_paths.append(str(theirs))
     exporter = _Exporter(parent=converter, config=converter.config)
     for preprocessor in converter.preprocessors:
         exporter.register_preprocessor(_KnownGrades if preprocessor is GetGrades else preprocessor)

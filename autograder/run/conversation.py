@@ -6,6 +6,7 @@ import struct
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -27,7 +28,7 @@ class CellRun:
     """What became of one cell: ok, error, timed out, killed or skipped; and the cases that it handed over."""
 
     status: str
-    reports: list = field(default_factory=list)
+    reports: list[Any] = field(default_factory=list)
 
 
 class Conversation:
@@ -51,7 +52,7 @@ class Conversation:
         if "refused" in message:
             raise NotIsolated([str(message["refused"])])
 
-    def receive(self, until: float) -> dict | None:
+    def receive(self, until: float) -> dict[str, Any] | None:
         """The next message; None at the time ``until``.
 
         Raises:
@@ -85,7 +86,7 @@ class Conversation:
         return message if isinstance(message, dict) else {}
 
     def _length(self) -> int:
-        length = struct.unpack(">I", self.buffer[:4])[0]
+        length: int = struct.unpack(">I", self.buffer[:4])[0]
         if length > MAX_MESSAGE:
             raise KernelLost(f"a message of {length} bytes")
         return length
@@ -121,7 +122,8 @@ class Conversation:
 
 def _too_much(folder: Path, limits: Limits) -> bool:
     """Whether a folder holds more than it may; one that cannot be looked through does too."""
-    left, files, size = [folder], 0, 0
+    left: list[Path | str] = [folder]
+    files = size = 0
     while left:
         try:
             with os.scandir(left.pop()) as entries:

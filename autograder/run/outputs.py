@@ -1,6 +1,7 @@
 """What a cell printed, showed and handed over, as it is kept: of the agreed form, whatever the kernel sent."""
 
 import itertools
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -20,15 +21,15 @@ class Outputs:
 
     def __init__(self, room: int, answers: int):
         self.room, self.answers = room, answers
-        self.reports: list = []
+        self.reports: list[Any] = []
         self._kept: list[NotebookNode] = []
         self._by_display: dict[str, list[NotebookNode]] = {}
         self._clear_before_next = False
 
-    def take(self, message: dict, size: int) -> None:
+    def take(self, message: dict[str, Any], size: int) -> None:
         """Take in a message of ``size`` bytes; what is of no agreed form, or too much, is passed over."""
         kind, content = message.get("msg_type"), message.get("content")
-        if not isinstance(content, dict):
+        if not isinstance(content, dict) or not isinstance(kind, str):
             return
         if kind == "display_data" and isinstance(content.get("data"), dict) and MIME in content["data"]:
             self.answers -= size
@@ -49,7 +50,7 @@ class Outputs:
             return  # the learner's code made it
         self._show(output, kind, content)
 
-    def _show(self, output: NotebookNode, kind: str, content: dict) -> None:
+    def _show(self, output: NotebookNode, kind: str, content: dict[str, Any]) -> None:
         transient = content.get("transient")
         display = transient.get("display_id") if isinstance(transient, dict) else None
         if isinstance(display, str):
@@ -70,9 +71,9 @@ class Outputs:
         What a carriage return overwrote is left out. nbclient's own `coalesce_streams` takes quadratic time on a
         long line: hours for 2 MB.
         """
-        found = []
-        for name, group in itertools.groupby(self._kept, lambda output: output.get("name")):
-            group = list(group)
+        found: list[NotebookNode] = []
+        for name, outputs in itertools.groupby(self._kept, lambda output: output.get("name")):
+            group = list(outputs)
             if name is not None:
                 lines = "".join(output.text for output in group).split("\n")
                 group = [group[0]]
@@ -81,7 +82,7 @@ class Outputs:
         return found
 
 
-def _output(kind: str, content: dict) -> NotebookNode:
+def _output(kind: str, content: dict[str, Any]) -> NotebookNode:
     """One output with every field of its type; made by hand, because nbformat checks each against its schema.
 
     Raises:

@@ -5,6 +5,8 @@ ones with their hidden tests), in the released order, whatever was done to them;
 extra cells stay. Of the learner's metadata nothing survives: no tag, no points, no kernel specification.
 """
 
+from typing import Any
+
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
@@ -14,7 +16,7 @@ SKIP = "autograder-skip"
 """Tag of a cell that is not run while grading."""
 
 
-def restore(submission: NotebookNode, template: dict, run_demos: bool = False) -> NotebookNode:
+def restore(submission: NotebookNode, template: dict[str, Any], run_demos: bool = False) -> NotebookNode:
     """The notebook to run.
 
     Args:
@@ -22,10 +24,10 @@ def restore(submission: NotebookNode, template: dict, run_demos: bool = False) -
         template: the release notebook with its hidden tests, as JSON.
         run_demos: whether to run cells tagged `demo` as well.
     """
-    known = {grade_id_of(cell): cell for cell in template["cells"] if grade_id_of(cell)}
+    known = {str(grade_id_of(cell)): cell for cell in template["cells"] if grade_id_of(cell)}
     demos = {_text(cell) for cell in template["cells"] if "demo" in cell["metadata"].get("tags", [])}
     answers, extras = _sort_cells(submission, known)
-    notebook = new_notebook(
+    notebook: NotebookNode = new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     )
     notebook.cells.extend(_plain(cell) for cell in extras.get(None, []))
@@ -46,14 +48,16 @@ def restore(submission: NotebookNode, template: dict, run_demos: bool = False) -
     return notebook
 
 
-def _sort_cells(submission: NotebookNode, known: dict) -> tuple[dict, dict]:
+def _sort_cells(
+    submission: NotebookNode, known: dict[str, dict[str, Any]]
+) -> tuple[dict[str, Any], dict[str | None, list[Any]]]:
     """The learner's answers by grade_id, and all other cells by the known cell that they follow."""
-    answers: dict[str, dict] = {}
-    extras: dict[str | None, list] = {}
+    answers: dict[str, Any] = {}
+    extras: dict[str | None, list[Any]] = {}
     anchor = None
     for cell in without_aims(submission.cells):
         grade_id = grade_id_of(cell)
-        if grade_id not in known:
+        if grade_id is None or grade_id not in known:
             extras.setdefault(anchor, []).append(cell)
             continue
         anchor = grade_id
@@ -66,19 +70,19 @@ def _sort_cells(submission: NotebookNode, known: dict) -> tuple[dict, dict]:
     return answers, extras
 
 
-def _text(cell: dict) -> str:
+def _text(cell: dict[str, Any]) -> str:
     source = cell["source"]
     return source if isinstance(source, str) else "".join(source)
 
 
-def _cell(kind: str, source: str, grade_id: str, metadata: dict) -> NotebookNode:
+def _cell(kind: str, source: str, grade_id: str, metadata: dict[str, Any]) -> NotebookNode:
     kept = {key: metadata[key] for key in ("nbgrader", "tags") if key in metadata}
     cell = _make(kind, source)
     cell.metadata.update(NotebookNode(kept))
     return cell
 
 
-def _plain(cell) -> NotebookNode:
+def _plain(cell: NotebookNode) -> NotebookNode:
     return _make(cell["cell_type"], _text(cell))
 
 

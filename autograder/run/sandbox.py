@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import NotIsolated
 from autograder.run.inside import landlock, seccomp
@@ -55,7 +56,7 @@ class Sandbox:
         if missing:
             raise NotIsolated(missing)
 
-    def settings(self, root: Path, scratch: Path, limits: Limits, seed: str, threads: int) -> dict:
+    def settings(self, root: Path, scratch: Path, limits: Limits, seed: str, threads: int) -> dict[str, Any]:
         """What the child is told before it runs a submission; see :mod:`autograder.run.inside.confine`."""
         places = [root / "companion", root / "data", sys.prefix, sys.base_prefix, *SYSTEM, *PROCESS]
         home = str(scratch / "home")
@@ -66,7 +67,7 @@ class Sandbox:
             "scratch": str(scratch), "environment": environment,
         }  # fmt: skip
 
-    def command(self, root: Path, folder: Path, settings: dict) -> list[str]:
+    def command(self, root: Path, folder: Path, settings: dict[str, Any]) -> list[str]:
         """The command of a child process that may see ``folder`` besides what every submission may."""
         python = [sys.executable, "-P", "-s", "-B", str(INSIDE / "main.py"), json.dumps(settings)]
         return (_bubblewrap(root, folder) if self.bubblewrap else []) + python

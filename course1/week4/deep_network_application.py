@@ -731,7 +731,8 @@ if ready("L_layer_model"):
         filter_figure,
         alt="Twenty-one small pictures of weights. The neuron's shows a figure: a patch in the "
         "lower middle in one colour, a bar above it in the other. Of the deep network's twenty "
-        "first units most look like grey noise, with faint patches in the lower middle or above it.",
+        "first units most look like grey noise, with faint patches in the lower middle or above "
+        "it.",
     )
 
 # %% [markdown]

@@ -3,6 +3,7 @@
 import ctypes
 import signal
 import sys
+from typing import Any
 
 import landlock
 import seccomp
@@ -10,10 +11,10 @@ import seccomp
 try:
     import resource
 except ImportError:  # Windows
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 
-def confine(settings: dict) -> None:
+def confine(settings: dict[str, Any]) -> None:
     """Set the limits and shut the doors.
 
     Args:

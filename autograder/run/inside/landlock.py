@@ -9,6 +9,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 _CREATE, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION_FLAG, _PATH_BENEATH, _NO_NEW_PRIVS = 1, 1, 38
@@ -34,7 +35,7 @@ def version() -> int:
     """The version of Landlock that this kernel has; 0 where there is none."""
     if not sys.platform.startswith("linux"):
         return 0
-    return max(0, _libc().syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION_FLAG)))
+    return max(0, int(_libc().syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION_FLAG))))
 
 
 def restrict(read: Iterable[str], write: Iterable[str]) -> None:
@@ -81,12 +82,12 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
         os.close(target)
 
 
-def _libc():
+def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _call(number: int, *arguments) -> int:
-    result = _libc().syscall(ctypes.c_long(number), *arguments)
+def _call(number: int, *arguments: Any) -> int:
+    result = int(_libc().syscall(ctypes.c_long(number), *arguments))
     if result < 0:
         error = ctypes.get_errno()
         raise OSError(error, f"Landlock system call {number}: {os.strerror(error)}")

@@ -95,8 +95,8 @@ def _program(machine: str, pid: int) -> bytes:
     code = [_load(_ARCH), _jump(_EQUAL, _ARCHITECTURE[machine], 1, 0), _give(_KILL), _load(_NUMBER)]
     code += [_jump(_AT_LEAST, _LAST_KNOWN + 1, 0, 1), _give(_ERRNO | errno.ENOSYS)]  # the x32 calls of x86-64 too
     for numbers in REFUSED.values():
-        if numbers[column] is not None:
-            code += [_jump(_EQUAL, numbers[column], 0, 1), _give(_ERRNO | errno.EPERM)]
+        if (call := numbers[column]) is not None:
+            code += [_jump(_EQUAL, call, 0, 1), _give(_ERRNO | errno.EPERM)]
     for name, numbers in _LIMITED.items():
         body = _limited(name, pid)
         code += [_jump(_EQUAL, numbers[column], 0, len(body)), *body]

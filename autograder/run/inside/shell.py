@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import types
+from typing import Any, BinaryIO
 
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.jsonutil import json_default
@@ -25,22 +26,23 @@ FLUSH_BYTES, FLUSH_SECONDS = 64 * 1024, 0.2
 class Channel:
     """Messages in both directions: four bytes of length, big-endian, then JSON."""
 
-    def __init__(self, reader, writer):
+    def __init__(self, reader: BinaryIO, writer: BinaryIO):
         self.reader, self.writer = reader, writer
         self._lock = threading.Lock()
 
-    def send(self, message: dict) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         data = json.dumps(message, default=json_default).encode("ascii")
         with self._lock:
             self.writer.write(struct.pack(">I", len(data)) + data)
             self.writer.flush()
 
-    def receive(self) -> dict | None:
+    def receive(self) -> dict[str, Any] | None:
         """The next message; None at the end of the channel."""
         head = self.reader.read(4)
         if len(head) < 4:
             return None
-        return json.loads(self.reader.read(struct.unpack(">I", head)[0]))
+        message: dict[str, Any] = json.loads(self.reader.read(struct.unpack(">I", head)[0]))
+        return message
 
 
 class _Session(Session):
@@ -48,7 +50,7 @@ class _Session(Session):
 
     channel: Channel | None = None
 
-    def send(self, stream, msg_or_type, content=None, *args, **kwargs):
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *args: Any, **kwargs: Any) -> Any:
         message = msg_or_type if isinstance(msg_or_type, dict) else {"msg_type": msg_or_type, "content": content}
         if self.channel is not None:
             self.channel.send({"msg_type": message["msg_type"], "content": message["content"]})
@@ -94,11 +96,11 @@ class _Stream(io.TextIOBase):
 class _Shell(ZMQInteractiveShell):
     """ipykernel's shell, which looks for magics only in cells that are not plain Python: that takes longer than most cells."""
 
-    def transform_cell(self, raw_cell):
+    def transform_cell(self, raw_cell: str) -> str:
         try:
             compile(raw_cell, "<cell>", "exec", ast.PyCF_ONLY_AST)
         except (SyntaxError, ValueError):
-            return super().transform_cell(raw_cell)
+            return str(super().transform_cell(raw_cell))  # type: ignore[no-untyped-call]
         return raw_cell
 
 
