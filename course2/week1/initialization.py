@@ -509,7 +509,8 @@ if ready("initialize_parameters_random", "activation_variances", "layer_factor")
             {"measured": measured, "your formula": formula}, "layer", "variance of the activations",
             log="y", first=1, colours=(plots.BLACK, plots.GREY))
         figure.axes[0].set(ylim=(1e-16, 1e16), title=f"s = {s:.2f}, {width} units, {depth} layers")
-        return figure, f"The variance in each layer, measured and by your formula, for s = {s:.2f}."
+        ends = f"{measured[-1]:.0e}, by your formula {formula[-1]:.0e}"
+        return figure, f"A line over {depth} layers. The variance ends at {ends}, for s = {s:.2f}."
 
     play.slider(draw, s=(1.0, 2.0, 1.0), width=(20, 400, 200), depth=(2, 50, 30))
 
