@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WEEK ?= course2-week1
-# Jupyter refuses root unless told; in a container one often is root.
-LAB_OPTIONS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
+# For JupyterLab: make lab LAB_OPTIONS="--no-browser --port 9999"
+LAB_OPTIONS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help grade test quick attacks lab notebooks mistakes bench lint lock clean
@@ -34,8 +34,8 @@ quick: .venv/ready ## run the tests that take seconds
 attacks: .venv/ready ## try every attack on the grader, and on stock nbgrader, and write the table (an hour)
 	@cd tests && PYTHONPATH=.. ../$(BIN)/python -m attacks
 
-lab: .venv/ready ## open JupyterLab on the release notebooks
-	@$(BIN)/jupyter lab $(LAB_OPTIONS) notebooks/release
+lab: .venv/ready ## open JupyterLab on your own copies of the lessons, in work/
+	@$(BIN)/autograder lab -- $(LAB_OPTIONS)
 
 notebooks: .venv/ready ## rebuild everything that is generated
 	@$(BIN)/autograder build

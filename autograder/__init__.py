@@ -9,4 +9,4 @@ import sys
 
 # nbformat imports jsonschema, which compiles a grammar for international addresses where it finds this package:
 # one second at every start, for a check that no notebook needs. Where the import fails, jsonschema goes without.
-sys.modules.setdefault("rfc3987_syntax", None)
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from autograder.errors import AutograderError
+from autograder.lab import PassesOn, fill_and_choose, open_lab
 from autograder.places import repository
 
 
@@ -38,9 +39,14 @@ DATABASE = click.option(
 )
 
 
-def _command(name: str, example: str):
+def _say(line: str) -> None:
+    """What is being done, beside what a command prints."""
+    click.echo(line, err=True)
+
+
+def _command(name: str, example: str, **more):
     """A command whose help ends with an example."""
-    return group.command(name, epilog=f"Example: {example}")
+    return group.command(name, epilog=f"Example: {example}", **more)
 
 
 @click.group(
@@ -57,9 +63,13 @@ def group():
 def build_command(week_or_lesson):
     """Rebuild what is generated: solved notebooks, releases, references, catalogues."""
     from autograder.authoring.build import build
+    from autograder.work import keep_edited_release
 
     places = repository()
-    build(places, places.select(week_or_lesson), lambda text: click.echo(text, err=True))
+    lessons = places.select(week_or_lesson)
+    for lesson in lessons:
+        keep_edited_release(lesson, _say)
+    build(places, lessons, _say)
 
 
 @_command("record", "autograder record course2-week1 --salt-file my-salt.txt")
@@ -77,6 +87,7 @@ def record_command(week_or_lesson, salt_file):
     from autograder.authoring.build import template
     from autograder.authoring.lesson_text import read_lesson
     from autograder.authoring.recording import seed_for, write_record
+    from autograder.notebooks import read_generated
 
     salt = salt_file.read_bytes().strip() if salt_file else None
     if salt_file and len(salt) < 8:
@@ -86,7 +97,7 @@ def record_command(week_or_lesson, salt_file):
     for place in repository().select(week_or_lesson):
         lesson = read_lesson(place)
         path = place.private_record if salt else place.public_record
-        write_record(lesson, template(lesson), path, seed_for(place.name, salt))
+        write_record(lesson, template(lesson, read_generated(place.release)), path, seed_for(place.name, salt))
         click.echo(f"{place.name}: recorded in {path}", err=True)
         if not salt and place.private_record.exists():
             click.echo(
@@ -95,7 +106,29 @@ def record_command(week_or_lesson, salt_file):
             )
 
 
-@_command("check", "autograder check notebooks/release/course2-week1/initialization.ipynb")
+@_command("lab", "autograder lab course2-week1", cls=PassesOn)
+@click.argument("week_or_lesson", required=False)
+@click.option("--no-open", is_flag=True, help="Only put into work/ what is missing there.")
+@click.option(
+    "--instructor", is_flag=True, help="Open notebooks/ instead, with formgrader and nbgrader's other panels."
+)
+@click.pass_obj
+def lab_command(options, week_or_lesson, no_open, instructor):
+    """Open JupyterLab on your own copies of the lessons, in work/.
+
+    What is missing there is copied from the release. What you have written is never touched: a newer version of a
+    lesson is put beside yours, with your answers in it. Options for JupyterLab itself stand at the end, behind --.
+    """
+    if instructor and (week_or_lesson or no_open):
+        raise click.UsageError("--instructor opens all of notebooks/ and copies nothing: leave the rest out.")
+    if instructor:
+        open_lab(repository(), options, instructor=True)
+    where = fill_and_choose(repository(), week_or_lesson, _say)
+    if not no_open:
+        open_lab(repository(), options, where)
+
+
+@_command("check", "autograder check work/course2-week1/initialization.ipynb")
 @click.argument("notebook", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON and nothing else.")
 @click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
@@ -109,7 +142,7 @@ def check_command(notebook, as_json, run_demos):
         submission = read_submission(read_bytes(notebook), notebook.name)
     except FileNotFoundError:
         raise AutograderError(
-            f"There is no file {notebook}. Name a notebook, for example one you copied from notebooks/release/."
+            f"There is no file {notebook}. Name a notebook, for example one of those that `autograder lab` puts into work/."
         ) from None
     lesson = find_lesson(repository(), notebook.stem, submission)
     result = grade_notebook(submission, lesson, run_demos=run_demos)

@@ -3,11 +3,13 @@
 A message gives the rule, the value received and the next step. The command line prints it and exits with 2.
 """
 
+from pathlib import Path
+
 
 class AutograderError(Exception):
     """A person can put this right; the message says how."""
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[type, tuple[str]]:
         # What the subclasses are made from is not kept: as the plain error it comes out of another process.
         return AutograderError, (str(self),)
 
@@ -18,12 +20,12 @@ class NoSuchWeek(AutograderError):
 
 
 class NoSuchLesson(AutograderError):
-    def __init__(self, name: str, known: list[str]):
+    def __init__(self, name: str | None, known: list[str]):
         super().__init__(f"There is no lesson {name!r}. Name a week or one of: {', '.join(known) or 'none'}.")
 
 
 class NoSubmissions(AutograderError):
-    def __init__(self, folder, week: str):
+    def __init__(self, folder: Path, week: str):
         super().__init__(
             f"No submission of {week} in {folder}. Each student needs a folder {folder}/<student>/{week}/ with the "
             "notebooks; put them there (or run: nbgrader collect) and grade again."
@@ -36,22 +38,24 @@ class NoSuchStudent(AutograderError):
 
 
 class RecordMissing(AutograderError):
-    def __init__(self, path, lesson: str):
+    def __init__(self, path: Path | str, lesson: str):
         super().__init__(
             f"The references of {lesson} are missing: {path}. Record them with: autograder record {lesson}"
         )
 
 
 class RecordBroken(AutograderError):
-    def __init__(self, path, lesson: str, why: str):
+    def __init__(self, path: Path | str, lesson: str, why: str):
         super().__init__(
             f"The references of {lesson} cannot be read: {path} ({why}). Record them again with: autograder record {lesson}"
         )
 
 
 class ReleaseStale(AutograderError):
-    def __init__(self, path, why: str):
-        super().__init__(f"The notebook {path} {why}. Rebuild it with: make notebooks")
+    def __init__(self, path: Path | str, why: str):
+        super().__init__(
+            f"The notebook {path} {why}. Rebuild it with: make notebooks (a release that was edited is kept in work/)"
+        )
 
 
 class NbgraderRefused(AutograderError):
@@ -63,17 +67,24 @@ class NbgraderRefused(AutograderError):
 
 
 class AlreadyGrading(AutograderError):
-    def __init__(self, folder):
+    def __init__(self, folder: Path):
         super().__init__(
             f"Another grading writes into {folder} right now. Wait until it is done, then type this again."
         )
 
 
 class CannotWrite(AutograderError):
-    def __init__(self, path, error: OSError):
+    def __init__(self, path: Path | str, error: OSError):
         super().__init__(
             f"{path} cannot be written: {error.strerror or error}. What was written before is whole; put that right, and "
             "the same command goes on."
+        )
+
+
+class CannotOpen(AutograderError):
+    def __init__(self, folder, error: OSError):
+        super().__init__(
+            f"JupyterLab cannot be opened in {folder}: {error.strerror or error}. It must be a folder that you may enter."
         )
 
 
@@ -88,7 +99,7 @@ class GradebookFailed(AutograderError):
 class BadDatabaseURL(AutograderError):
     """The address is not repeated: it may hold a password."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             "The address of the gradebook is not one that can be used. It has the form sqlite:///path/of/gradebook.db or "
             "postgresql://user@host:5432/database; correct --db URL, or c.CourseDirectory.db_url in nbgrader_config.py."
@@ -96,7 +107,7 @@ class BadDatabaseURL(AutograderError):
 
 
 class BadConfiguration(AutograderError):
-    def __init__(self, path, why: str):
+    def __init__(self, path: Path | str, why: str):
         super().__init__(f"nbgrader's settings cannot be read from {path}: {why}. Correct that line of it.")
 
 
@@ -118,7 +129,7 @@ class UnknownNotebook(AutograderError):
     def __init__(self, name: str, known: list[str]):
         super().__init__(
             f"{name} belongs to no lesson: its name is not one of {', '.join(known)} and it holds no graded cell of any. "
-            "Start from a notebook in notebooks/release/."
+            "Start from a notebook in work/, where `autograder lab` puts a copy of each."
         )
 
 

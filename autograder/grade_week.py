@@ -22,7 +22,8 @@ from autograder.gradebook.results import put_page, results_of
 from autograder.gradebook.writer import Writer
 from autograder.grading.check_release import check_release
 from autograder.grading.grade import GradingRules, Job, rules_for
-from autograder.grading.local_pool import LocalPool, Pool, grade_all
+from autograder.grading.local_pool import LocalPool
+from autograder.grading.side_by_side import Pool, grade_all
 from autograder.grading.submissions import jobs_of, students_of
 from autograder.places import Repository
 from autograder.run import sandbox_for
@@ -71,16 +72,17 @@ def grade_week(places: Repository, week: str, run: Run) -> Graded:
     """
     lessons = places.week(week)
     students = students_of(places, week, run.students)
-    check_release(lessons)
+    for note in check_release(lessons):
+        print(f"autograder: {note}", file=sys.stderr)
     if run.dask is None:
         sandbox_for(places.root, run.isolation)
     app = nbgrader_settings(places)
     url = database_url(places, app.coursedir.db_url, run.db)
-    settings = rules_for(lessons, run.run_demos, run.isolation)
+    rules = rules_for(lessons, run.run_demos, run.isolation)
     unchanged: list[tuple[str, str]] = []
     graded = 0
-    with Writer(places, week, url, app, settings) as writer:
-        with _progress() as progress, _pool(run, settings) as pool:
+    with Writer(places, week, url, app, rules) as writer:
+        with _progress() as progress, _pool(run, rules) as pool:
             task = progress.add_task(f"grading {week}", total=len(students) * len(lessons))
 
             def jobs() -> Iterator[Job]:
@@ -104,12 +106,12 @@ def grade_week(places: Repository, week: str, run: Run) -> Graded:
     return Graded(week, results, graded, len(unchanged), shown(url), feedback)
 
 
-def _pool(run: Run, settings: GradingRules) -> Pool:
+def _pool(run: Run, rules: GradingRules) -> Pool:
     if run.dask is None:
-        return LocalPool(run.workers, settings)
+        return LocalPool(run.workers, rules)
     from autograder.grading.dask_pool import DaskPool  # distributed takes half a second to import
 
-    return DaskPool(run.dask, settings)
+    return DaskPool(run.dask, rules)
 
 
 def _write_feedback(places: Repository, week: str, students: list[str], writer: Writer, config, workers: int) -> None:

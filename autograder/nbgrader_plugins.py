@@ -1,6 +1,6 @@
 """What nbgrader loads of ours, by the names in notebooks/nbgrader_config.py."""
 
-from nbgrader.preprocessors import ClearSolutions, Execute
+from nbgrader.preprocessors import ClearSolutions, Execute, NbGraderPreprocessor
 from traitlets import Enum
 
 
@@ -11,6 +11,16 @@ class NamedStubs(ClearSolutions):
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         self.code_stub = {"python": f'# YOUR CODE HERE\nraise NotImplementedError("{name}")'}
         return super().preprocess_cell(cell, resources, cell_index)
+
+
+class StampRelease(NbGraderPreprocessor):
+    """Says in a release's metadata what was released, so that a learner's copy of it knows where it came from."""
+
+    def preprocess(self, nb, resources):
+        from autograder.release_stamp import put_stamp
+
+        put_stamp(nb, f"{resources['nbgrader']['assignment']}/{resources['nbgrader']['notebook']}")
+        return nb, resources
 
 
 class JudgedExecute(Execute):

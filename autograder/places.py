@@ -42,6 +42,11 @@ class LessonFiles:
         return self.root / "notebooks" / "release" / self.week / f"{self.stem}.ipynb"
 
     @property
+    def work(self) -> Path:
+        """The learner's own copy."""
+        return self.root / "work" / self.week / f"{self.stem}.ipynb"
+
+    @property
     def public_record(self) -> Path:
         return self.root / "autograder" / "references" / self.week / f"{self.stem}.h5"
 
@@ -64,6 +69,11 @@ class Repository:
     @property
     def notebooks(self) -> Path:
         return self.root / "notebooks"
+
+    @property
+    def work(self) -> Path:
+        """The learner's own room: no build, pull or grading ever changes a file in it."""
+        return self.root / "work"
 
     @property
     def gradebook(self) -> Path:

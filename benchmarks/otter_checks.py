@@ -32,7 +32,7 @@ def check_cases(env, source, expected, rtol, atol, extra_keys):
 
         return run
 
-    exec(source, {**env, "hidden_cases": hidden_cases})
+    exec(source, {**env, "hidden_cases": hidden_cases, "verdict": lambda exercise: None})
 
 
 def compare(received, expected, rtol, atol, extra_keys):

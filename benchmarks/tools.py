@@ -105,7 +105,9 @@ class Otter:
                 nbformat.write(notebook, folder / f"{week.stem}.ipynb")
                 command = [otter.BIN / "otter", "run", "-a", self.archives[week], "-o", folder, "--no-logo"]
                 commands.append([*command, folder / f"{week.stem}.ipynb"])
-            measured, _ = measure(commands, environment(ROOT, otter.BIN), Path(scratch))
+            # A verdict in the notebook is for the learner alone: it is silent here as it is under the other two.
+            silent = {**environment(ROOT, otter.BIN), "NBGRADER_EXECUTION": "autograde"}
+            measured, _ = measure(commands, silent, Path(scratch))
             scores = {student: _otter_scores(Path(scratch) / student / "results.json") for student in submissions}
         return measured, scores
 

@@ -1,16 +1,21 @@
 """The small helper module that every notebook imports.
 
 lesson        names the lesson and what its answers may lean on
-check         a visible check: what was expected beside what came, shapes first
+check         a visible check: one short line for each comparison; checking takes what is raised meanwhile
+verdict       is this exercise right, and if not, why: the judge's own words on practice cases
+ready         whether the functions that an experiment needs are right; verdicts is the table of all exercises
 hidden_cases  hands the answers of a graded function to the grader
 count_steps   how many steps of Python a function takes; steps_grow  whether they grow with the input
-data, plots   load the data sets of data/, draw figures with a text alternative
+data, plots   load the data sets of data/, draw figures with a text alternative; play has sliders that redraw one
 """
 
-from companion import data, plots
+from companion import data, play, plots
 from companion.cases import hidden_cases
-from companion.checks import check
+from companion.checks import check, checking
 from companion.lessons import lesson
 from companion.steps import count_steps, steps_grow
+from companion.verdict_cells import ready, verdict, verdicts
 
-__all__ = ["check", "count_steps", "data", "hidden_cases", "lesson", "plots", "steps_grow"]
+__all__ = [
+    "check", "checking", "count_steps", "data", "hidden_cases", "lesson", "play", "plots", "ready", "steps_grow", "verdict", "verdicts",
+]  # fmt: skip

@@ -18,7 +18,8 @@ import hashlib
 import inspect
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -26,12 +27,15 @@ from companion import lessons
 from companion.encode import MAX_TEXT, encode
 from companion.one_line import text_of
 
+Function = Callable[..., Any]
+Report = dict[str, Any]
+
 MIME = "application/x-autograder-case+json"
 
-collector: list | None = None
+collector: list[dict[str, Any]] | None = None
 """Where the cases go while the author builds, or a verdict is asked for in a notebook: a list, else None."""
 
-namespace: dict | None = None
+namespace: dict[str, Any] | None = None
 """Where the learner's functions stand, if the cases are run somewhere else than there; else None."""
 
 
@@ -44,7 +48,7 @@ class Case:
         reference: right versions of the functions that the function under test calls, by their names.
     """
 
-    def __init__(self, exercise: str, index: int, reference: dict[str, Callable] | None = None):
+    def __init__(self, exercise: str, index: int, reference: dict[str, Function] | None = None):
         seed = os.environ.get("AUTOGRADER_SEED", "public")
         digest = hashlib.sha256(f"{seed}/{exercise}/{index}".encode()).digest()
         self.index = index
@@ -55,11 +59,11 @@ class Case:
 
     def call(
         self,
-        function: Callable,
-        *args,
-        using: dict[str, Callable] | None = None,
+        function: Function,
+        *args: Any,
+        using: dict[str, Function] | None = None,
         optional: dict[str, object] | None = None,
-        **kwargs,
+        **kwargs: Any,
     ) -> None:
         """Call the learner's function on copies of the inputs and report what came back.
 
@@ -77,7 +81,9 @@ class Case:
             self.report["written"] = self._attempt(function, args, kwargs, using)
         self.report.update(self._attempt(function, args, kwargs, {**self.reference, **using}))
 
-    def _attempt(self, function: Callable, args: tuple, kwargs: dict, using: dict[str, Callable]) -> dict:
+    def _attempt(
+        self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any], using: dict[str, Function]
+    ) -> Report:
         """One call: what came back, or what was raised, and the inputs as they are after it."""
         np.random.seed(self._global_seed)
         given = copy.deepcopy({**dict(enumerate(args)), **kwargs})
@@ -96,7 +102,7 @@ class Case:
 
 
 @contextlib.contextmanager
-def _replaced(scope: dict, using: dict[str, Callable]):
+def _replaced(scope: dict[str, Any], using: dict[str, Function]) -> Iterator[None]:
     """Other functions in the place of those of the same names, for as long as the context lasts."""
     absent = object()
     before = {name: scope.get(name, absent) for name in using}
@@ -111,7 +117,7 @@ def _replaced(scope: dict, using: dict[str, Callable]):
                 scope[name] = value
 
 
-def _with_optional(function: Callable, optional: dict[str, object]) -> Callable:
+def _with_optional(function: Function, optional: dict[str, object]) -> Function:
     """The function with those of the optional arguments that it has parameters for."""
     taken = {}
     with contextlib.suppress(TypeError, ValueError):
@@ -120,7 +126,7 @@ def _with_optional(function: Callable, optional: dict[str, object]) -> Callable:
 
 
 def hidden_cases(
-    exercise: str, cases: int, calls: tuple = ((), ""), **contract
+    exercise: str, cases: int, calls: tuple[tuple[str, ...], str] = ((), ""), **contract: Any
 ) -> Callable[[Callable[[Case], None]], None]:
     """Decorate a function of one case: it is run ``cases`` times, at once, and each run is reported.
 
@@ -143,7 +149,7 @@ def hidden_cases(
         if collector is None and not lessons.GRADING and not _under_autograde():
             return
         names, text = calls
-        reference = {"__name__": "reference"}
+        reference: dict[str, Any] = {"__name__": "reference"}
         exec(text, reference)
         reports = [_run_case(Case(exercise, i, {name: reference[name] for name in names}), draw) for i in range(cases)]
         if collector is not None:
@@ -162,7 +168,7 @@ def _under_autograde() -> bool:
     return os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
 
-def _run_case(case: Case, draw: Callable[[Case], None]) -> dict:
+def _run_case(case: Case, draw: Callable[[Case], None]) -> Report:
     try:
         draw(case)
     except KeyboardInterrupt:
@@ -172,7 +178,7 @@ def _run_case(case: Case, draw: Callable[[Case], None]) -> dict:
     return case.report
 
 
-def _describe(error: BaseException) -> dict:
+def _describe(error: BaseException) -> Report:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.line for frame in frames if frame.line and frame.filename != __file__]
     return {
@@ -182,18 +188,18 @@ def _describe(error: BaseException) -> dict:
     }
 
 
-def _hand_over(reports: list[dict]) -> None:
+def _hand_over(reports: list[Report]) -> None:
     from IPython.display import display
 
     for report in reports:
-        display({MIME: report}, raw=True)
+        display({MIME: report}, raw=True)  # type: ignore[no-untyped-call]
 
 
-def _judge_here(reports: list[dict]) -> None:
+def _judge_here(reports: list[Report]) -> None:
     """Judge inside the kernel, for stock nbgrader: no better than nbgrader's own tests against tampering."""
     from autograder.judge import judge_reports, record_of_lesson
 
-    record = record_of_lesson(lessons.current)
+    record = record_of_lesson(lessons.current or "")
     verdict = judge_reports(record, reports[0]["exercise"], reports)
     print("Judged inside the learner's kernel: a submission can tamper with this. Prefer `autograder grade`.")
     assert verdict.passed, verdict.sentence

@@ -9,7 +9,8 @@ import linecache
 import sys
 import traceback
 import warnings
-from typing import NamedTuple
+from types import TracebackType
+from typing import Any, NamedTuple
 
 from companion.comparing import compared, same
 from companion.one_line import one_line, text_of, type_of
@@ -27,7 +28,7 @@ outcomes: list[Outcome] | None = None
 """Where the outcomes go as well while the author builds: a list, else None."""
 
 
-def check(name: str, received, expected, rtol: float = 1e-6, atol: float = 1e-8) -> None:
+def check(name: str, received: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-8) -> None:
     """Print in one line whether what came is what was expected; one line for each entry of a dictionary or tuple.
 
     It never raises. A number may come as an array of one entry, a list as an array.
@@ -58,7 +59,7 @@ class checking:
         exercise: the function that is checked. **inputs: what it is given, under the names that the line should use.
     """
 
-    def __init__(self, exercise: str, /, **inputs):
+    def __init__(self, exercise: str, /, **inputs: Any):
         self._exercise, self._inputs = exercise, inputs
 
     def __enter__(self) -> "checking":
@@ -74,7 +75,9 @@ class checking:
         self._warned = self._catch.__enter__()
         return self
 
-    def __exit__(self, kind, error, trace) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
         self._catch.__exit__(kind, error, trace)
         if isinstance(error, KeyboardInterrupt):
             return False
@@ -89,7 +92,7 @@ class checking:
             _say(self._exercise, True, "inputs unchanged")
         return True
 
-    def _told(self, error: BaseException, trace) -> tuple[str, str]:
+    def _told(self, error: BaseException, trace: TracebackType | None) -> tuple[str, str]:
         """What was raised, and the sign before it."""
         kind, text = type_of(error), text_of(error)
         if isinstance(error, NotImplementedError) and (text == self._exercise or callable(self._notebook.get(text))):
@@ -102,7 +105,7 @@ class checking:
             return f"{self._exercise} raised {kind}{f' in `{line}`' if line else ''}{f': {text}' if text else ''}", "✗"
         return f"{self._exercise}: {f'`{line}` does not work: ' if line else ''}{said}", "✗"
 
-    def _line(self, trace) -> tuple[bool, str]:
+    def _line(self, trace: TracebackType | None) -> tuple[bool, str]:
         """The last line of the notebook that the error came through; first, whether it stands in another cell."""
         frames = [(f.f_code, number) for f, number in traceback.walk_tb(trace) if f.f_globals is self._notebook]
         elsewhere = [(code, number) for code, number in frames if code.co_filename != self._cell]

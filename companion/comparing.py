@@ -1,6 +1,7 @@
 """Compare two values and say in a few words where they differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,7 @@ Told = Iterator[tuple[bool, str]]
 """Of each comparison, whether the two agree and what to say of it."""
 
 
-def compared(name: str, received, expected, rtol: float, atol: float) -> Told:
+def compared(name: str, received: Any, expected: Any, rtol: float, atol: float) -> Told:
     """What to say of a value beside the expected one; for a dictionary, tuple or list, of each entry.
 
     Args:
@@ -33,7 +34,7 @@ def compared(name: str, received, expected, rtol: float, atol: float) -> Told:
         yield False, f"{name}: {_what(received)} for {_what(expected)}{_forgotten(received)}"
 
 
-def same(before, after) -> bool:
+def same(before: Any, after: Any) -> bool:
     """Whether a value is what it was: to the last bit, in arrays and whatever holds arrays."""
     try:
         if isinstance(before, np.ndarray):
@@ -55,7 +56,7 @@ def _same_array(before: np.ndarray, after: np.ndarray) -> bool:
     return bool(np.all(before == after))
 
 
-def _dictionary(name: str, received, expected: dict, rtol: float, atol: float) -> Told:
+def _dictionary(name: str, received: Any, expected: dict[Any, Any], rtol: float, atol: float) -> Told:
     if not isinstance(received, dict):
         yield False, f"{name}: {_what(received)} for a dictionary{_forgotten(received)}"
         return
@@ -70,11 +71,11 @@ def _dictionary(name: str, received, expected: dict, rtol: float, atol: float) -
             yield False, f"{name}[{_quoted(key)}]: a key too many"
 
 
-def _quoted(key) -> str:
+def _quoted(key: object) -> str:
     return f'"{key}"' if isinstance(key, str) else repr(key)
 
 
-def _entries(name: str, received, expected: tuple | list, rtol: float, atol: float) -> Told:
+def _entries(name: str, received: Any, expected: Sequence[Any], rtol: float, atol: float) -> Told:
     if not isinstance(received, (tuple, list)):
         yield False, f"{name}: {_what(received)} for {_what(expected)}{_forgotten(received)}"
     elif len(received) != len(expected):
@@ -84,33 +85,36 @@ def _entries(name: str, received, expected: tuple | list, rtol: float, atol: flo
             yield from compared(f"{name}[{i}]", came, wanted, rtol, atol)
 
 
-def _of_integers(value) -> bool:
+def _of_integers(value: tuple[Any, ...]) -> bool:
     return all(type(x) is int or isinstance(x, np.integer) for x in value)
 
 
-def _of_numbers(value) -> bool:
+def _of_numbers(value: object) -> bool:
     """Whether lists in lists hold nothing but numbers: then they are an array."""
     if isinstance(value, (tuple, list)):
         return all(map(_of_numbers, value))
     return isinstance(value, (bool, int, float, complex, np.generic))
 
 
-def _sizes(name: str, received, expected: tuple) -> tuple[bool, str]:
+def _sizes(name: str, received: Any, expected: tuple[int, ...]) -> tuple[bool, str]:
     """Integers in a tuple, such as a shape."""
     if isinstance(received, (tuple, list)) and all(np.size(x) == 1 for x in received):
         received = np.array([np.asarray(x).item() for x in received])
-    came = np.asarray(received)
-    if came.ndim != 1 or came.dtype.kind not in "biuf":
+    array = np.asarray(received)
+    if array.ndim != 1 or array.dtype.kind not in "biuf":
         return False, f"{name}: {_what(received)} for {expected}{_forgotten(received)}"
-    came = tuple(came.tolist())
-    return came == expected, f"{name} agrees, {expected}" if came == expected else f"{name}: {_short(came)} for {expected}"
+    came = tuple(array.tolist())
+    return (
+        came == expected,
+        f"{name} agrees, {expected}" if came == expected else f"{name}: {_short(came)} for {expected}",
+    )
 
 
-def _short(values: tuple) -> str:
+def _short(values: tuple[Any, ...]) -> str:
     return one_line(f"({', '.join(map(_number, values))}{',' * (len(values) == 1)})", most=60)
 
 
-def _numbers(value) -> np.ndarray | None:
+def _numbers(value: Any) -> np.ndarray | None:
     """A value as an array of numbers, or None where it is none."""
     if value is None or isinstance(value, (str, bytes, dict)):
         return None
@@ -123,7 +127,7 @@ def _numbers(value) -> np.ndarray | None:
     return array if array.dtype.kind in "biufc" else None
 
 
-def _arrays(name: str, received, wanted: np.ndarray, rtol: float, atol: float) -> tuple[bool, str]:
+def _arrays(name: str, received: Any, wanted: np.ndarray, rtol: float, atol: float) -> tuple[bool, str]:
     came = _numbers(received)
     if came is None or (isinstance(received, tuple) and came.shape != wanted.shape):
         return False, f"{name}: {_what(received)} for {_form(wanted)}{_forgotten(received)}"
@@ -133,7 +137,12 @@ def _arrays(name: str, received, wanted: np.ndarray, rtol: float, atol: float) -
         came = came.reshape(wanted.shape)  # a list of arrays of one entry, for a list of numbers
     if came.shape != wanted.shape:
         arrays = came.ndim and wanted.ndim
-        return False, f"{name}: shape {came.shape} for {wanted.shape}" if arrays else f"{name}: {_form(came)} for {_form(wanted)}"
+        return (
+            False,
+            f"{name}: shape {came.shape} for {wanted.shape}"
+            if arrays
+            else f"{name}: {_form(came)} for {_form(wanted)}",
+        )
     if came.dtype.kind == "c" and wanted.dtype.kind != "c":
         return False, f"{name}: complex numbers for real ones"
     wide = complex if wanted.dtype.kind == "c" else float
@@ -153,7 +162,7 @@ def _arrays(name: str, received, wanted: np.ndarray, rtol: float, atol: float) -
     return False, f"{name}: {values} at {at}, where it differs most; {wrong.sum()} of {wrong.size} entries differ"
 
 
-def _beside(came, wanted) -> str:
+def _beside(came: Any, wanted: Any) -> str:
     """Two numbers that differ, with as many digits as it takes to see that."""
     for digits in (6, 9, 12, 17):
         shown = _number(came, digits), _number(wanted, digits)
@@ -162,7 +171,7 @@ def _beside(came, wanted) -> str:
     return f"{shown[0]} for {shown[1]}"
 
 
-def _number(value, digits: int = 6) -> str:
+def _number(value: Any, digits: int = 6) -> str:
     value = np.asarray(value).item()
     if isinstance(value, (bool, complex)):
         return str(value)
@@ -174,7 +183,7 @@ def _form(array: np.ndarray) -> str:
     return f"an array of shape {array.shape}" if array.ndim else "a number"
 
 
-def _what(value) -> str:
+def _what(value: object) -> str:
     """What a value is, in a few words."""
     if value is None:
         return "None"
@@ -190,5 +199,5 @@ def _what(value) -> str:
     return "a function" if callable(value) else f"a value of type {type_of(value)}"
 
 
-def _forgotten(received) -> str:
+def _forgotten(received: object) -> str:
     return ": is a `return` missing?" if received is None else ""

@@ -8,6 +8,8 @@ import numpy as np
 
 from companion.one_line import OneLine, in_one_line
 
+Pictures = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str]]
+
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 OWN = FOLDER / "own"
 
@@ -41,10 +43,13 @@ def load_planar(name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
     with _opened(path, then) as file:
         if name not in file:
             raise in_one_line(ValueError(f"data/planar.h5 holds {sorted(file)}, not {name!r}."))
-        return tuple(_read(path, file[name], key, then) for key in ("train_X", "train_Y", "test_X", "test_Y"))
+        train_X, train_Y, test_X, test_Y = (
+            _read(path, file[name], key, then) for key in ("train_X", "train_Y", "test_X", "test_Y")
+        )
+        return train_X, train_Y, test_X, test_Y
 
 
-def load_cats() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str]]:
+def load_cats() -> Pictures:
     """Pictures of cats and of something else: silhouettes from ``data/cats.h5``, or your own.
 
     Where ``data/own/`` holds ``train_catvnoncat.h5`` and ``test_catvnoncat.h5``, as the course hands them out, these
@@ -60,7 +65,7 @@ def load_cats() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[st
     return _load_pictures("cats.h5", "Make it again with: python data/make_cats.py", "catvnoncat.h5", classes=2)
 
 
-def _load_pictures(shipped: str, then: str, own: str, classes: int) -> tuple:
+def _load_pictures(shipped: str, then: str, own: str, classes: int) -> Pictures:
     paths = {part: FOLDER / shipped for part in ("train", "test")}
     mine = {part: OWN / f"{part}_{own}" for part in paths}
     # A notebook that is built or tested shows what everybody gets.

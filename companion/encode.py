@@ -11,8 +11,11 @@ The other end of this door is autograder/judge/decode.py, which believes none of
 """
 
 import base64
+from typing import Any
 
 import numpy as np
+
+Tree = dict[str, Any]
 
 MAX_DEPTH = 6
 MAX_ITEMS = 1000
@@ -21,7 +24,7 @@ MAX_BYTES = 16 * 2**20
 """Of one array; an answer is never that large."""
 
 
-def encode(value, depth: int = 0) -> dict:
+def encode(value: Any, depth: int = 0) -> Tree:
     """The tree of a value; see the module's docstring for its form."""
     kind = type(value)
     if depth > MAX_DEPTH:
@@ -38,19 +41,19 @@ def encode(value, depth: int = 0) -> dict:
         items = [encode(item, depth + 1) for item in value[:MAX_ITEMS]]
         return {kind.__name__: items}
     if kind is dict:
-        items = [[str(key)[:MAX_TEXT], encode(item, depth + 1)] for key, item in list(value.items())[:MAX_ITEMS]]
-        return {"dict": items}
+        pairs = [[str(key)[:MAX_TEXT], encode(item, depth + 1)] for key, item in list(value.items())[:MAX_ITEMS]]
+        return {"dict": pairs}
     return {"other": kind.__name__[:MAX_TEXT]}
 
 
-def _encode_number(value) -> dict:
+def _encode_number(value: Any) -> Tree:
     try:
         return _encode_array(np.asarray(value))
     except OverflowError:
         return {"other": "int too large for 64 bits"}
 
 
-def _encode_array(array: np.ndarray) -> dict:
+def _encode_array(array: np.ndarray) -> Tree:
     if array.dtype.kind not in "biufc":
         return {"other": f"array of dtype {array.dtype}"}
     if array.nbytes > MAX_BYTES:

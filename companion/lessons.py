@@ -3,6 +3,7 @@
 import importlib.abc
 import os
 import sys
+from collections.abc import Iterable
 
 from companion.one_line import in_one_line
 
@@ -21,14 +22,13 @@ class _Refusal(importlib.abc.MetaPathFinder):
     def __init__(self, withheld: set[str], name: str):
         self.withheld, self.name = withheld, name
 
-    def find_spec(self, fullname, path=None, target=None):
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
         if fullname.partition(".")[0] in self.withheld or fullname in self.withheld:
             why = f"{self.name} withholds {fullname}: write this one yourself this week."
             raise in_one_line(ImportError(why))
-        return None
 
 
-def lesson(name: str, libraries=("numpy", "matplotlib"), withholds=()) -> None:
+def lesson(name: str, libraries: Iterable[str] = ("numpy", "matplotlib"), withholds: Iterable[str] = ()) -> None:
     """Name the lesson, for example ``lesson("course2-week1/initialization")``.
 
     Args:

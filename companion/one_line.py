@@ -6,8 +6,8 @@ from typing import TypeVar
 Error = TypeVar("Error", bound=BaseException)
 
 
-class OneLine:
-    """Mixed into an exception: a notebook shows its sentence in the place of a traceback."""
+class OneLine(Exception):
+    """An exception whose sentence a notebook shows in the place of a traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return _lines(self)
@@ -19,7 +19,7 @@ def in_one_line(error: Error) -> Error:
     return error
 
 
-def text_of(error: BaseException) -> str:
+def text_of(error: object) -> str:
     """An exception's own text, also where asking for it raises another one."""
     try:
         return str.__str__(str(error))
@@ -29,9 +29,9 @@ def text_of(error: BaseException) -> str:
         return "its text cannot be read"
 
 
-def type_of(value) -> str:
+def type_of(value: object) -> str:
     """The name of a value's type, whatever its class says of itself."""
-    return type.__dict__["__name__"].__get__(type(value))
+    return str(type.__dict__["__name__"].__get__(type(value)))
 
 
 def one_line(text: str, most: int = 300) -> str:

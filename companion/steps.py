@@ -3,11 +3,13 @@
 import sys
 import threading
 from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 from companion.one_line import in_one_line
 
 
-def count_steps(function: Callable, *args) -> int:
+def count_steps(function: Callable[..., object], *args: Any) -> int:
     """Call a function and count the steps that Python takes in it: calls, and lines begun.
 
     A loop takes steps each time around; one NumPy call is a single step, however large its arrays are. So the count is
@@ -22,7 +24,7 @@ def count_steps(function: Callable, *args) -> int:
     """
     steps = 0
 
-    def trace(frame, event, argument):
+    def trace(frame: FrameType, event: str, argument: object) -> Any:
         nonlocal steps
         steps += event in ("call", "line")
         return trace
@@ -41,7 +43,7 @@ def count_steps(function: Callable, *args) -> int:
     return steps
 
 
-def steps_grow(function: Callable, small: tuple, large: tuple) -> bool:
+def steps_grow(function: Callable[..., object], small: tuple[Any, ...], large: tuple[Any, ...]) -> bool:
     """Whether a function takes many more steps of Python on large arguments than on small ones.
 
     Args:

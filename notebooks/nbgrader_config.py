@@ -17,6 +17,7 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.ClearMarkScheme",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
+    "autograder.nbgrader_plugins.StampRelease",
 ]
 
 # Submissions are judged outside the kernel that runs them.

@@ -11,7 +11,7 @@ from pathlib import PurePath
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-NETWORK = ("bench", "class", "dask", "like_nbgrader", "nbval", "postgres")
+NETWORK = ("bench", "class", "dask", "lab", "like_nbgrader", "nbval", "postgres", "verdict_kernel")
 """Files whose kernels and servers listen on ports. A port is chosen some time before it is bound, and whoever starts
 another server in this time may get the same one: so these files stay together, one after the other."""
 

@@ -23,7 +23,7 @@ from autograder.errors import AutograderError, WorkersLost
 from autograder.grading import dask_pool
 from autograder.grading.dask_pool import DaskPool, NoDask, installed
 from autograder.grading.grade import grade_job, rules_for
-from autograder.grading.local_pool import grade_all
+from autograder.grading.side_by_side import grade_all
 from autograder.grading.submissions import jobs_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals")]

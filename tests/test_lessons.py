@@ -2,19 +2,22 @@
 
 import ast
 import functools
+import html
 import re
 
 import matplotlib.pyplot as plt
 import nbformat
-import numpy as np
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
 
+import __main__
 from autograder.authoring.kill_matrix import kill_matrix, unused_equivalents
 from autograder.authoring.lesson_text import read_lesson
+from autograder.authoring.run_author_code import is_noticed
 from autograder.judge import load_record
-from autograder.notebooks import grade_id_of, has_role, has_tag
+from autograder.notebooks import AIM, grade_id_of, has_role, has_tag, without_markers
 from autograder.places import repository
-from companion import cases as companion_cases
 from companion import plots
 
 LESSONS = repository().lessons()
@@ -61,8 +64,10 @@ def test_each_exercise_has_enough_mistakes_and_styles(place):
 def test_the_release_gives_nothing_away(place):
     lesson = read_lesson(place)
     text = place.release.read_text("utf-8")
-    assert "HIDDEN TESTS" not in text and "BEGIN SOLUTION" not in text and '"outputs": [{' not in text
+    assert "HIDDEN TESTS" not in text and "BEGIN SOLUTION" not in text
     release = nbformat.read(place.release, as_version=4)
+    shown = [cell for cell in release.cells if cell.get("outputs")]
+    assert shown and all(has_tag(cell, "picture") for cell in shown)
     sources = {grade_id_of(cell): cell.source for cell in release.cells if grade_id_of(cell)}
     everything = "\n".join(cell.source for cell in release.cells)
     for exercise, solved in lesson.solutions.items():
@@ -71,46 +76,92 @@ def test_the_release_gives_nothing_away(place):
         region = solved.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
         for line in filter(None, map(str.strip, region.splitlines())):
             assert line not in stub.splitlines(), f"{exercise}: the stub holds {line!r}"
-    for cell in lesson.tests.values():
-        assert "case.call" not in sources[grade_id_of(cell)]
+            assert len(line) < 20 or not any(line in aim for aim in aims_of(release)), f"{exercise}: {line!r}"
+    for exercise, cell in lesson.tests.items():
+        assert sources[grade_id_of(cell)].strip() == f'verdict("{exercise}")'
     for mistake in lesson.mistakes:
         assert mistake.cause not in everything and f'"{mistake.name}"' not in everything
 
 
 @lessons
-def test_an_untouched_notebook_fails_only_where_a_stub_is_needed(place, monkeypatch):
-    """Run in one process, the figures drawn but not shown: the kernel's own run is in test_class.py."""
+def test_an_untouched_notebook_runs_to_its_end(place, monkeypatch, capsys):
+    """Run in one process, by a learner's own words: the kernel's run is in test_class.py, the browser's in browser/."""
     monkeypatch.setattr(plots, "show", lambda figure, alt: plt.close(figure))
-    monkeypatch.setattr(companion_cases, "collector", [])
     release = nbformat.read(place.release, as_version=4)
-    exercises = set(read_lesson(place).solutions)
-    scope = {"__name__": "__main__"}
-    np.random.seed(0)
-    for cell in release.cells:
-        if cell.cell_type != "code":
-            continue
-        try:
-            exec(compile(cell.source, cell.id, "exec"), scope)
-        except NotImplementedError as stub:
-            assert str(stub) in exercises
-            assert has_tag(cell, "check") or has_tag(cell, "demo"), cell.source[:80]
-        except NameError as missing:
-            # What a demo cell before this one would have made, had its stub been written.
-            assert has_tag(cell, "demo"), f"{missing}: {cell.source[:80]}"
+    exercises = list(read_lesson(place).tests)
+    scope = vars(__main__)
+    before = dict(scope)
+    try:
+        for cell in release.cells:
+            if cell.cell_type == "code":
+                capsys.readouterr()
+                exec(compile(cell.source, cell.id, "exec"), scope)
+                said = capsys.readouterr().out
+                if has_tag(cell, "check"):
+                    assert "is not written yet" in said and "\u2717" not in said, said
+    finally:
+        scope.clear()
+        scope.update(before)
+    assert f"0 of {len(exercises)} exercises are right" in said and all(exercise in said for exercise in exercises)
 
 
 @lessons
-def test_every_figure_has_a_text_alternative(place):
-    pictures = 0
-    for cell in nbformat.read(place.source, as_version=4).cells:
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                pictures += 1
-                alt = output.metadata["image/png"]["alt"]
-                assert len(alt.split()) >= 8 and alt == output.data["text/plain"]
-    assert pictures >= 3
+def test_every_figure_has_a_text_alternative_that_arrives(place):
+    source = nbformat.read(place.source, as_version=4)
+    told = [
+        output for cell in source.cells for output in cell.get("outputs", []) if "<img" in str(output.get("data", ""))
+    ]
+    for output in told:
+        (alt,) = re.findall(r'<img alt="([^"]+)" src="data:image/png;base64,', output.data["text/html"])
+        assert len(alt.split()) >= 8 and html.unescape(alt) == output.data["text/plain"]
+        assert re.search(r' width="\d+" height="\d+"', output.data["text/html"])
+    assert len(told) >= 3
+    release = nbformat.read(place.release, as_version=4)
+    page, _ = HTMLExporter().from_notebook_node(release)
+    images = BeautifulSoup(page, "html.parser").find_all("img")
+    assert {image["alt"] for image in images} == {output.data["text/plain"] for output in told}
     code = "\n".join(cell.source for cell in read_lesson(place).cells if cell.cell_type == "code")
     assert "plt.show" not in code
+
+
+@lessons
+def test_behind_each_experiment_stands_folded_what_one_should_see(place):
+    source = nbformat.read(place.source, as_version=4)
+    release = nbformat.read(place.release, as_version=4)
+    ids = [cell.id for cell in release.cells]
+    for cell in source.cells:
+        if has_tag(cell, "demo") and not has_tag(cell, "picture"):
+            assert cell.outputs, cell.source[:80]
+            aim = release.cells[ids.index(cell.id) + 1]
+            assert aim.cell_type == "markdown" and aim.source.startswith(AIM) and aim.source.endswith("</details>")
+            for output in cell.outputs:
+                if output.output_type == "stream":
+                    assert output.text.rstrip() in aim.source
+    assert len(aims_of(release)) == sum(has_tag(c, "demo") and not has_tag(c, "picture") for c in source.cells)
+
+
+def aims_of(release) -> list[str]:
+    return [cell.source for cell in release.cells if cell.cell_type == "markdown" and cell.source.startswith(AIM)]
+
+
+@lessons
+def test_visible_checks_notice_nearly_every_mistake_and_the_rest_is_listed(place):
+    lesson, rows = matrix(place)
+    for exercise in lesson.tests:
+        noticed = [row.noticed for row in rows if row.kind == "mistake" and row.exercise == exercise]
+        assert sum(noticed) >= 0.95 * len(noticed) or noticed.count(False) == 1, (exercise, noticed.count(False))
+    everything = [row.noticed for row in rows if row.kind == "mistake"]
+    assert sum(everything) >= 0.95 * len(everything)
+    through = {(row.exercise, row.name) for row in rows if row.noticed is False}
+    assert through == set(lesson.answers.let_through)
+
+
+@lessons
+def test_visible_checks_refuse_no_right_answer(place):
+    lesson = read_lesson(place)
+    for exercise in lesson.tests:
+        for name, source in {"solution": lesson.solutions[exercise], **lesson.styles.get(exercise, {})}.items():
+            assert not is_noticed(lesson, exercise, without_markers(source)), (exercise, name)
 
 
 @lessons

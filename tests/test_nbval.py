@@ -30,10 +30,10 @@ def test_nbval_accepts_the_solved_notebook(lesson):
 
 
 def test_nbval_notices_a_changed_output(tmp_path):
-    """The comparison is real: one digit changed in a recorded output fails."""
+    """The comparison is real: one word changed in a recorded output fails."""
     text = LESSONS[0].source.read_text("utf-8")
-    assert "hidden cases of" in text
+    assert " practice cases. It brings " in text
     changed = tmp_path / "changed.ipynb"
-    changed.write_text(text.replace(" hidden cases of", " hidden tests of"), "utf-8")
+    changed.write_text(text.replace(" practice cases. It brings ", " practice tests. It brings "), "utf-8")
     run = subprocess.run([sys.executable, *COMMAND, changed], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 1, run.stdout[-3000:]

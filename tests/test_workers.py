@@ -18,10 +18,11 @@ from course import run
 from grading import WEEK, copy_of, hand_in
 from processes import left_of, spawned, wait_for
 
-from autograder import grade
 from autograder.errors import AutograderError, NoSuchStudent, WorkersLost
+from autograder.grading import grade
 from autograder.grading.grade import Job, grade_job, grade_safely, rules_for
-from autograder.grading.local_pool import LOSSES, LocalPool, WorkerLost, grade_all
+from autograder.grading.local_pool import LocalPool, WorkerLost
+from autograder.grading.side_by_side import LOSSES, grade_all
 from autograder.grading.submissions import jobs_of
 from autograder.judge import Verdict
 
@@ -38,7 +39,7 @@ class Stand:
     def __init__(self, workers: int, outcome):
         self.workers, self.outcome, self.threads = workers, outcome, ThreadPoolExecutor(workers)
 
-    def grade(self, job):
+    def submit(self, function, job):
         return self.threads.submit(self.outcome, job)
 
     def check(self):
@@ -150,7 +151,8 @@ def test_processes_are_kept_replaced_when_killed_and_gone_at_the_end():
 @pytest.mark.slow
 def test_processes_that_die_at_once_end_the_run(monkeypatch):
     with pytest.raises(WorkersLost, match="exit code 7"), LocalPool(2) as pool:
-        monkeypatch.setattr(pool, "grade", lambda job: pool.submit(os._exit, 7))
+        submit = pool.submit
+        monkeypatch.setattr(pool, "submit", lambda function, job: submit(os._exit, 7))
         list(grade_all(jobs(5), pool))
 
 

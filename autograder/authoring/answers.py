@@ -110,7 +110,7 @@ class _Reader:
                 )
         return self.found
 
-    def _error(self, node: ast.AST, rule: str) -> LessonError:
+    def _error(self, node: ast.stmt | ast.expr, rule: str) -> LessonError:
         return LessonError(f"{self.shown}:{node.lineno}", rule)
 
     def _assignment(self, node: ast.Assign) -> None:
@@ -190,20 +190,20 @@ class _Reader:
 
     def _target(self, node: ast.expr) -> tuple[str, str]:
         """The exercise and the word after the dot."""
-        if isinstance(node, ast.Attribute) and getattr(node.value, "id", None) in self.exercises:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in self.exercises:
             return self.exercises[node.value.id], node.attr
         raise self._error(
             node, f'{ast.unparse(node)} belongs to no exercise of this file; write NAME = exercise("…") first'
         )
 
     def _keywords(self, call: ast.Call, names: tuple[str, ...]) -> dict[str, str]:
-        given = {keyword.arg: self._literal(keyword.value, f"{keyword.arg}=") for keyword in call.keywords}
+        given = {str(keyword.arg): self._literal(keyword.value, f"{keyword.arg}=") for keyword in call.keywords}
         if set(given) != set(names):
-            found = ", ".join(map(str, given)) or "none"
+            found = ", ".join(given) or "none"
             raise self._error(call, f"expected the keywords {', '.join(names) or 'none'}; found: {found}")
         return given
 
-    def _once(self, node: ast.AST, there: dict, key: str, value: str, what: str) -> None:
+    def _once(self, node: ast.stmt | ast.expr, there: dict, key: str, value: str, what: str) -> None:
         if key in there:
             raise self._error(node, f"{what} of that exercise stands here twice")
         there[key] = value

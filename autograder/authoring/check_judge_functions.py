@@ -27,7 +27,7 @@ def rehearse(record: Record, reports: tuple[Report, ...], places: dict[str, str]
     """
     (item,) = record.items.values()
     for key in ("accept", "forms"):
-        name = getattr(item, key)
+        name = getattr(item, f"{key}_name")
         if name is None:
             continue
         try:
@@ -71,5 +71,5 @@ def _told(record: Record, error: Exception) -> str:
     if isinstance(error, SyntaxError) and error.filename == FILE:
         numbers.append(error.lineno)
     lines = record.judge_source.splitlines()
-    at = f" in `{lines[numbers[-1] - 1].strip()}`" if numbers else ""
+    at = f" in `{lines[(numbers[-1] or 1) - 1].strip()}`" if numbers else ""
     return f"{type(error).__name__}{at}: {getattr(error, 'msg', None) or error}"

@@ -56,7 +56,7 @@ def tested(lesson: "LessonText", cell: NotebookNode) -> str:
         raise LessonError(
             lesson.where(cell), f'the graded cell {grade_id_of(cell)!r} holds no hidden_cases("…", cases=…)'
         )
-    return call.args[0].value
+    return str(call.args[0].value)
 
 
 def check_cells(lesson: "LessonText") -> None:
@@ -103,12 +103,12 @@ def _check_region(lesson: "LessonText", cell: NotebookNode, markers: tuple[str, 
         raise LessonError(lesson.where(cell, line), f"the cell {grade_id_of(cell) or 'here'} {rule}")
 
 
-def _check_graded(lesson: "LessonText", cell: NotebookNode, exercise: str, call: ast.Call) -> None:
+def _check_graded(lesson: "LessonText", cell: NotebookNode, exercise: str, call: ast.Call | None) -> None:
     visible = cell.source.split(BEGIN_HIDDEN)[0].strip()
     if visible != f'verdict("{exercise}")':
         rule = f'what a learner sees of it is one line, verdict("{exercise}"); found {visible[:60]!r}'
         raise LessonError(lesson.where(cell), f"the graded cell {grade_id_of(cell)!r}: {rule}")
-    for keyword in call.keywords:
+    for keyword in call.keywords if call else ():
         if keyword.arg in ("accept", "forms"):
             rule = f"{keyword.arg} stands in {lesson.place.shown(lesson.place.answers)}: decorate the function there"
             raise LessonError(lesson.where(cell, keyword.value.lineno), rule)

@@ -43,7 +43,7 @@ class LessonText:
     @cached_property
     def solutions(self) -> dict[str, str]:
         """``{exercise: source of its solved cell}``."""
-        return {grade_id_of(cell): cell.source for cell in self.cells if has_role(cell, "solution")}
+        return {str(grade_id_of(cell)): cell.source for cell in self.cells if has_role(cell, "solution")}
 
     @cached_property
     def tests(self) -> dict[str, NotebookNode]:
@@ -95,8 +95,7 @@ def read_lesson(place: LessonFiles) -> LessonText:
     text = read_text(place.text, shown)
     read = jupytext.reads(text, fmt=FORMAT).cells
     headers = [number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("# %%")]
-    first = re.search(r"\S", text)
-    if len(headers) != len(read) or not text[first.start() :].startswith("# %%"):
+    if len(headers) != len(read) or not text.lstrip().startswith("# %%"):
         raise LessonError(f"{shown}:1", "a lesson begins with the header of its first cell: # %% [markdown]")
     lesson.cells = [_complete(cell, f"{shown}:{line}") for cell, line in zip(read, headers, strict=True)]
     _name_cells(lesson.cells)

@@ -9,8 +9,9 @@ import ast
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-_SWAPS = {
+_SWAPS: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
     ast.MatMult: [ast.Mult], ast.FloorDiv: [ast.Div], ast.Mod: [ast.FloorDiv],
     ast.Lt: [ast.LtE, ast.Gt], ast.Gt: [ast.GtE, ast.Lt], ast.LtE: [ast.Lt, ast.GtE], ast.GtE: [ast.Gt, ast.LtE],
@@ -54,7 +55,7 @@ def _head(statement: ast.stmt) -> str:
     return ast.unparse(statement).splitlines()[0]
 
 
-def _at(tree: ast.AST, path: tuple):
+def _at(tree: Any, path: tuple[int | str, ...]) -> Any:
     for step in path:
         tree = tree[step] if isinstance(step, int) else getattr(tree, step)
     return tree
@@ -102,7 +103,7 @@ def _variants(statement: ast.stmt) -> Iterator[ast.stmt | None]:
             yield _Swap(target, replacement).visit(twin)
 
 
-def _own_nodes(statement: ast.stmt) -> Iterator[ast.expr]:
+def _own_nodes(statement: ast.stmt) -> Iterator[ast.AST]:
     """The expressions of a statement, those of the statements inside it left out."""
     stack = [child for child in ast.iter_child_nodes(statement) if not isinstance(child, ast.stmt)]
     while stack:
@@ -115,7 +116,7 @@ class _Swap(ast.NodeTransformer):
     def __init__(self, target: ast.AST, replacement: ast.AST):
         self.target, self.replacement = target, replacement
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:
         return copy.deepcopy(self.replacement) if node is self.target else super().generic_visit(node)
 
 

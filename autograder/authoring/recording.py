@@ -66,7 +66,7 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
         parameters=json.dumps(solved.parameters),
     )
     write_cases(group.create_group("cases"), solved.reports)
-    item = read_item(grade_id_of(cell), group)
+    item = read_item(cell.metadata.nbgrader.grade_id, group)
     record = Record(lesson.place.name, seed, {}, lesson.judge_source, {item.grade_id: item})
     rehearse(record, solved.reports, lesson.answers.where)
     mistakes: list[Mistake] = []

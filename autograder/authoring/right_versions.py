@@ -20,7 +20,10 @@ def filled_in(source: str, above: list[str]) -> str:
     Args:
         source: the cell. above: the text of the given and solved cells above it.
     """
-    start, end, names = _calls(source)
+    found = _calls(source)
+    if found is None:
+        return source
+    start, end, names = found
     text = definitions(names, above)
     quoted = repr(text) if "'''" in text or "\\" in text else f"'''\n{text}'''"
     return f"{source[:start]}({names!r}, {quoted}){source[end:]}"
@@ -30,13 +33,17 @@ def _calls(source: str) -> tuple[int, int, tuple[str, ...]] | None:
     """Where the value of ``calls=`` stands in a graded cell, and the names in it."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.keyword) and node.arg == "calls":
-            lines = source.splitlines(keepends=True)
-            starts = [len("".join(lines[: n - 1]).encode()) for n in (node.value.lineno, node.value.end_lineno)]
-            raw = source.encode()
-            start = len(raw[: starts[0] + node.value.col_offset].decode())
-            end = len(raw[: starts[1] + node.value.end_col_offset].decode())
+            start = _place(source, node.value.lineno, node.value.col_offset)
+            end = _place(source, node.value.end_lineno, node.value.end_col_offset)
             return start, end, tuple(ast.literal_eval(node.value))
     return None
+
+
+def _place(source: str, line: int | None, column: int | None) -> int:
+    """Where the parser's line, from 1, and column, in bytes, are in a text."""
+    lines = source.splitlines(keepends=True)
+    number = (line or 1) - 1
+    return len("".join(lines[:number])) + len(lines[number].encode()[:column].decode())
 
 
 def definitions(names: tuple[str, ...], sources: list[str]) -> str:
@@ -45,7 +52,9 @@ def definitions(names: tuple[str, ...], sources: list[str]) -> str:
     Args:
         names: what to define. sources: the text of the cells; where two define a name, the later one counts.
     """
-    statements = [(node, ast.get_source_segment(source, node)) for source in sources for node in ast.parse(source).body]
+    statements = [
+        (node, ast.get_source_segment(source, node) or "") for source in sources for node in ast.parse(source).body
+    ]
     by_name = {name: i for i, (node, _) in enumerate(statements) for name in _bound(node)}
     wanted, kept = list(names), set()
     while wanted:

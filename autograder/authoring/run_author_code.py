@@ -66,12 +66,12 @@ def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: s
     with _quiet(seed, collected), _alarm():
         for cell in lesson.cells:
             if cell is test:
-                _run(cell.source, grade_id_of(cell), scope)
+                _run(cell.source, cell.id, scope)
                 break
             if not is_given_or_solved(cell):
                 continue
-            replaced = source is not None and grade_id_of(cell) == exercise
-            _run(source if replaced else without_markers(cell.source), grade_id_of(cell) or cell.id, scope)
+            replaced = grade_id_of(cell) == exercise
+            _run(source if source is not None and replaced else without_markers(cell.source), cell.id, scope)
     if len(collected) != 1 or any(
         report["inputs"] is None and not report["error"] for report in collected[0]["reports"]
     ):
@@ -95,10 +95,10 @@ def is_noticed(lesson: LessonText, exercise: str, source: str) -> bool:
         with _quiet(PUBLIC, []), _alarm():
             for cell in lesson.cells:
                 if cell in of_it:
-                    _run(cell.source, grade_id_of(cell), scope)
+                    _run(cell.source, cell.id, scope)
                 elif is_given_or_solved(cell):
                     replaced = grade_id_of(cell) == exercise
-                    _run(source if replaced else without_markers(cell.source), grade_id_of(cell) or cell.id, scope)
+                    _run(source if source is not None and replaced else without_markers(cell.source), cell.id, scope)
         return not all(outcome.agrees for outcome in checks.outcomes)
     except Exception:
         return True

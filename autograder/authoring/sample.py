@@ -85,5 +85,5 @@ def _filled(lesson: LessonText, answers: dict[str, str]) -> str:
     """The release notebook with some of its stubs replaced."""
     notebook = read_generated(lesson.place.release)
     for cell in notebook.cells:
-        cell.source = answers.get(grade_id_of(cell), cell.source)
+        cell.source = answers.get(str(grade_id_of(cell)), cell.source)
     return nbformat.writes(notebook) + "\n"

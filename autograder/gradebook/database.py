@@ -130,7 +130,7 @@ def opened(url: URL) -> Iterator[Gradebook]:
 def _newest_version() -> str:
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory(ALEMBIC_DIR).get_current_head()
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
 
 
 @contextlib.contextmanager

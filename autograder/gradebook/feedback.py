@@ -120,8 +120,8 @@ def make_pages(pages: list[Page], config: Config, workers: int) -> Iterator[Page
         for page in pages:
             yield _write_page(page, settings)
         return
-    with LocalPool(workers) as pool:
-        futures = {pool.submit(_write_page, page, settings): page for page in pages}
+    with LocalPool(workers, settings) as pool:
+        futures = {pool.submit(_write_page, page): page for page in pages}
         for future in as_completed(futures):
             try:
                 yield future.result()
@@ -206,7 +206,7 @@ class _Exporter(HTMLExporter):
             return super().markdown2html(context, source)
         return _plain_if_bad(lambda text: _markdown(self, text), source)
 
-    markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg
+    markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg  # type: ignore[attr-defined]
 
 
 def _plain_if_bad(convert, source: str) -> str:

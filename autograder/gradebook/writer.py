@@ -88,14 +88,14 @@ class Writer:
         source = _digest(*(lesson.source.read_bytes() for lesson in lessons))
         with transaction(self.book) as session:
             forget_removed(session)
-            known = self._read_assignment(session) and source_of(session, self.assignment_id) == source
+            known = self._read_assignment(session) and source_of(session, str(self.assignment_id)) == source
         if not known or {lesson.stem for lesson in lessons} != set(self.cells):
             with tempfile.TemporaryDirectory() as scratch:
                 address = self.url.render_as_string(hide_password=False)
                 generate_release(self.places, self.week, ["*"], Path(scratch), address)
             with transaction(self.book) as session:
                 self._read_assignment(session)
-                put_source(session, self.assignment_id, source)
+                put_source(session, str(self.assignment_id), source)
         with transaction(self.book) as session:
             self.marks = marks_of(session, self.week)
 
@@ -116,7 +116,7 @@ class Writer:
     def is_done(self, job: Job) -> bool:
         """Whether the same submission was graded by the same rules, and its executed notebook is there and whole."""
         mark = self.marks.get((job.student, job.stem))
-        if not self._mark(job).same_work(mark):
+        if mark is None or not self._mark(job).same_work(mark):
             return False
         path = self.executed(job.student, job.stem)
         return path.is_file() and _digest(path.read_bytes()) == mark.executed

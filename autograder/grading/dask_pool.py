@@ -10,6 +10,7 @@ import hashlib
 import logging
 import time
 import warnings
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from distributed import Client, KilledWorker, Security, get_worker, rpc
 from distributed import Future as Remote
 
 from autograder.errors import AutograderError, NoDask, WorkerDiffers, WorkersLost
-from autograder.grading.grade import GradingRules, Job, Result, grade_safely
+from autograder.grading.grade import GradingRules
 from autograder.places import repository
 
 CONNECT = 10
@@ -38,11 +39,11 @@ class DaskPool:
         NoDask: nothing answers, or it is no scheduler, or it has no workers. WorkerDiffers: one cannot grade as we do.
     """
 
-    lost = (KilledWorker, CancelledError)
-    patience = LOOK
+    lost: tuple[type[BaseException], ...] = (KilledWorker, CancelledError)
+    patience: float | None = LOOK
 
-    def __init__(self, address: str, settings: GradingRules):
-        self.address, self.settings = address, settings
+    def __init__(self, address: str, rules: GradingRules):
+        self.address, self.rules = address, rules
         self.workers = 1
         self._seen = self._looked = time.monotonic()
 
@@ -88,15 +89,15 @@ class DaskPool:
 
     def _share(self) -> Remote:
         # A task, not scattered data, which would be gone for good with the workers that hold it.
-        return self._client.submit(_receive, self.settings)
+        return self._client.submit(_receive, self.rules)
 
-    def grade(self, job: Job) -> Future[Result]:
-        """Have a job graded on the cluster."""
+    def submit(self, function: Callable, *arguments) -> Future:
+        """Call a function in a worker of the cluster, with these arguments and the rules."""
         if time.monotonic() > self._looked + LOOK:
             self.check()
         if self._shared.status not in ("pending", "finished"):
             self._shared = self._share()
-        return self._executor.submit(_grade_there, job, self._shared, installed())
+        return self._executor.submit(_call_there, function, arguments, self._shared, installed())
 
     def check(self) -> None:
         """Look who is there.
@@ -147,16 +148,16 @@ def installed() -> str:
     return digest.hexdigest()
 
 
-def _receive(settings: GradingRules) -> GradingRules:
-    return settings
+def _receive(rules: GradingRules) -> GradingRules:
+    return rules
 
 
-def _grade_there(job: Job, settings: GradingRules, wanted: str) -> Result:
-    """Grade a job in a thread of a Dask worker; it may have joined after all others were checked."""
+def _call_there(function: Callable, arguments: tuple, rules: GradingRules, wanted: str):
+    """Call a function in a thread of a Dask worker; it may have joined after all others were checked."""
     where = get_worker().address
     if installed() != wanted:
         raise WorkerDiffers(where, "others")
     try:
-        return grade_safely(job, settings)
+        return function(*arguments, rules)
     except AutograderError as error:
         raise AutograderError(f"On the Dask worker {where}: {error}") from None

@@ -172,13 +172,15 @@ def _grade(
     items = name_first_fault(record, items)
     for cell, item in zip(graded, items, strict=True):
         cell.outputs = [verdict_output(item)]
-    return Result(*record.lesson.split("/"), tuple(items), held, notebook)
+    week, _, stem = record.lesson.partition("/")
+    return Result(week, stem, tuple(items), held, notebook)
 
 
 def unreadable(record: Record, why: str, verdict: Verdict = Verdict.UNREADABLE, sandbox: Sandbox = Sandbox()) -> Result:
     """The result of a notebook that could not be read, or was not handed in: every item fails with the reason."""
     items = tuple(Item(x.grade_id, x.exercise, 0.0, x.points, verdict, None, why) for x in record.items.values())
-    return Result(*record.lesson.split("/"), items, sandbox.name, _explained(record, why, items))
+    week, _, stem = record.lesson.partition("/")
+    return Result(week, stem, items, sandbox.name, _explained(record, why, items))
 
 
 def _explained(record: Record, why: str, items: tuple[Item, ...]) -> NotebookNode:

@@ -1,8 +1,4 @@
-"""Grade many jobs side by side: a window of them is in hand at a time, and a worker that dies costs nothing.
-
-A worker never runs a learner's code, which runs in a kernel of its own: a worker's death is not the submission's
-fault, and its job is done again.
-"""
+"""Worker processes on this machine: they do what they are handed, one call after the other, and end when we do."""
 
 import contextlib
 import multiprocessing
@@ -10,78 +6,17 @@ import os
 import signal
 import sys
 import threading
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for_end
 from multiprocessing.reduction import ForkingPickler
-from typing import Protocol
-
-from autograder.errors import WorkersLost
-from autograder.grading.grade import GradingRules, Job, Result, grade_safely
-
-LOSSES = 3
-"""So many deaths for each worker, with no result in between, end the run."""
 
 GRACE = 5
 """Seconds that a stopped worker has to end its kernel and clear up."""
 
 
 class WorkerLost(Exception):
-    """A worker died under a job; the job can be done again."""
-
-
-class Pool(Protocol):
-    """Where jobs are done.
-
-    Attributes:
-        workers: how many jobs at a time. lost: the outcomes of a job that was not done, for no fault of its own.
-        patience: seconds without a result until :meth:`check` is called.
-    """
-
-    workers: int
-    lost: tuple[type[BaseException], ...]
-    patience: float | None
-
-    def grade(self, job: Job) -> Future[Result]:
-        """Have a job done."""
-
-    def check(self) -> None:
-        """Raise WorkersLost where no result can come any more."""
-
-
-def grade_all(jobs: Iterable[Job], pool: Pool) -> Iterator[tuple[Job, Result]]:
-    """Grade many jobs, yielding each once, as it is done. Jobs are taken from the iterable as workers come free.
-
-    Raises:
-        WorkersLost: workers die over and over, or all are gone. AutograderError: a worker cannot grade.
-    """
-    jobs, again, losses = iter(jobs), deque(), 0
-    running: dict[Future, Job] = {}
-    while True:
-        while len(running) < 2 * pool.workers:
-            job = again.popleft() if again else next(jobs, None)
-            if job is None:
-                break
-            running[pool.grade(job)] = job
-        if not running:
-            return
-        done, _ = wait(running, pool.patience, FIRST_COMPLETED)
-        if not done:
-            pool.check()
-        for future in done:
-            job = running.pop(future)
-            try:
-                result = future.result()
-            except pool.lost as error:
-                losses += 1
-                if losses >= LOSSES * pool.workers:
-                    raise WorkersLost(f"{losses} workers died one after the other ({error})") from None
-                again.append(job)
-            else:
-                losses = 0
-                yield job, result
+    """A worker died under a call; it can be done again."""
 
 
 class LocalPool:
@@ -89,12 +24,16 @@ class LocalPool:
 
     A thread speaks for each process: it hands it one call at a time and waits. A process that dies is replaced.
     However we end, the processes end with us, and their kernels with them.
+
+    Args:
+        workers: how many processes. *shared: handed to each of them once, and after its own arguments to every function.
     """
 
-    lost, patience = (WorkerLost,), None
+    lost: tuple[type[BaseException], ...] = (WorkerLost,)
+    patience: float | None = None
 
-    def __init__(self, workers: int, settings: GradingRules | None = None):
-        self.workers, self.settings = workers, settings
+    def __init__(self, workers: int, *shared):
+        self.workers, self.shared = workers, shared
         self._threads = ThreadPoolExecutor(workers)
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
@@ -114,12 +53,8 @@ class LocalPool:
         for worker in self._alive:
             worker.end()
 
-    def grade(self, job: Job) -> Future[Result]:
-        """Grade a job by the settings of the pool."""
-        return self.submit(_grade_here, job)
-
     def submit(self, function, *arguments) -> Future:
-        """Call a function in a worker process. It, its arguments and its result are pickled."""
+        """Call a function in a worker process, with these arguments and those that are shared. All of it is pickled."""
         return self._threads.submit(self._call, function, arguments)
 
     def check(self) -> None:
@@ -129,7 +64,7 @@ class LocalPool:
         worker = None
         try:
             worker = self._idle.pop() if self._idle else self._start()
-            good, value = worker.call(function, arguments, self.settings)
+            good, value = worker.call(function, arguments, self.shared)
         except (EOFError, OSError) as error:
             raise WorkerLost(self._bury(worker) if worker else str(error)) from None
         except Exception as error:  # what goes over or comes back cannot be pickled; the process is well
@@ -161,16 +96,16 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.ready = False
-        # The settings go through the pipe: as an argument, so large, they would block us if the process died at once.
+        # What is shared goes through the pipe: as an argument, so large, they would block us if the process died at once.
         self.process = context.Process(target=_serve, args=(theirs,))
         with _interrupts_blocked():
             self.process.start()
         theirs.close()
 
-    def call(self, function, arguments, settings: GradingRules | None) -> tuple[bool, object]:
+    def call(self, function, arguments: tuple, shared: tuple) -> tuple[bool, object]:
         """Whether it returned, and what it returned or raised. EOFError, OSError: the process died."""
         if not self.ready:
-            self.pipe.send(settings)
+            self.pipe.send(shared)
             self.ready = True
         self.pipe.send((function, arguments))
         return self.pipe.recv()
@@ -196,17 +131,8 @@ def _interrupts_blocked():
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_settings: GradingRules | None = None
-"""Of the pool that this process works for."""
-
-
-def _grade_here(job: Job) -> Result:
-    return grade_safely(job, _settings)
-
-
 def _serve(pipe) -> None:
     """The life of a worker process: answer one call after the other until the other end of the pipe is closed."""
-    global _settings
     # Not SIG_IGN: the kernels that are started from here would inherit it.
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.signal(signal.SIGTERM, _stop)
@@ -214,11 +140,11 @@ def _serve(pipe) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
-        _settings = pipe.recv()
+        shared = pipe.recv()
         while True:
             function, arguments = pipe.recv()
             try:
-                outcome = ForkingPickler.dumps((True, function(*arguments)))
+                outcome = ForkingPickler.dumps((True, function(*arguments, *shared)))
             except Exception as error:
                 outcome = ForkingPickler.dumps((False, error))
             pipe.send_bytes(outcome)
@@ -233,5 +159,7 @@ def _stop(*_) -> None:
 
 
 def _stop_with_parent() -> None:
-    wait_for_end([multiprocessing.parent_process().sentinel])
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for_end([parent.sentinel])
     os.kill(os.getpid(), signal.SIGTERM)

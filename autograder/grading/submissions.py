@@ -187,7 +187,7 @@ def find_lesson(places: Repository, stem: str, submission) -> LessonFiles:
     ids = {grade_id_of(cell) for cell in submission.cells}
     lessons = places.lessons()
     shared = {lesson: len(ids & set(load_record(lesson).items)) for lesson in lessons if lesson.record.exists()}
-    best = max(shared, key=shared.get, default=None)
+    best = max(shared, key=lambda lesson: shared[lesson], default=None)
     if best is not None and shared[best]:
         return best
     for lesson in lessons:

@@ -1,12 +1,18 @@
 """Compare an answer with the recorded one, and say the first thing that differs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from autograder.judge.decode import Other
+from autograder.judge.decode import Other, Value
 from autograder.judge.verdicts import Verdict, listed
+
+Names = str | tuple[Any, ...]
+"""What a value is called, or what the items of a tuple are called, nested like it."""
+
+Shape = tuple[int, ...]
 
 RTOL, ATOL = 1e-5, 1e-6
 """Default tolerances: wide enough for float32 through a few layers, narrow enough for every recorded mistake."""
@@ -31,7 +37,7 @@ class Tolerance:
         wide = np.complex128 if "c" in expected.dtype.kind + received.dtype.kind else np.float64
         a, b = expected.astype(wide), received.astype(wide)
         if not self.values:
-            return np.isfinite(a) == np.isfinite(b)
+            return np.asarray(np.isfinite(a) == np.isfinite(b))
         size = np.abs(a[np.isfinite(a)]).max(initial=0.0)
         with np.errstate(all="ignore"):
             near = np.abs(b - a) <= self.rtol * np.abs(a) + self.atol * size + 1e-14
@@ -50,7 +56,7 @@ class Difference:
     sentence: str
 
 
-def difference(expected, received, tolerance: Tolerance, name="the result") -> Difference | None:
+def difference(expected: Value, received: Value, tolerance: Tolerance, name: Names = "the result") -> Difference | None:
     """The first difference between two values, or None.
 
     Args:
@@ -71,13 +77,13 @@ def difference(expected, received, tolerance: Tolerance, name="the result") -> D
     return _type_difference(describe(expected), received, str(name))
 
 
-def numbers_as_arrays(answers, name="the result") -> list[str]:
+def numbers_as_arrays(answers: Iterable[tuple[Value, Value]], name: Names = "the result") -> list[str]:
     """Of right answers: what is said of arrays of one entry that came where numbers are expected, once for each shape.
 
     Args:
         answers: pairs of an expected and a received value, one for each case. name: as for :func:`difference`.
     """
-    found: dict[tuple, dict[str, None]] = {}  # a dict, because a set has no order
+    found: dict[Shape, dict[str, None]] = {}  # a dict, because a set has no order
     for expected, received in answers:
         for label, shape in _as_arrays(expected, received, name):
             found.setdefault(shape, {})[label] = None
@@ -87,7 +93,7 @@ def numbers_as_arrays(answers, name="the result") -> list[str]:
     ]
 
 
-def _as_arrays(expected, received, name) -> Iterator[tuple[str, tuple]]:
+def _as_arrays(expected: Value, received: Value, name: Names) -> Iterator[tuple[str, Shape]]:
     """The name and the shape of each array that came for a number; the entries of a list have one name together."""
     if isinstance(expected, np.ndarray):
         if isinstance(received, np.ndarray) and expected.ndim == 0 < received.ndim:
@@ -101,7 +107,7 @@ def _as_arrays(expected, received, name) -> Iterator[tuple[str, tuple]]:
             yield from _as_arrays(a, b, _item_name(name, i, len(expected)))
 
 
-def describe(value) -> str:
+def describe(value: Value) -> str:
     """What a value is, in a few words."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.ndim else f"the number {number(value)}"
@@ -116,16 +122,18 @@ def describe(value) -> str:
     return f"the text {value!r}"
 
 
-def number(value) -> str:
+def number(value: Value) -> str:
     return f"{np.asarray(value).item():.7g}" if np.asarray(value).dtype.kind in "biuf" else str(value)
 
 
-def _type_difference(expected: str, received, name: str) -> Difference:
+def _type_difference(expected: str, received: Value, name: str) -> Difference:
     hint = " Is a `return` missing?" if received is None else ""
     return Difference(Verdict.WRONG_TYPE, f"{name}: expected {expected}, received {describe(received)}.{hint}")
 
 
-def _sequence_difference(expected, received, tolerance, name) -> Difference | None:
+def _sequence_difference(
+    expected: tuple[Value, ...] | list[Value], received: Value, tolerance: Tolerance, name: Names
+) -> Difference | None:
     named = isinstance(name, tuple) and len(name) == len(expected)
     label = f"({', '.join(map(_label, name))})" if named else _label(name)
     if not isinstance(received, (tuple, list)):
@@ -139,16 +147,16 @@ def _sequence_difference(expected, received, tolerance, name) -> Difference | No
     return None
 
 
-def _item_name(name, i: int, count: int):
+def _item_name(name: Names, i: int, count: int) -> Names:
     """What to call item i of a sequence of so many, itself called ``name``."""
     return name[i] if isinstance(name, tuple) and len(name) == count else f"{_label(name)}[{i}]"
 
 
-def _label(name) -> str:
+def _label(name: Names) -> str:
     return "the tuple" if isinstance(name, tuple) else str(name)
 
 
-def _dict_difference(expected, received, tolerance, name) -> Difference | None:
+def _dict_difference(expected: dict[str, Value], received: Value, tolerance: Tolerance, name: str) -> Difference | None:
     if not isinstance(received, dict):
         return _type_difference("a dictionary", received, name)
     missing = [key for key in expected if key not in received]
@@ -165,7 +173,7 @@ def _dict_difference(expected, received, tolerance, name) -> Difference | None:
     return None
 
 
-def _array_difference(expected, received, tolerance, name) -> Difference | None:
+def _array_difference(expected: np.ndarray, received: Value, tolerance: Tolerance, name: str) -> Difference | None:
     if not isinstance(received, np.ndarray):
         return _type_difference(describe(expected), received, name)
     if received.dtype.kind == "c" and expected.dtype.kind != "c":
@@ -187,7 +195,7 @@ def _array_difference(expected, received, tolerance, name) -> Difference | None:
     )
 
 
-def _worst(expected, received, wrong) -> str:
+def _worst(expected: np.ndarray, received: np.ndarray, wrong: np.ndarray) -> str:
     """Where two arrays differ most, and what stands there."""
     with np.errstate(all="ignore"):
         gap = np.abs(received.astype(complex) - expected.astype(complex))
@@ -200,7 +208,7 @@ def _worst(expected, received, wrong) -> str:
     return f" (shape {expected.shape}) differs in {wrong.sum()} of {wrong.size} entries, most at {at}: {values}."
 
 
-def _pattern(expected, received, tolerance) -> str:
+def _pattern(expected: np.ndarray, received: np.ndarray, tolerance: Tolerance) -> str:
     """A plain fact about the whole array that helps to find the fault, or nothing."""
     with np.errstate(all="ignore"):
         if received.size > 1 and not received.any():

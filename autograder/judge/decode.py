@@ -8,8 +8,12 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+
+Value = Any
+"""An array, tuple, list, dictionary, text, None or :class:`Other`, in one another."""
 
 MAX_BYTES = 64 * 1024 * 1024
 """The arrays of one case together, in bytes."""
@@ -42,8 +46,8 @@ class Report:
     """
 
     index: int
-    inputs: object
-    output: object
+    inputs: Value
+    output: Value
     error: tuple[str, str, str] | None
     written: "Report | None" = None
 
@@ -78,7 +82,7 @@ def _decode_answer(data: object, index: int, budget: list[int], written: Report 
 def _decode_error(error: object) -> tuple[str, str, str]:
     if not isinstance(error, dict):
         raise DecodeError("an error that cannot be read was handed in")
-    return tuple(_text(error.get(key)) for key in ("type", "message", "line"))
+    return _text(error.get("type")), _text(error.get("message")), _text(error.get("line"))
 
 
 def _text(value: object) -> str:
@@ -86,7 +90,7 @@ def _text(value: object) -> str:
     return value[:MAX_TEXT].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
-def _decode(tree: object, depth: int, budget: list[int]) -> object:
+def _decode(tree: object, depth: int, budget: list[int]) -> Value:
     if not isinstance(tree, dict) or len(tree) != 1 or depth > MAX_DEPTH:
         raise DecodeError("a value that cannot be read was handed in")
     ((kind, body),) = tree.items()

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 
 from autograder.judge.compare import INPUTS, Tolerance, difference
-from autograder.judge.decode import Report
+from autograder.judge.decode import Report, Value
 from autograder.judge.hdf5_values import Sketch
 from autograder.judge.records import Mistake
 
-Forms = Callable[[Report], list]
+Forms = Callable[[Report], list[Value]]
 """Gives the other forms of a recorded answer."""
 
 
@@ -39,7 +39,7 @@ def _same(recorded: Report, report: Report, tolerance: Tolerance, forms: Forms) 
     return any(same_value(x, report.output, tolerance) for x in (recorded.output, *forms(recorded)))
 
 
-def same_value(recorded, received, tolerance: Tolerance) -> bool:
+def same_value(recorded: Value, received: Value, tolerance: Tolerance) -> bool:
     """Whether a received value equals a recorded one, in which large arrays may be sketches."""
     if isinstance(recorded, Sketch):
         if not isinstance(received, np.ndarray):

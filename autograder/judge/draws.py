@@ -1,15 +1,23 @@
 """Whether weights may have been drawn as a contract says: another random draw than the recorded one is right as well."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 import numpy as np
+
+ORDERS: tuple[Literal["C", "F"], ...] = ("C", "F")
 
 LIMIT = 15.0
 """A fair draw misses each bound with probability below 2 exp(-15) = 6e-7, like 5 sigma, in a matrix of any size."""
 
 
-def fair_draw(received: dict, sizes, spread: Callable[[int], tuple[float, str]], normal: bool = True) -> dict:
+def fair_draw(
+    received: dict[str, np.ndarray],
+    sizes: Sequence[int],
+    spread: Callable[[int], tuple[float, str]],
+    normal: bool = True,
+) -> dict[str, np.ndarray]:
     """The answer itself, if its weights may be independent draws with mean 0, and its biases are zero.
 
     Args:
@@ -32,7 +40,7 @@ def fair_draw(received: dict, sizes, spread: Callable[[int], tuple[float, str]],
         _look_at(f"W{i}", W, expected, formula, normal)
         units[i] = W / expected
     for i, j in itertools.combinations(layers, 2):
-        if any(_same_start(units[i].ravel(a), units[j].ravel(b)) for a in "CF" for b in "CF"):
+        if any(_same_start(units[i].ravel(a), units[j].ravel(b)) for a in ORDERS for b in ORDERS):
             raise ValueError(f"W{i} and W{j} begin with the same draws. Is the seed set again for every layer?")
     return received
 

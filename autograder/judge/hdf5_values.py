@@ -7,11 +7,12 @@ dataset, the larger ones thinned out and equal ones once, beside a layout in JSO
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import h5py
 import numpy as np
 
-from autograder.judge.decode import Other
+from autograder.judge.decode import Other, Value
 
 SKETCH_ENTRIES = 256
 """Of a packed array only about this many entries are kept, evenly spaced."""
@@ -26,7 +27,7 @@ class Sketch:
     entries: np.ndarray
 
 
-def write_tree(group: h5py.Group, name: str, value) -> None:
+def write_tree(group: h5py.Group, name: str, value: Value) -> None:
     """Store a value under a name."""
     if isinstance(value, np.ndarray):
         options = {"compression": "gzip", "shuffle": True} if value.size > SKETCH_ENTRIES else {}
@@ -49,7 +50,7 @@ def write_tree(group: h5py.Group, name: str, value) -> None:
         node.attrs["text"] = value.name if isinstance(value, Other) else value
 
 
-def read_tree(node):
+def read_tree(node: h5py.Group | h5py.Dataset) -> Value:
     """The value that :func:`write_tree` stored."""
     if isinstance(node, h5py.Dataset):
         return np.asarray(node[()])
@@ -64,7 +65,7 @@ def read_tree(node):
     return tuple(items) if kind == "tuple" else items
 
 
-def pack(value, known=()) -> tuple[str, np.ndarray]:
+def pack(value: Value, known: Value = ()) -> tuple[str, np.ndarray]:
     """The layout of a value, JSON, and the kept entries of its arrays end to end, float64.
 
     Args:
@@ -80,7 +81,7 @@ def pack(value, known=()) -> tuple[str, np.ndarray]:
 class _Kept:
     """Entries of arrays, end to end. Arrays that hold the same to the bit lie in the same place."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.runs: list[np.ndarray] = []
         self.size = 0
         self.starts: dict[bytes, int] = {}
@@ -88,7 +89,7 @@ class _Kept:
     def entries(self) -> np.ndarray:
         return np.concatenate([np.zeros(0), *self.runs])
 
-    def lay_out(self, value):
+    def lay_out(self, value: Value) -> dict[str, Any]:
         """The layout of a value, whose arrays are kept from now on."""
         if isinstance(value, np.ndarray):
             step = max(1, -(-value.size // SKETCH_ENTRIES))
@@ -108,13 +109,13 @@ class _Kept:
         return {"plain": value}
 
 
-def unpack(layout: str, values: np.ndarray, known=()):
+def unpack(layout: str, values: np.ndarray, known: Value = ()) -> Value:
     """The value that :func:`pack` packed, with a :class:`Sketch` for each array that was thinned out."""
     kept = _Kept()
     kept.lay_out(known)
     values = np.concatenate([kept.entries(), values])
 
-    def build(node):
+    def build(node: dict[str, Any]) -> Value:
         ((kind, body),) = node.items()
         if kind in ("real", "complex"):
             shape, step, start, count = body

@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
-from autograder.judge.decode import DecodeError, Report, decode_report
+from autograder.judge.decode import DecodeError, Report, Value, decode_report
 from autograder.judge.diagnose import matching_mistake
 from autograder.judge.judge_functions import accepted, forms, is_answer, named
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict, listed
 
 
-def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None = None, cell: str = "") -> Item:
+def judge_reports(record: Record, exercise: str, data: list[Any], ran: Verdict | None = None, cell: str = "") -> Item:
     """Judge what one graded cell handed over.
 
     Args:
@@ -38,14 +39,14 @@ def judge_reports(record: Record, exercise: str, data: list, ran: Verdict | None
     mistake = matching_mistake(
         item.mistakes, reports, item.tolerance, lambda case: [other for _, other in _other_forms(record, item, case)]
     )
-    counts = {"right_cases": found.count(None), "cases": len(reports)}
+    counts: dict[str, Any] = {"right_cases": found.count(None), "cases": len(reports)}
     if mistake:
         return _failed(item, first.verdict, first.sentence, cause=mistake.cause, hint=mistake.hint, **counts)
     under = _other_names(exercise, cell) if first == NOT_FOUND else ""
     return _failed(item, first.verdict, f"{first.sentence}{under}", **counts)
 
 
-def case_verdicts(record: Record, exercise: str, data: list) -> list[Verdict]:
+def case_verdicts(record: Record, exercise: str, data: list[Any]) -> list[Verdict]:
     """The verdict of each hidden case by itself, for the kill matrix. ``data`` comes from the author's own code."""
     (item,) = [item for item in record.items.values() if item.exercise == exercise]
     found = _differences(record, item, _sorted_reports(item, data))
@@ -58,7 +59,7 @@ _SENTENCES = {
 }
 
 
-def _failed(item: RecordedItem, verdict: Verdict, difference: str, cause: str | None = None, **more) -> Item:
+def _failed(item: RecordedItem, verdict: Verdict, difference: str, cause: str | None = None, **more: Any) -> Item:
     return Item(item.grade_id, item.exercise, 0.0, item.points, verdict, cause, difference, **more)
 
 
@@ -78,7 +79,7 @@ def _passed(record: Record, item: RecordedItem, reports: list[Report]) -> Item:
     )
 
 
-def _sorted_reports(item: RecordedItem, data: list) -> list[Report]:
+def _sorted_reports(item: RecordedItem, data: list[Any]) -> list[Report]:
     if len(data) != len(item.cases):
         raise DecodeError(f"{len(data)} cases were handed in, {len(item.cases)} are due")
     reports = sorted((decode_report(x, item.exercise) for x in data), key=lambda report: report.index)
@@ -107,13 +108,14 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
     if report.error:
         return _raised(item, report.error)
     found = difference(case.output, report.output, item.tolerance, item.returns)
-    if found and item.accept:
+    if found and item.accept_name:
         found = _accepted(record, item, case, report, found)
-    if found and item.forms:
+    if found and item.forms_name:
         found = _form_difference(record, item, case, report, found)
-    if found is None and item.in_place is not True:
+    if found is None and not isinstance(item.in_place, bool):
+        free = item.in_place
         kept, came = (
-            {name: value for name, value in named(item, inputs).items() if name not in item.in_place}
+            {name: value for name, value in named(item, inputs).items() if name not in free}
             for inputs in (case.inputs, report.inputs)
         )
         changed = difference(kept, came, INPUTS, "the inputs")
@@ -136,18 +138,18 @@ def _form_difference(
     return found
 
 
-def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> tuple[str, object]:
+def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> tuple[str, Value]:
     """The form of the recorded answer in which a right answer came, and what is to be said of it."""
-    if item.forms and not _is_recorded(item, case, report):
+    if item.forms_name and not _is_recorded(item, case, report):
         for sentence, other in _other_forms(record, item, case):
             if difference(other, report.output, item.tolerance, item.returns) is None:
                 return sentence, other
     return "", case.output
 
 
-def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple[str, object]]:
+def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple[str, Value]]:
     """The other forms of a recorded answer, each with what is said of it."""
-    if item.forms is None or case.error:
+    if item.forms_name is None or case.error:
         return []
     try:
         return [(sentence, other) for sentence, other in forms(record, item, case) if is_answer(other)]
@@ -157,7 +159,8 @@ def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple
 
 def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list[str]:
     """What is to be said of the form of a right answer: each sentence once."""
-    said, answers = [], []
+    said: list[str] = []
+    answers: list[tuple[Value, Value]] = []
     for case, report in zip(item.cases, reports, strict=True):
         sentence, form = _form_of(record, item, case, report)
         said.append(sentence)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import h5py
 
@@ -83,14 +84,19 @@ class PublicRecord:
             raise RecordBroken(self.path, self.lesson, str(error)) from error
 
 
+def record_path(name: str) -> Path:
+    """Where the public record of a lesson, ``week/stem``, would stand in the repository of this package."""
+    week, _, stem = name.partition("/")
+    return LessonFiles(repository().root, week, stem).public_record
+
+
 def public_record(name: str) -> PublicRecord:
-    """The public record of the lesson with this name, ``week/stem``, in the repository that this package stands in.
+    """The public record of the lesson with this name.
 
     Raises:
         RecordMissing, RecordBroken: there is none that can be read.
     """
-    week, _, stem = name.partition("/")
-    path = LessonFiles(repository().root, week, stem).public_record
+    path = record_path(name)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -114,5 +120,5 @@ def _outlines(items: h5py.Group, texts: dict[str, str]) -> dict[str, Outline]:
     return outlines
 
 
-def _text(cell: dict) -> str:
+def _text(cell: dict[str, Any]) -> str:
     return "".join(cell["source"])

@@ -17,12 +17,13 @@ import zlib
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
 
 from autograder.errors import RecordBroken, RecordMissing
-from autograder.judge.compare import INPUTS, Tolerance, difference
+from autograder.judge.compare import INPUTS, Names, Tolerance, difference
 from autograder.judge.decode import Report
 from autograder.judge.hdf5_values import pack, read_tree, unpack, write_tree
 from autograder.places import LessonFiles, repository
@@ -46,8 +47,8 @@ class RecordedItem:
 
     Attributes:
         returns: names for what the function returns, nested like it.
-        accept: the function of the lesson's judge cells that knows other right answers, or None.
-        forms: the one that knows other forms of the recorded answer, or None.
+        accept_name: the function of the lesson's judge cells that knows other right answers, or None.
+        forms_name: the one that knows other forms of the recorded answer, or None.
         in_place: the names of the inputs that the function may change; True for all.
         parameters: the exercise's parameter names, in order.
         calls: earlier exercises that this one calls; its cases were answered with right versions of them.
@@ -57,14 +58,14 @@ class RecordedItem:
     exercise: str
     points: float
     tolerance: Tolerance
-    returns: object
-    accept: str | None
+    returns: Names
+    accept_name: str | None
     in_place: bool | tuple[str, ...]
     parameters: tuple[str, ...]
     cases: tuple[Report, ...]
     mistakes: tuple[Mistake, ...] = ()
     calls: tuple[str, ...] = ()
-    forms: str | None = None
+    forms_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Record:
 
     lesson: str
     seed: str
-    template: dict
+    template: dict[str, Any]
     judge_source: str
     items: dict[str, RecordedItem] = field(default_factory=dict)
 
@@ -138,17 +139,17 @@ def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         points=float(group.attrs["points"]),
         tolerance=Tolerance(**{k: contract[k] for k in ("rtol", "atol", "extra_keys") if k in contract}),
         returns=_names(contract.get("returns", "the result")),
-        accept=contract.get("accept"),
+        accept_name=contract.get("accept"),
         in_place=contract["in_place"] if contract.get("in_place") is True else tuple(contract.get("in_place") or ()),
         parameters=tuple(json.loads(group.attrs["parameters"])),
         cases=cases,
         mistakes=_read_mistakes(group["mistakes"], cases) if "mistakes" in group else (),
         calls=tuple(contract.get("calls", ())),
-        forms=contract.get("forms"),
+        forms_name=contract.get("forms"),
     )
 
 
-def _names(returns):
+def _names(returns: Any) -> Any:
     return tuple(_names(x) for x in returns) if isinstance(returns, (list, tuple)) else returns
 
 

@@ -1,7 +1,9 @@
 """The kinds of verdict, and what is said of one graded item."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Verdict(StrEnum):
@@ -70,7 +72,7 @@ class Item:
         """The cause where one is known, then the fact."""
         return " ".join(part for part in (self.cause, self.message) if part)
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         return {
             "grade_id": self.grade_id,
             "exercise": self.exercise,
@@ -82,7 +84,7 @@ class Item:
         }
 
 
-def listed(names) -> str:
+def listed(names: Iterable[str]) -> str:
     """Names as a sentence lists them: ``a, b and c``."""
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last

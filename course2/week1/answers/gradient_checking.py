@@ -276,7 +276,7 @@ def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
 
 checked.mistake(
     "returns_the_slope",
-    ("difference = np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "difference = gradapprox"),
+    ("difference = gap / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "difference = gradapprox"),
     cause="The measured slope comes back instead of the relative difference.",
     hint="One step is left: compare gradapprox with grad.",
 )
@@ -443,14 +443,16 @@ checked_n.mistake(
 
 checked_n.mistake(
     "norms_squared",
-    ("np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.sum((grad - gradapprox) ** 2) / (np.sum(grad ** 2) + np.sum(gradapprox ** 2))"),
+    ("np.linalg.norm(grad - gradapprox)", "np.sum((grad - gradapprox) ** 2)"),
+    ("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "(np.sum(grad ** 2) + np.sum(gradapprox ** 2))"),
     cause="The norms are squared: the square roots are missing.",
     hint="The norm is the square root of the sum of squares; np.linalg.norm takes it for you.",
 )
 
 checked_n.mistake(
     "sums_of_absolute_values",
-    ("np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "np.sum(np.abs(grad - gradapprox)) / (np.sum(np.abs(grad)) + np.sum(np.abs(gradapprox)))"),
+    ("np.linalg.norm(grad - gradapprox)", "np.sum(np.abs(grad - gradapprox))"),
+    ("(np.linalg.norm(grad) + np.linalg.norm(gradapprox))", "(np.sum(np.abs(grad)) + np.sum(np.abs(gradapprox)))"),
     cause="The 1-norm is taken (the sum of absolute values) instead of the 2-norm.",
     hint="np.linalg.norm of the column, without a second argument.",
 )
@@ -464,7 +466,8 @@ checked_n.mistake(
 
 checked_n.mistake(
     "return_inside_the_loop",
-    ("    difference = np.linalg.norm(grad - gradapprox)", "        return np.linalg.norm(grad - gradapprox)"),
+    ("    gap = np.linalg.norm(grad - gradapprox)\n", "        gap = np.linalg.norm(grad - gradapprox)\n"),
+    ("    difference = gap", "        return gap"),
     cause="The difference is computed and returned inside the loop, after the first row.",
     hint="The comparison comes after the loop: mind the indentation.",
 )

@@ -638,6 +638,96 @@ variances.mistake(
 variances.equivalent("A = np.maximum(Z, 0)", "A = np.maximum(0, Z)", reason="the larger of two numbers does not depend on their order.")
 
 
+layer = exercise("layer_factor")
+
+@layer.right("loops")
+def layer_factor(n_prev, sigma):
+    total = 0.0
+    for i in range(n_prev):
+        total += sigma * sigma
+    return total / 2
+
+@layer.right("in_three_steps")
+def layer_factor(n_prev, sigma):
+    one_term = sigma ** 2
+    the_sum = n_prev * one_term
+    return 0.5 * the_sum
+
+@layer.right("against_he")
+def layer_factor(n_prev, sigma):
+    return (sigma / np.sqrt(2 / n_prev)) ** 2
+
+layer.mistake(
+    "half_forgotten",
+    (" / 2", ""),
+    cause="The half that ReLU cuts off was forgotten: this is the factor of a layer without ReLU.",
+    hint="Two of the four throws give a negative z. What is left of them?",
+)
+
+layer.mistake(
+    "size_not_squared",
+    ("sigma**2", "sigma"),
+    cause="The size of the weights was not squared.",
+    hint="In the table, twice the size gives four times the factor. What does yours give?",
+)
+
+layer.mistake(
+    "doubled",
+    (" / 2", " * 2"),
+    cause="The result was multiplied by 2 where ReLU leaves one half.",
+    hint="Does ReLU make a signal stronger or weaker?",
+)
+
+layer.mistake(
+    "half_squared",
+    ("sigma**2 / 2", "(sigma / 2) ** 2"),
+    cause="ReLU's half was squared together with the size of the weights, so a quarter is left.",
+    hint="Which share of the mean of z squared is left in the four throws: 5 of what?",
+)
+
+layer.mistake(
+    "inputs_left_out",
+    ("n_prev * ", ""),
+    cause="The number of inputs is missing.",
+    hint="In the table, four times as many units give four times the factor. What does yours give?",
+)
+
+layer.mistake(
+    "inputs_squared",
+    ("n_prev * ", "n_prev**2 * "),
+    cause="The number of inputs was squared.",
+    hint="How does the factor in the table change from 200 units to 800?",
+)
+
+layer.mistake(
+    "divided_by_inputs",
+    ("n_prev * sigma**2", "sigma**2 / n_prev"),
+    cause="The number of inputs divides where it should multiply.",
+    hint="Does a unit that adds more terms put out more or less?",
+)
+
+layer.mistake(
+    "root_taken",
+    ("n_prev * sigma**2 / 2", "np.sqrt(n_prev * sigma**2 / 2)"),
+    cause="A root was taken: this is the factor of the root of the mean square.",
+    hint="The four throws turn a mean square of 5 into one of 5/4. Is your factor for them one quarter or one half?",
+)
+
+layer.mistake(
+    "turned_over",
+    ("n_prev * sigma**2 / 2", "2 / (n_prev * sigma**2)"),
+    cause="The fraction is upside down: in divided by out.",
+    hint="Larger weights should give a larger factor.",
+)
+
+layer.mistake(
+    "mean_taken_off",
+    ("n_prev * sigma**2 / 2", "n_prev * sigma**2 * (1 - 1 / np.pi) / 2"),
+    cause="The mean of ReLU's output was taken off: this leads from the mean square of the input to the variance of the output.",
+    hint="The factor is asked for the mean square, on both sides.",
+)
+
+
 @large.accept
 def large_draw(inputs, received):
     """Weights that are normal with standard deviation 10, another draw than the recorded one."""

@@ -1,0 +1,225 @@
+"""`autograder lab` becomes JupyterLab: what the server is told, and what a learner then finds in it."""
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+import pytest
+from course import ROOT
+from grading import STEM, WEEK, copy_of
+from jupyter_client import BlockingKernelClient
+from learner import lab, lesson_of, refused
+from processes import wait_for
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
+
+TOKEN = "a-token-of-the-tests"
+LEADS_NOWHERE = {
+    f"@jupyter/nbgrader:{x}" for x in ("assignment-list", "course-list", "create-assignment", "formgrader")
+}
+SERVED = "import json, os, sys\nprint(json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)]))\n"
+
+
+@pytest.fixture(scope="module")
+def places(tiny, tmp_path_factory):
+    return copy_of(tiny, tmp_path_factory.mktemp("lab") / "my course")
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """``told(places, arguments)``: the arguments, folder and environment that JupyterLab is started with."""
+    fake = tmp_path_factory.mktemp("fake")
+    (fake / "jupyterlab").mkdir()
+    (fake / "jupyterlab" / "__init__.py").touch()
+    (fake / "jupyterlab" / "__main__.py").write_text(SERVED)
+
+    def ask(places, *arguments, **variables):
+        done = lab(places, *arguments, PYTHONPATH=os.pathsep.join([str(fake), str(ROOT)]), **variables)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return ask
+
+
+def test_work_is_filled_and_opened(places, told):
+    arguments, folder, environment = told(places, "--", JUPYTER_CONFIG_PATH="/mine", PATH="/usr/bin:/bin")
+    assert lesson_of(places).work.is_file()
+    assert folder == arguments[-1] == str(places.work)
+    assert [x for x in arguments if x != "--allow-root"] == [str(places.work)]
+    assert environment["PATH"].split(":") == [os.path.dirname(sys.executable), "/usr/bin", "/bin"]
+    *ours, mine = environment["JUPYTER_CONFIG_PATH"].split(":")
+    assert mine == "/mine" and [os.path.basename(x) for x in ours] == ["learner", "everyone"]
+    assert environment["COMPANION_ROOT"] == str(places.root)
+
+
+@pytest.mark.parametrize(
+    ("named", "opened"),
+    [([WEEK], WEEK), ([f"{WEEK}/{STEM}"], f"{WEEK}/{STEM}.ipynb"), ([STEM], f"{WEEK}/{STEM}.ipynb")],
+)
+def test_a_week_or_a_lesson_opens_first(places, told, named, opened):
+    assert f"--LabApp.default_url=/lab/tree/{opened}" in told(places, *named)[0]
+
+
+@pytest.mark.parametrize("options", [["--port", "9999", "--no-browser"], ["--allow-root"], ["--", "a b"], ["week 9"]])
+def test_what_stands_behind_the_dashes_is_for_jupyterlab(places, told, options):
+    arguments, _, _ = told(places, "--", *options)
+    given = [x for x in arguments if x != "--allow-root" or "--allow-root" in options]
+    assert given == [*options, str(places.work)] and arguments.count("--allow-root") <= 1
+    assert ("--allow-root" in arguments) is (os.geteuid() == 0 or "--allow-root" in options)
+
+
+def test_the_instructor_opens_the_course(places, told):
+    arguments, folder, environment = told(places, "--instructor", "--", "--no-browser")
+    assert folder == arguments[-1] == str(places.notebooks) and "--no-browser" in arguments
+    assert environment["JUPYTER_CONFIG_PATH"].split(":")[0].endswith("everyone")
+    assert lab(places, WEEK, "--instructor").returncode == 2
+
+
+def test_a_folder_that_cannot_be_opened(places, tmp_path):
+    """No release, so nothing that could be copied."""
+    elsewhere = tmp_path / "empty"
+    (elsewhere / "course9" / "week1").mkdir(parents=True)
+    (elsewhere / "course9" / "week1" / "tiny.py").touch()
+    done = lab(type(places)(elsewhere), "--")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert str(elsewhere / "work") in done.stderr.splitlines()[-1]
+    assert "notebooks" in refused(lab(type(places)(elsewhere), "--instructor"))
+
+
+class Server:
+    """A running JupyterLab."""
+
+    def __init__(self, info: dict, runtime):
+        self.url, self.runtime = info["url"], runtime
+        self.headers = {"Authorization": f"token {TOKEN}"}
+
+    def ask(self, method: str, path: str, body=None) -> str:
+        data = None if body is None else json.dumps(body).encode()
+        with urlopen(Request(self.url + path, data, self.headers, method=method), timeout=60) as answer:
+            return answer.read().decode()
+
+    def page(self) -> dict:
+        """The settings that JupyterLab's page is given."""
+        return json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', self.ask("GET", "lab"), re.S)[1])
+
+    def in_terminal(self, line: str) -> str:
+        """What a terminal shows after a line was typed."""
+        name = json.loads(self.ask("POST", "api/terminals", {}))["name"]
+
+        async def type_it():
+            address = self.url.replace("http", "ws", 1) + f"terminals/websocket/{name}"
+            socket = await websocket_connect(HTTPRequest(address, headers=self.headers))
+            await socket.write_message(json.dumps(["stdin", f"{line}; echo the''end\r"]))
+            shown = ""
+            while "theend" not in shown:
+                kind, *text = json.loads(await asyncio.wait_for(socket.read_message(), 60))
+                shown += text[0] if kind == "stdout" else ""
+            return shown
+
+        return asyncio.run(type_it())
+
+    def in_notebook(self, path: str, source: str) -> str:
+        """What a cell of a notebook prints."""
+        kernel = json.loads(self.ask("POST", "api/kernels", {"name": "python3", "path": path}))["id"]
+        client = BlockingKernelClient(connection_file=str(self.runtime / f"kernel-{kernel}.json"))
+        client.load_connection_file()
+        client.start_channels(hb=False)  # on a busy machine a kernel that starts has no heartbeat yet
+        printed = []
+        try:
+            client.wait_for_ready(120)
+            client.execute_interactive(
+                source, timeout=120, output_hook=lambda message: printed.append(message["content"])
+            )
+        finally:
+            client.stop_channels()
+            self.ask("DELETE", f"api/kernels/{kernel}")
+        return "".join(content.get("text", content.get("evalue", "")) for content in printed)
+
+
+@contextmanager
+def serving(places, home, *arguments):
+    """A server that was started by the command, without a terminal of its own, by somebody who has nothing on PATH."""
+    runtime = home / "runtime"
+    shell = {"SHELL": "/bin/bash"} if os.path.exists("/bin/bash") else {}
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "VIRTUAL_ENV"))},
+        "COMPANION_ROOT": str(places.root), "HOME": str(home), "PATH": "/usr/bin:/bin", "JUPYTER_RUNTIME_DIR": str(runtime),
+        **shell,
+    }  # fmt: skip
+    options = ["--no-browser", "--port=0", f"--IdentityProvider.token={TOKEN}"]
+    command = [sys.executable, "-m", "autograder", "lab", *arguments, "--", *options]
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+
+    def answers() -> Server | None:
+        assert process.poll() is None, (home / "log").read_text()
+        # The file is there a moment before the server listens.
+        with suppress(ValueError, URLError):
+            for path in runtime.glob("jpserver-*.json"):
+                server = Server(json.loads(path.read_text()), runtime)
+                server.ask("GET", "api/status")
+                return server
+
+    try:
+        assert wait_for(answers), (home / "log").read_text()
+        yield answers()
+    finally:
+        process.terminate()
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def server(places, tmp_path_factory):
+    with serving(places, tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.mark.slow
+def test_what_leads_a_learner_nowhere_is_off_and_validate_is_on(server):
+    page = server.page()
+    off = set(page["disabledExtensions"])
+    assert off >= LEADS_NOWHERE | {"@jupyter/nbgrader:menu", "@jupyterlab/apputils-extension:announcements"}
+    assert "@jupyter/nbgrader" in {extension["name"] for extension in page["federated_extensions"]}
+    assert not off & {"@jupyter/nbgrader", "@jupyter/nbgrader:validate-assignment"}
+    for path in ("formgrader", "assignments", "courses"):
+        with pytest.raises(HTTPError, match="404"):
+            server.ask("GET", path)
+    with pytest.raises(HTTPError, match="405"):
+        server.ask("GET", "assignments/validate")  # it is there, and wants a POST
+
+
+@pytest.mark.slow
+def test_the_command_is_on_path_in_a_terminal_and_the_terminal_starts_in_work(server, places):
+    shown = server.in_terminal("type autograder; pwd")
+    assert f"autograder is {os.path.dirname(sys.executable)}/autograder" in shown
+    assert str(places.work) in shown
+
+
+@pytest.mark.slow
+def test_a_notebook_in_work_finds_the_companion_its_data_and_the_command(server, places):
+    printed = server.in_notebook(
+        f"{WEEK}/{STEM}.ipynb",
+        f"import os, companion\nprint(os.getcwd())\nprint(companion.data.load_planar('flower')[0].shape)\n"
+        f"!autograder check {STEM}.ipynb",
+    )
+    assert str(places.work / WEEK) in printed and "(2, 400)" in printed
+    assert "row_means" in printed and "0 / 5" in printed, printed
+
+
+@pytest.mark.slow
+def test_the_instructor_has_formgrader_and_no_pop_up(places, tmp_path):
+    with serving(places, tmp_path, "--instructor") as server:
+        off = server.page()["disabledExtensions"]
+        assert not [name for name in off if name.startswith("@jupyter/nbgrader")]
+        assert "@jupyterlab/apputils-extension:announcements" in off
+        assert 'url_prefix = "."' in server.ask("GET", "formgrader"), "the course is the folder that is shown"
