@@ -356,8 +356,8 @@ with checking("initialize_parameters_deep", layer_dims=deep_sizes):
     shapes = {"W1": (80, 110), "b1": (80, 1), "W2": (60, 80), "b2": (60, 1),
               "W3": (50, 60), "b3": (50, 1)}
     check("shapes", {name: value.shape for name, value in drawn.items()}, shapes)
-    for name in ("b1", "b2", "b3"):
-        check(name, drawn[name], np.zeros(shapes[name]))
+    biases = {name: value for name, value in drawn.items() if name.startswith("b")}
+    check("biases", biases, {name: np.zeros(shapes[name]) for name in ("b1", "b2", "b3")})
     weights = [drawn[name].ravel() for name in ("W1", "W2", "W3")]
     check("means of W1, W2, W3, about", [W.mean() for W in weights], [0, 0, 0], atol=0.0012)
     check("standard deviations, about", [W.std() for W in weights], [0.01] * 3, rtol=0.09)
@@ -559,10 +559,10 @@ def linear_activation_forward(A_prev, W, b, activation):
 with checking("linear_activation_forward", A_prev=layer_A, W=layer_W, b=layer_b):
     relu_A, relu_cache = linear_activation_forward(layer_A, layer_W, layer_b, "relu")
     check("A after the ReLU", relu_A, [[1, 0, 6, 1], [0, 0, 1, 2], [0, 0, 2, 0]])
-    check("cache", relu_cache, ((layer_A, layer_W, layer_b), layer_Z))
+    check("cache with relu", relu_cache, ((layer_A, layer_W, layer_b), layer_Z))
     sigmoid_A, sigmoid_cache = linear_activation_forward(layer_A, layer_W, layer_b, "sigmoid")
     check("A after the sigmoid", sigmoid_A, (1 + np.tanh(layer_Z / 2)) / 2)
-    check("cache", sigmoid_cache, ((layer_A, layer_W, layer_b), layer_Z))
+    check("cache with sigmoid", sigmoid_cache, ((layer_A, layer_W, layer_b), layer_Z))
 
 # %% nbgrader={"grade": true, "grade_id": "linear_activation_forward-test", "points": 4}
 verdict("linear_activation_forward")
