@@ -21,12 +21,20 @@ def generate_release(
         folder: the release directory to write to.
         db_url: the gradebook that the assignment is entered in; one that is thrown away if None.
     """
+    from nbgrader.api import Base
     from nbgrader.apps import GenerateAssignmentApp
+    from sqlalchemy import create_engine
 
     with tempfile.TemporaryDirectory() as scratch:
+        thrown_away = f"sqlite:///{scratch}/gradebook.db"
+        if db_url is None:
+            # Where nbgrader finds no table it asks another process for the version of its own, for some seconds.
+            engine = create_engine(thrown_away)
+            Base.metadata.create_all(engine)
+            engine.dispose()
         for stem in stems:
             run_nbgrader(
-                GenerateAssignmentApp, places, week, db_url or f"sqlite:///{scratch}/gradebook.db",
+                GenerateAssignmentApp, places, week, db_url or thrown_away,
                 f"--notebook={stem}", "--create", f"--CourseDirectory.release_directory={folder}",
             )  # fmt: skip
 

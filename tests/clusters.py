@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, suppress
 
 import psutil
-from processes import spawned, wait_for
+from processes import PATIENCE, spawned, wait_for
 
 from autograder.grading import dask_pool
 
@@ -28,6 +28,9 @@ class Cluster:
         assert wait_for(lambda: (folder / "s.json").exists() and (folder / "s.json").read_text().strip())
         self.address = json.loads((folder / "s.json").read_text())["address"]
         self.workers = [self.add_worker() for _ in range(workers)]
+        if workers:  # else the grader would have to wait for them
+            with dask_pool.Client(self.address, timeout=PATIENCE, set_as_default=False) as client:
+                client.wait_for_workers(workers, timeout=PATIENCE)
 
     def start(self, *command, **variables) -> subprocess.Popen:
         with open(self.folder / f"{len(self.processes)}.log", "w") as log:

@@ -1,6 +1,7 @@
 """What the tests share: the repository, and a tiny course that is built once, with submissions to it."""
 
 import os
+import tempfile
 
 import nbformat
 import pytest
@@ -8,12 +9,9 @@ from dealing import Dealer, longest_first
 from lessons import answered, course_of
 
 from autograder.places import Repository, repository
-from autograder.run import Limits
 
 # A learner's own data must not change what the notebooks print.
 os.environ["COMPANION_DATA"] = "shipped"
-
-LIMITS = Limits(cell_seconds=3, total_seconds=60)
 
 TINY = '''
 # %% [markdown]
@@ -173,10 +171,23 @@ def pytest_collection_modifyitems(config, items):
         longest_first(items)
 
 
+SOCKETS = """
+import os, tempfile
+if os.name == "posix":
+    c.KernelManager.transport = "ipc"
+    c.KernelManager.ip = os.path.join(tempfile.mkdtemp(dir={folder!r}), "socket")
+"""
+"""GradingRules of Jupyter, for nbgrader's kernels: Unix sockets in a folder of each command's own. A TCP port is chosen some time
+before it is bound, and whoever starts another server meanwhile may get the same one."""
+
+
 @pytest.fixture(scope="session", autouse=True)
-def own_profile(tmp_path_factory):
-    """IPython's history is one database for all kernels of a user; those that run side by side do not share it."""
-    with pytest.MonkeyPatch.context() as patch:
+def own_settings(tmp_path_factory):
+    """IPython's history is one database for all kernels of a user, and Jupyter's settings are that user's own."""
+    settings = tmp_path_factory.mktemp("jupyter")
+    with tempfile.TemporaryDirectory(prefix="kernels-") as folder, pytest.MonkeyPatch.context() as patch:
+        (settings / "jupyter_config.py").write_text(SOCKETS.format(folder=folder))
+        patch.setenv("JUPYTER_CONFIG_DIR", str(settings))
         patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
         yield
 

@@ -2,12 +2,14 @@
 
 import shutil
 import sqlite3
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from autograder.grade_week import grade_week
 from autograder.gradebook.database import database_url, nbgrader_settings
 from autograder.gradebook.writer import Writer
 from autograder.grading.grade import Job, Result, rules_for, unreadable
@@ -49,6 +51,30 @@ def writer(places: Repository) -> Writer:
     """The writer of the tiny course's gradebook, as the command sets it up."""
     app = nbgrader_settings(places)
     return Writer(places, WEEK, database_url(places, app.coursedir.db_url), app, rules_for(places.week(WEEK)))
+
+
+def interrupted_after(results: int, *options: str) -> list[str]:
+    """The command that grades, in which a Ctrl-C comes as soon as so many results are written.
+
+    As from a terminal: to every process of the group, so it has to be started in a session of its own.
+    """
+    where = grade_week.__module__
+    program = f"""
+import os, signal
+import {where} as session
+from autograder.cli import main
+grade_all = session.grade_all
+
+def interrupted(jobs, pool):
+    for number, done in enumerate(grade_all(jobs, pool), start=1):
+        yield done
+        if number == {results}:
+            os.killpg(0, signal.SIGINT)
+
+session.grade_all = interrupted
+main()
+"""
+    return [sys.executable, "-c", program, "grade", *options]
 
 
 CONTENT = {

@@ -6,9 +6,13 @@ from contextlib import suppress
 
 import psutil
 
+PATIENCE = 600
+"""Seconds until something that should happen is taken to happen never: far beyond what it takes on a busy machine."""
+
 
 def wait_for(condition) -> bool:
-    end = time.monotonic() + 60
+    """Whether something came true, as soon as it does."""
+    end = time.monotonic() + PATIENCE
     while not condition() and time.monotonic() < end:
         time.sleep(0.05)
     return bool(condition())

@@ -79,7 +79,7 @@ def test_processes_that_left_their_parent_are_counted_and_ended(tmp_path):
 
 
 def test_memory_is_that_of_the_whole_tree(tmp_path):
-    inner = "block = bytearray(80 * 2**20); block[::4096] = b'x' * len(block[::4096]); import time; time.sleep(0.5)"
+    inner = "block = bytearray(80 * 2**20); block[::4096] = b'x' * len(block[::4096]); import time; time.sleep(3)"
     outer = f"import subprocess, sys; [p.wait() for p in [subprocess.Popen([sys.executable, '-c', {inner!r}]) for _ in '12']]"
     measured, _ = measure([[sys.executable, "-c", outer]], dict(os.environ), tmp_path)
     assert 160 * 2**20 < measured.memory < 320 * 2**20

@@ -4,10 +4,8 @@ import json
 import os
 import random
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -16,8 +14,8 @@ import course
 import psutil
 import pytest
 from clusters import no_grader, other_grader, running
-from grading import WEEK, copy_of, hand_in
-from processes import left_of, wait_for
+from grading import WEEK, copy_of, hand_in, interrupted_after
+from processes import PATIENCE, left_of, wait_for
 
 from autograder.errors import AutograderError, WorkersLost
 from autograder.grading import dask_pool
@@ -29,6 +27,15 @@ from autograder.grading.submissions import jobs_of
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals")]
 CLASS = [f"student-{i:02d}" for i in range(16)]
 PAUSE = "import time\ntime.sleep(0.2)"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience():
+    """However busy the machine is: a scheduler has time to answer, and a worker to come back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dask_pool, "CONNECT", PATIENCE)
+        patch.setattr(dask_pool, "ABSENCE", PATIENCE)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +100,9 @@ def wanted(handed_in):
 def test_workers_killed_at_random_moments_change_no_result(dask, in_process, wanted):
     seed = random.randrange(10**9)
     print("seed", seed)
-    chance, kills, rounds = random.Random(seed), 0, 0
+    chance, kills = random.Random(seed), 0
     settings, jobs = in_process
-    while kills < 8 and rounds < 8:
-        rounds += 1
+    while kills < 4:
         done = {}
         with DaskPool(dask.address, settings) as pool:
             for job, result in grade_all(jobs(), pool):
@@ -108,7 +114,6 @@ def test_workers_killed_at_random_moments_change_no_result(dask, in_process, wan
                         chance.choice(victims).kill()
                         kills += 1
         assert done == wanted
-    assert kills >= 4
 
 
 def test_all_workers_killed_at_once_come_back_with_their_nannies(dask, in_process, wanted):
@@ -175,7 +180,7 @@ def test_a_worker_with_another_grader_or_none_is_named_before_the_first_job(repo
     with running(tmp_path / "cluster", repo, 1) as there:
         there.add_worker(PYTHONPATH=str(make(tmp_path)))
         with dask_pool.Client(there.address, set_as_default=False) as client:
-            client.wait_for_workers(2)
+            client.wait_for_workers(2, timeout=PATIENCE)
         line = refused(places, "--dask", there.address)
     assert "tcp://127.0.0.1:" in line and "same version" in line
     assert not list((places.notebooks / "autograded").rglob("*.ipynb"))
@@ -226,17 +231,11 @@ def test_a_port_that_accepts_and_is_no_scheduler(in_process, answer, monkeypatch
 
 def test_ctrl_c_ends_it_and_the_cluster_is_free_again(dask, handed_in, local, tmp_path):
     places = copy_of(handed_in, tmp_path / "course")
-    path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
     process = subprocess.Popen(
-        ["autograder", "grade", WEEK, "--force", "--dask", dask.address], start_new_session=True, text=True,
-        env={**os.environ, "COMPANION_ROOT": str(places.root), "PATH": path},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        interrupted_after(2, WEEK, "--force", "--dask", dask.address), start_new_session=True, text=True,
+        env={**os.environ, "COMPANION_ROOT": str(places.root)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    executed = places.notebooks / "autograded"
-    shutil.rmtree(executed, ignore_errors=True)
-    assert wait_for(lambda: len(list(executed.rglob("*.ipynb"))) >= 2)
-    os.killpg(process.pid, signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=60)
+    stdout, stderr = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130 and stdout == "" and "Traceback" not in stderr, stderr
     assert wait_for(lambda: not left_of(str(tmp_path)))
     with dask_pool.Client(dask.address, set_as_default=False) as client:

@@ -7,12 +7,13 @@ import threading
 import time
 
 import pytest
+from lessons import PATIENT
+from processes import PATIENCE
 
 from autograder.errors import UnknownNotebook, UnreadableNotebook
 from autograder.grading.grade import grade_job, grade_notebook, rules_for
 from autograder.grading.submissions import MAX_BYTES, find_lesson, read_bytes, read_job, read_submission
 from autograder.judge import Verdict, load_record
-from autograder.run import Limits
 from autograder.run.restore import restore
 
 DEEP = 100_000
@@ -158,7 +159,7 @@ def test_an_odd_notebook_is_read_and_brought_into_form(tiny, tiny_lesson, submis
 @pytest.mark.slow
 def test_an_odd_notebook_gets_its_honest_grade(tiny_lesson, submission, right):
     odd = READABLE["bidi marks and NUL in code"](READABLE["hostile outputs"](submission(right)))
-    result = grade_notebook(read_submission(odd, "tiny.ipynb"), tiny_lesson, Limits(cell_seconds=5))
+    result = grade_notebook(read_submission(odd, "tiny.ipynb"), tiny_lesson, PATIENT)
     assert result.score == result.max_score == 5
 
 
@@ -209,7 +210,7 @@ def test_only_an_ordinary_file_is_opened(tmp_path, tiny_lesson, kind):
 
     thread = threading.Thread(target=read, daemon=True)
     thread.start()
-    thread.join(60)
+    thread.join(PATIENCE)
     assert caught, "reading hangs, or gives something else than a refusal"
     result = grade_file(tiny_lesson, path)
     assert result.score == 0 and {item.verdict for item in result.items} == {Verdict.UNREADABLE}

@@ -15,7 +15,7 @@ from course import run
 from grading import WEEK, content, copy_of, graded_at, hand_in
 from nbgrader.api import Gradebook
 from postgres import server
-from processes import wait_for
+from processes import PATIENCE, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -170,7 +170,7 @@ def test_a_server_that_goes_away_and_comes_back(course, submission, right, postg
             time.sleep(0.02)
         first = graded_at(address)
         other.restart(signal.SIGQUIT)
-        _, stderr = process.communicate(timeout=120)
+        _, stderr = process.communicate(timeout=PATIENCE)
         if process.returncode:
             assert process.returncode == 2
             (line,) = [x for x in stderr.splitlines() if x.strip() and "━" not in x]

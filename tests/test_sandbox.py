@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from kernels import LIMITS
 from nbformat.v4 import new_code_cell, new_notebook
+from needs import need
 
 from autograder.errors import NotIsolated
 from autograder.places import repository
-from autograder.run import Limits, Sandbox, best_sandbox, run_notebook
+from autograder.run import Sandbox, best_sandbox, run_notebook
 from autograder.run.inside import landlock, seccomp
 
 ROOT = repository().root
@@ -97,7 +99,7 @@ def test_seccomp_refuses_what_it_should_and_nothing_else():
 @pytest.mark.parametrize("column", [0, 1], ids=["x86-64", "arm64"])
 def test_the_numbers_are_those_of_the_kernels_headers(column):
     """Both headers come with the C library's own: linux-libc-dev on Debian."""
-    assert HEADERS[column].exists(), "install the C library's headers, for example: apt-get install linux-libc-dev"
+    need(HEADERS[column].exists(), "Install the C library's headers, for example: apt-get install linux-libc-dev")
     pairs = re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", HEADERS[column].read_text())
     numbers = {name: int(number) for name, number in pairs}
     for name, ours in (seccomp.REFUSED | seccomp._LIMITED).items():
@@ -139,7 +141,7 @@ def probe_under(sandbox) -> dict[str, str]:
     places = [str(ROOT / name) for name in ("README.md", "autograder/references", "notebooks", ".git", "tests")]
     cell = new_code_cell(f"PLACES = {[*places, '/etc/passwd', '/var/tmp', '/dev/shm']!r}\n{REACHES}")
     notebook = new_notebook(cells=[cell])
-    _, isolation = run_notebook(notebook, ROOT, "seed", Limits(), sandbox)
+    _, isolation = run_notebook(notebook, ROOT, "seed", LIMITS, sandbox)
     assert isolation == sandbox.name
     return json.loads(cell.outputs[0].text.split("FOUND")[1])
 

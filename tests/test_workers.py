@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -16,7 +15,7 @@ import psutil
 import pytest
 from course import run
 from grading import WEEK, copy_of, hand_in
-from processes import left_of, spawned, wait_for
+from processes import PATIENCE, left_of, spawned, wait_for
 
 from autograder.errors import AutograderError, NoSuchStudent, WorkersLost
 from autograder.grading import grade
@@ -225,19 +224,19 @@ def test_processes_end_with_a_parent_that_is_killed(busy, tmp_path):
 def test_ctrl_c_ends_everything_without_noise(busy, tmp_path, moment):
     process, scratch = busy
     if moment == "start":
-        time.sleep(random.uniform(0.5, 1.5))
+        assert wait_for((scratch.parent / "course" / "notebooks" / ".grading.lock").exists)
     elif moment == "workers start":
         assert wait_for(lambda: spawned(process.pid))
     else:
         assert wait_for(lambda: len(loops(scratch)) == 2)
     # As a terminal does: to every process of the foreground group.
     os.killpg(process.pid, signal.SIGINT)
-    process.wait(60)
+    process.wait(PATIENCE)
     assert wait_for(lambda: not left_of(str(tmp_path))), left_of(str(tmp_path))
-    stdout, stderr = process.communicate(timeout=60)
+    stdout, stderr = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in stderr and stdout == "", stderr
     assert process.returncode == 130, stderr
-    assert not list(scratch.iterdir())
+    assert wait_for(lambda: not list(scratch.iterdir())), list(scratch.iterdir())
 
 
 @pytest.mark.slow

@@ -26,8 +26,10 @@ from companion import checks
 PUBLIC = "public"
 """The seed of the cases that everybody may see."""
 
-SECONDS = 5.0
-"""Wall time after which a mutant is taken to loop for ever."""
+SECONDS = 10.0
+"""CPU time after which a mutant is taken to loop for ever: however busy the machine is, a right answer has its time."""
+WAITING = 600.0
+"""The same in wall time, for one that waits for ever and computes nothing."""
 
 
 class _TooLong(KeyboardInterrupt):
@@ -140,12 +142,15 @@ def _alarm():
     def ring(signum, frame):
         raise _TooLong
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    before = [signal.signal(one, ring) for one in (signal.SIGPROF, signal.SIGALRM)]
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, WAITING)
     try:
         yield
     except _TooLong:
-        raise TimeoutError(f"took longer than {SECONDS} s") from None
+        raise TimeoutError(f"took longer than {SECONDS} s of CPU time, or waits") from None
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
+            signal.setitimer(timer, 0)
+        for one, handler in zip((signal.SIGPROF, signal.SIGALRM), before, strict=True):
+            signal.signal(one, handler)

@@ -11,8 +11,9 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for_end
 from multiprocessing.reduction import ForkingPickler
 
-GRACE = 5
-"""Seconds that a stopped worker has to end its kernel and clear up."""
+GRACE = 90
+"""Seconds that a stopped worker has to end its kernel and clear up. It takes a moment, but on a busy machine many of them;
+this is the end for one that hangs."""
 
 
 class WorkerLost(Exception):
@@ -112,7 +113,7 @@ class _Worker:
 
     def end(self) -> None:
         self.pipe.close()
-        self.process.join(2 * GRACE)
+        self.process.join(GRACE + 10)
         self.process.kill()
         self.process.join()
 

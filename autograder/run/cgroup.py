@@ -5,12 +5,14 @@ controller, version 2 one tree (https://docs.kernel.org/admin-guide/cgroup-v2.ht
 """
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
 MOUNT = Path("/sys/fs/cgroup")
+EMPTY_SECONDS = 10
 
 
 class ControlGroup:
@@ -25,12 +27,10 @@ class ControlGroup:
         self.doors = [str(folder / "cgroup.procs") for folder in folders]
 
     def close(self) -> None:
-        """Remove the group, once it is empty."""
+        """Remove the group, once it is empty: the kernel takes a while to forget processes that have ended."""
         for folder in self.folders:
-            for _ in range(50):
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
-                    break
+            until = time.monotonic() + EMPTY_SECONDS
+            while not _removed(folder) and time.monotonic() < until:
                 time.sleep(0.02)
 
 
@@ -74,6 +74,15 @@ def remove_empty(folders: Iterable[Path]) -> None:
         with contextlib.suppress(OSError):
             if time.time() - folder.stat().st_mtime > 60:
                 folder.rmdir()
+
+
+def _removed(folder: Path) -> bool:
+    """Whether a group is gone, or will not go at all."""
+    try:
+        folder.rmdir()
+    except OSError as error:
+        return error.errno != errno.EBUSY
+    return True
 
 
 def _write(file: Path, value: int) -> None:

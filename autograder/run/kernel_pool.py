@@ -16,6 +16,10 @@ KEPT = 2
 """Warm parents at a time: a week's lessons mostly import the same, and TensorFlow takes half a gigabyte."""
 
 
+Key = tuple[Path, tuple[str, ...], Sandbox, Limits]
+"""What a warm parent was made for: the repository, its imports, what confines a submission, what it may use."""
+
+
 class KernelPool:
     """Makes kernels. One notebook runs at a time: the threads of one process wait for each other.
 
@@ -25,7 +29,7 @@ class KernelPool:
 
     def __init__(self, warm: bool):
         self.warm = warm
-        self._parents: dict[tuple, WarmParent] = {}
+        self._parents: dict[Key, WarmParent] = {}
         self._lock = threading.Lock()
 
     @contextlib.contextmanager
@@ -51,22 +55,28 @@ class KernelPool:
             finally:
                 session.kernel.close()
 
-    def _parent(self, *key) -> WarmParent:
-        parent = self._parents.pop(key, None)
-        if parent is not None and parent.process.poll() is not None:
-            parent.close()
+    def _parent(self, *key: *Key) -> WarmParent:
+        parent = self._parents.get(key)
+        if parent is not None and not parent.is_alive():
+            self._close(key)
             parent = None
         if parent is None:
             while len(self._parents) >= KEPT:
-                self._parents.pop(next(iter(self._parents))).close()
+                self._close(next(iter(self._parents)))
             parent = WarmParent(*key)
+        self._parents.pop(key, None)  # the one that was used last is closed last
         self._parents[key] = parent
         return parent
+
+    def _close(self, key: Key) -> None:
+        """End a warm parent. It is forgotten only then: what is interrupted is done again at the end of the process."""
+        self._parents[key].close()
+        del self._parents[key]
 
     def close(self) -> None:
         """End the warm parents."""
         while self._parents:
-            self._parents.popitem()[1].close()
+            self._close(next(iter(self._parents)))
 
 
 def _ready(kernel: Kernel, limits: Limits) -> Conversation:

@@ -6,24 +6,26 @@ Both end in the same thing, a :class:`Kernel`: a socket to speak through, and a 
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.run import cgroup
+from autograder.run.folders import Folder
+from autograder.run.inside.emptying import remove
 from autograder.run.limits import MIB, Limits
 from autograder.run.sandbox import Sandbox, kernel_environment
 
-PREFIX = "grading-"
-"""Of the names of our folders and control groups."""
 START_SECONDS = 120
 """TensorFlow takes five seconds to import, and a busy machine many times that."""
+END_SECONDS = 60
+"""How long a warm parent may take to end and to clear up; one that is still importing hears of it only then."""
 
 
 class KernelLost(Exception):
@@ -37,6 +39,7 @@ class Kernel:
     Attributes:
         channel: what it speaks through. scratch: the one folder that it may write to.
         sandbox: what it is confined by. interrupt: send it SIGINT; False where that cannot be done. kill: end it.
+        clear: remove its folder.
     """
 
     channel: socket.socket
@@ -44,12 +47,13 @@ class Kernel:
     sandbox: Sandbox
     interrupt: Callable[[], bool]
     kill: Callable[[], None]
+    clear: Callable[[], None]
 
     def close(self) -> None:
         """End it, with all that it left in its folder."""
         self.kill()
         self.channel.close()
-        remove(self.scratch)
+        self.clear()
 
 
 class WarmParent:
@@ -64,18 +68,31 @@ class WarmParent:
 
     def __init__(self, root: Path, imports: tuple[str, ...], sandbox: Sandbox, limits: Limits):
         self.root, self.sandbox, self.limits = root, sandbox, limits
-        self.folder = _folder()
         self.threads = _threads_allowed(limits, sandbox)
-        self.group = cgroup.make(self.folder.name, limits.memory + 512 * MIB, limits.threads + 8)
+        self._folder = Folder()
+        self.group: cgroup.ControlGroup | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        self.folder = self._folder.path
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            with theirs:
+                self._start(imports, theirs)
+        except BaseException:  # a Ctrl-C may come at any moment of this too
+            self.close()
+            raise
+
+    def _start(self, imports: tuple[str, ...], theirs: socket.socket) -> None:
+        self._folder.make()
+        self.group = cgroup.make(self.folder.name, self.limits.memory + 512 * MIB, self.limits.threads + 8)
         self.control.settimeout(START_SECONDS)
-        settings = {"root": str(root), "imports": imports, "control": theirs.fileno(), "folder": str(self.folder)}
-        command = sandbox.command(root, self.folder, settings)
+        settings = {
+            "root": str(self.root), "imports": imports, "control": theirs.fileno(), "folder": str(self.folder),
+        }  # fmt: skip
+        command = self.sandbox.command(self.root, self.folder, settings)
         if self.group:
             script = 'while [ "$1" != -- ]; do echo $$ > "$1" || exit 1; shift; done; shift; exec "$@"'
             command = ["/bin/sh", "-c", script, "sh", *self.group.doors, "--", *command]
-        with theirs:
-            self.process = _start(command, self.folder, [theirs.fileno()])
+        self.process = _start(command, self.folder, [theirs.fileno()])
 
     def kernel(self, seed: str) -> Kernel:
         """A fresh kernel for one submission.
@@ -89,9 +106,9 @@ class WarmParent:
         ours, theirs = socket.socketpair()
         with theirs:
             self._ask({"submission": settings}, [theirs.fileno()])
-        return Kernel(ours, scratch, self.sandbox, self._interrupt, self._kill)
+        return Kernel(ours, scratch, self.sandbox, self._interrupt, self._kill, lambda: remove(scratch))
 
-    def _ask(self, request: dict, descriptors: tuple | list = ()) -> None:
+    def _ask(self, request: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
         try:
             socket.send_fds(self.control, [json.dumps(request).encode()], descriptors)
             if not self.control.recv(16):
@@ -107,17 +124,21 @@ class WarmParent:
         with contextlib.suppress(KernelLost):
             self._ask({"end": True})
 
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def close(self) -> None:
-        """End it, and the kernel that it may have."""
+        """End it, and the kernel that it may have. What was interrupted can be done again."""
         self.control.close()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        if self.process is not None:
+            try:
+                self.process.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
         if self.group:
             self.group.close()
-        remove(self.folder)
+        self._folder.close()
 
 
 def cold_kernel(root: Path, sandbox: Sandbox, limits: Limits, seed: str) -> Kernel:
@@ -127,34 +148,47 @@ def cold_kernel(root: Path, sandbox: Sandbox, limits: Limits, seed: str) -> Kern
         KernelLost: it could not be started.
     """
     sandbox = Sandbox(sandbox.landlock, sandbox.seccomp)  # an interrupt would not pass through bubblewrap
-    folder = _folder()
-    (folder / "home").mkdir()
+    place = Folder()
+    folder = place.path
     ours, theirs = socket.socketpair()
-    submission = sandbox.settings(root, folder, limits, seed, _threads_allowed(limits, sandbox))
-    settings = {"root": str(root), "imports": [], "control": None, "submission": submission}
-    if os.name == "posix":
-        process = _start(
-            sandbox.command(root, folder, {**settings, "channel": theirs.fileno()}), folder, [theirs.fileno()]
-        )
-    else:
-        process = _start(sandbox.command(root, folder, {**settings, "channel": None}), folder, [], subprocess.PIPE)
-        process.stdin.write(theirs.share(process.pid))
-        process.stdin.close()
-    theirs.close()
+    process: subprocess.Popen[bytes] | None = None
 
     def interrupt() -> bool:
-        if os.name == "posix":
+        if os.name == "posix" and process is not None:
             process.send_signal(signal.SIGINT)
         return os.name == "posix"
 
     def kill() -> None:
-        process.kill()
-        process.wait()
+        if process is not None:
+            process.kill()
+            process.wait()
 
-    return Kernel(ours, folder, sandbox, interrupt, kill)
+    try:
+        with theirs:
+            place.make()
+            (folder / "home").mkdir()
+            submission = sandbox.settings(root, folder, limits, seed, _threads_allowed(limits, sandbox))
+            settings: dict[str, Any] = {"root": str(root), "imports": [], "control": None, "submission": submission}
+            if os.name == "posix":
+                command = sandbox.command(root, folder, {**settings, "channel": theirs.fileno()})
+                process = _start(command, folder, [theirs.fileno()])
+            else:
+                command = sandbox.command(root, folder, {**settings, "channel": None})
+                process = _start(command, folder, [], subprocess.PIPE)
+                assert process.stdin is not None
+                process.stdin.write(theirs.share(process.pid))  # type: ignore[attr-defined]  # only Windows has it
+                process.stdin.close()
+    except BaseException:
+        kill()
+        ours.close()
+        place.close()
+        raise
+    return Kernel(ours, folder, sandbox, interrupt, kill, place.close)
 
 
-def _start(command: list[str], folder: Path, descriptors: list[int], stdin=subprocess.DEVNULL) -> subprocess.Popen:
+def _start(
+    command: list[str], folder: Path, descriptors: list[int], stdin: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     """In a session of its own, so that a Ctrl-C at the terminal reaches only the grader."""
     environment = {**kernel_environment(), "HOME": str(folder), "MPLCONFIGDIR": str(folder / "matplotlib")}
     nothing = subprocess.DEVNULL
@@ -165,18 +199,6 @@ def _start(command: list[str], folder: Path, descriptors: list[int], stdin=subpr
         )  # fmt: skip
     except OSError as error:
         raise KernelLost(f"{command[0]} could not be started ({error})") from None
-
-
-def _folder() -> Path:
-    """A folder of our own, with matplotlib's list of fonts: making that anew costs a second."""
-    import matplotlib
-
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
-    cgroup.remove_empty(folder.parent.glob(f"{PREFIX}*"))
-    (folder / "matplotlib").mkdir()
-    for fonts in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
-        shutil.copy(fonts, folder / "matplotlib")
-    return folder
 
 
 def _threads_allowed(limits: Limits, sandbox: Sandbox) -> int:
@@ -191,13 +213,3 @@ def _threads_allowed(limits: Limits, sandbox: Sandbox) -> int:
             if process.uids().real == os.getuid():
                 count += process.num_threads()
     return count + limits.threads
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder whatever a submission made of it."""
-    try:
-        shutil.rmtree(folder)
-    except (OSError, RecursionError):  # it is deeper than Python goes, or shut
-        if os.name == "posix":
-            subprocess.run(["chmod", "-R", "u+rwx", str(folder)], capture_output=True)
-            subprocess.run(["rm", "-rf", str(folder)], capture_output=True)

@@ -86,6 +86,8 @@ def main() -> None:
     parser.add_argument("words", nargs="?", default="", help="only attacks whose section or name holds this")
     parser.add_argument("--ours-only", action="store_true", help="leave stock nbgrader out")
     options = parser.parse_args()
+    if not options.ours_only and stock.why_not():
+        parser.error(f"{stock.why_not()} Or leave stock nbgrader out: --ours-only")
     keys = [key for key in ATTACKS if options.words in key]
     us = ours(keys)
     page = table(us, {} if options.ours_only else theirs(keys))

@@ -25,7 +25,7 @@ from attacks.classroom import CANARIES, STEM, WEEK, Classroom, printed
 from attacks.witness import Doors, processes, snapshot, survivors
 from autograder.run.kernels import remove
 
-SECONDS, MORE_SECONDS, CELL_SECONDS = 120, 20, 8
+SECONDS, MORE_SECONDS, CELL_SECONDS = 300, 60, 8
 """Of a run with one attack, of each further one, and of a cell."""
 TOGETHER = 24
 """Attacks that end by themselves and write nothing are graded as one class, to save the starts of nbgrader."""
@@ -124,8 +124,27 @@ def _run(course: Path, keys: list[str]) -> dict[str, str]:
     return {keys[0]: why} if len(keys) == 1 else {}
 
 
+def why_not() -> str:
+    """Why nothing can be run here, and what to do; nothing where it can."""
+    if not shutil.which("bwrap"):
+        return (
+            "Stock nbgrader runs these attacks in a sandbox of bubblewrap only. Install it: apt-get install bubblewrap"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        found = subprocess.run([*_sandbox(Path(folder), Path(folder)), "true"], capture_output=True, text=True)
+    if found.returncode:
+        return f"Stock nbgrader runs these attacks in a sandbox of bubblewrap only, which does not work here: {found.stderr}"
+    return ""
+
+
 def _command(course: Path, copy: Path, keys: list[str]) -> list[str]:
-    """This program in its sandbox, which shows the copy in the place of the course."""
+    """This program in its sandbox."""
+    limits = ["prlimit", f"--as={6 * 2**30}", f"--fsize={2**28}", "--nofile=1024", "--core=0"]
+    return [*_sandbox(course, copy), *limits, sys.executable, "-m", "attacks.stock", str(course), *keys]
+
+
+def _sandbox(course: Path, copy: Path) -> list[str]:
+    """What stands before a command: namespaces of its own, and the copy in the place of the course."""
     here = Path(__file__).parents[1]
     sandbox = ["bwrap", "--ro-bind", "/", "/", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp", "--tmpfs", "/run"]
     sandbox += ["--dev", "/dev", "--proc", "/proc", "--unshare-pid", "--unshare-ipc", "--unshare-net"]
@@ -133,9 +152,7 @@ def _command(course: Path, copy: Path, keys: list[str]) -> list[str]:
     for place in (str(here.parent), sys.prefix, sys.base_prefix):  # they may lie in /tmp
         sandbox += ["--ro-bind", place, place]
     sandbox += ["--bind", str(copy), str(course), "--chdir", str(here)]
-    sandbox += ["--setenv", "PYTHONPATH", os.pathsep.join(sys.path)]
-    limits = ["prlimit", f"--as={6 * 2**30}", f"--fsize={2**28}", "--nofile=1024", "--core=0"]
-    return [*sandbox, *limits, sys.executable, "-m", "attacks.stock", str(course), *keys]
+    return [*sandbox, "--setenv", "PYTHONPATH", os.pathsep.join(sys.path)]
 
 
 def inside(folder: Path, keys: list[str]) -> dict[str, str]:

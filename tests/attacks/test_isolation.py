@@ -79,7 +79,9 @@ def found(request):
         patch.setenv("DATABASE_SECRET", "hunter2")
         cell = new_code_cell(f"PLACES = {places()!r}\n{LIST}")
         notebook = new_notebook(cells=[cell])
-        _, isolation = run_notebook(notebook, ROOT, "seed", Limits(cell_seconds=60, output=2**26), sandbox)
+        _, isolation = run_notebook(
+            notebook, ROOT, "seed", Limits(cell_seconds=3600, total_seconds=3600, output=2**26), sandbox
+        )
     assert isolation == sandbox.name
     text = "".join(output.get("text", "") for output in cell.outputs)
     assert "FOUND" in text, cell.outputs

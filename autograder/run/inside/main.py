@@ -16,7 +16,6 @@ import importlib
 import json
 import os
 import random
-import shutil
 import signal
 import socket
 import sys
@@ -28,6 +27,7 @@ import numpy
 HERE = str(Path(__file__).parent)
 sys.path.insert(0, HERE)
 import confine  # noqa: E402
+import emptying  # noqa: E402
 import shell as shells  # noqa: E402
 
 sys.path.remove(HERE)
@@ -83,25 +83,38 @@ def serve_many(shell, control: socket.socket, folder: str) -> None:
     gc.collect()
     gc.freeze()
     kernel = None
-    while True:
-        data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
-        request = json.loads(data or '{"end": true}')
-        if "submission" in request:
-            kernel = os.fork()
-            if kernel == 0:
-                control.close()
-                _become(shell, descriptors[0], request["submission"])
-            os.close(descriptors[0])
-        elif "signal" in request and kernel is not None:
-            os.kill(kernel, request["signal"])
-        elif kernel is not None:
+    try:
+        while True:
+            data, descriptors = _next(control)
+            if not data:
+                return
+            request = json.loads(data)
+            if "submission" in request:
+                kernel = os.fork()
+                if kernel == 0:
+                    control.close()
+                    _become(shell, descriptors[0], request["submission"])
+                os.close(descriptors[0])
+            elif "signal" in request and kernel is not None:
+                os.kill(kernel, request["signal"])
+            elif kernel is not None:
+                _end(kernel)
+                kernel = None
+            with contextlib.suppress(OSError):  # the worker may be gone; the next request will say so
+                control.send(b"{}")
+    finally:
+        if kernel is not None:
             _end(kernel)
-            kernel = None
-        if not data:
-            with contextlib.suppress(RecursionError):
-                shutil.rmtree(folder, ignore_errors=True)
-            return
-        control.send(b"{}")
+        emptying.remove(Path(folder))
+
+
+def _next(control: socket.socket) -> tuple[bytes, list[int]]:
+    """The next request, and the descriptors that came with it; nothing where the worker is gone, in whatever way."""
+    try:
+        data, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 1)
+    except OSError:
+        return b"", []
+    return data, descriptors
 
 
 def _end(kernel: int) -> None:
