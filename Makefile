@@ -54,7 +54,7 @@ bench: .venv/ready benchmarks/.venv/ready ## compare with stock nbgrader and ott
 	@$(BIN)/python -m benchmarks $(BENCH)
 
 lint: .venv/ready ## format the code, check it, its types, and which room may know of which
-	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/ruff format . && $(BIN)/ruff check --quiet --fix --extend-exclude 'course[0-9]' . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 
 lock: .venv/ready ## resolve pyproject.toml into requirements.lock again
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --all-extras pyproject.toml --output-file requirements.lock

@@ -45,7 +45,8 @@ def record_command(week_or_lesson, salt_file):
     salt = salt_file.read_bytes().strip() if salt_file else None
     if salt_file and len(salt) < 8:
         raise AutograderError(
-            f"A salt needs at least 8 bytes; {salt_file} holds {len(salt)}. Make one with: openssl rand -hex 16 > {salt_file}"
+            f"A salt needs at least 8 bytes; {salt_file} holds {len(salt)}. Make one with: "
+            f"openssl rand -hex 16 > {salt_file}"
         )
     for place in repository().select(week_or_lesson):
         lesson = read_lesson(place)

@@ -56,7 +56,8 @@ def check_command(notebook, as_json, run_demos):
         submission = read_submission(read_bytes(notebook), notebook.name)
     except FileNotFoundError:
         raise AutograderError(
-            f"There is no file {notebook}. Name a notebook, for example one of those that `autograder lab` puts into work/."
+            f"There is no file {notebook}. Name a notebook, for example one of those that `autograder lab` puts into "
+            "work/."
         ) from None
     lesson = find_lesson(repository(), notebook.stem, submission)
     result = grade_notebook(submission, lesson, run_demos=run_demos)

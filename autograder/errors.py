@@ -47,7 +47,8 @@ class RecordMissing(AutograderError):
 class RecordBroken(AutograderError):
     def __init__(self, path: Path | str, lesson: str, why: str):
         super().__init__(
-            f"The references of {lesson} cannot be read: {path} ({why}). Record them again with: autograder record {lesson}"
+            f"The references of {lesson} cannot be read: {path} ({why}). Record them again with: "
+            f"autograder record {lesson}"
         )
 
 
@@ -76,23 +77,24 @@ class AlreadyGrading(AutograderError):
 class CannotWrite(AutograderError):
     def __init__(self, path: Path | str, error: OSError):
         super().__init__(
-            f"{path} cannot be written: {error.strerror or error}. What was written before is whole; put that right, and "
-            "the same command goes on."
+            f"{path} cannot be written: {error.strerror or error}. What was written before is whole; put that right, "
+            "and the same command goes on."
         )
 
 
 class CannotOpen(AutograderError):
     def __init__(self, folder, error: OSError):
         super().__init__(
-            f"JupyterLab cannot be opened in {folder}: {error.strerror or error}. It must be a folder that you may enter."
+            f"JupyterLab cannot be opened in {folder}: {error.strerror or error}. "
+            "It must be a folder that you may enter."
         )
 
 
 class GradebookFailed(AutograderError):
     def __init__(self, gradebook: str, why: str, then: str):
         super().__init__(
-            f"The gradebook {gradebook} cannot be used: {why}. {then} What was written before is whole; the same command "
-            "goes on."
+            f"The gradebook {gradebook} cannot be used: {why}. {then} What was written before is whole; the same "
+            "command goes on."
         )
 
 
@@ -101,8 +103,9 @@ class BadDatabaseURL(AutograderError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The address of the gradebook is not one that can be used. It has the form sqlite:///path/of/gradebook.db or "
-            "postgresql://user@host:5432/database; correct --db URL, or c.CourseDirectory.db_url in nbgrader_config.py."
+            "The address of the gradebook is not one that can be used. It has the form sqlite:///path/of/gradebook.db "
+            "or postgresql://user@host:5432/database; correct --db URL, or c.CourseDirectory.db_url in "
+            "nbgrader_config.py."
         )
 
 
@@ -128,16 +131,16 @@ class UnreadableNotebook(AutograderError):
 class UnknownNotebook(AutograderError):
     def __init__(self, name: str, known: list[str]):
         super().__init__(
-            f"{name} belongs to no lesson: its name is not one of {', '.join(known)} and it holds no graded cell of any. "
-            "Start from a notebook in work/, where `autograder lab` puts a copy of each."
+            f"{name} belongs to no lesson: its name is not one of {', '.join(known)} and it holds no graded cell of "
+            "any. Start from a notebook in work/, where `autograder lab` puts a copy of each."
         )
 
 
 class WorkersLost(AutograderError):
     def __init__(self, why: str):
         super().__init__(
-            f"Grading stopped, because its workers cannot be kept alive: {why}. What was graded is in the gradebook, and the "
-            "same command goes on from there. If memory is short, grade fewer at a time: --workers 1"
+            f"Grading stopped, because its workers cannot be kept alive: {why}. What was graded is in the gradebook, "
+            "and the same command goes on from there. If memory is short, grade fewer at a time: --workers 1"
         )
 
 

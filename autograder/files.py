@@ -17,7 +17,7 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)
-        os.replace(draft, path)
+        draft.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink()
@@ -48,7 +48,7 @@ def write_new_file(path: Path, data: bytes) -> None:
         if os.path.lexists(path):
             raise FileExistsError(path) from None
         try:
-            os.replace(draft, path)
+            draft.replace(path)
         except OSError:
             raise CannotWrite(path, error) from None
     finally:

@@ -12,7 +12,8 @@ from autograder.errors import CannotOpen
 from autograder.places import Repository
 
 SETTINGS = Path(__file__).parent / "lab_settings"
-"""Jupyter's own settings: ``everyone`` for every Lab that is opened here, ``learner`` for what leads a learner nowhere."""
+"""Jupyter's own settings: ``everyone`` for every Lab that is opened here,
+``learner`` for what leads a learner nowhere."""
 
 
 class PassesOn(click.Command):

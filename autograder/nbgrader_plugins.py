@@ -34,7 +34,7 @@ class JudgedExecute(Execute):
         ("required", "available", "none"), "required", help="What confines a submission; see `autograder grade --help`."
     ).tag(config=True)
 
-    def preprocess(self, nb, resources, km=None):
+    def preprocess(self, nb, resources, km=None):  # noqa: ARG002 - as nbconvert calls it
         from autograder.grading.grade import grade_notebook
         from autograder.places import repository
 

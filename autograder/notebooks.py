@@ -1,4 +1,5 @@
-"""What a notebook's cells are, by their metadata, and what they import: asked by the author's side and by the grader's."""
+"""What a notebook's cells are, by their metadata, and what they import:
+asked by the author's side and by the grader's."""
 
 import ast
 import functools
@@ -74,5 +75,5 @@ def read_generated(path: Path) -> NotebookNode:
         return nbformat.read(path, as_version=4)
     except FileNotFoundError:
         raise ReleaseStale(path, "is missing") from None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - nbformat raises much on a damaged file; all of it means this
         raise ReleaseStale(path, f"cannot be read ({type(error).__name__})") from None

@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.grading.grade import Result
 from autograder.judge import Verdict
 
 if TYPE_CHECKING:  # Row's module brings Matplotlib along, which only `mistakes` needs
     from autograder.authoring.kill_matrix import Row
     from autograder.grade_week import Graded
+    from autograder.grading.grade import Result
 
 
 def _console() -> Console:
@@ -92,13 +92,15 @@ def print_matrix(lesson: str, rows: list[Row], stale: list, show_all: bool) -> N
         mutants = [row for row in rows if row.exercise == exercise and row.kind == "mutant"]
         mistakes = [row for row in rows if row.exercise == exercise and row.kind == "mistake"]
         console.print(
-            f"{exercise}: {sum(r.dead for r in mistakes)} of {len(mistakes)} mistakes and {sum(r.dead for r in mutants)} of "
-            f"{len(mutants)} mutants killed, {sum(bool(r.reason) for r in mutants)} equivalent; "
-            f"the visible check notices {sum(bool(r.noticed) for r in mistakes)} of {len(mistakes)} mistakes"
+            f"{exercise}: {sum(r.dead for r in mistakes)} of {len(mistakes)} mistakes and "
+            f"{sum(r.dead for r in mutants)} of {len(mutants)} mutants killed, {sum(bool(r.reason) for r in mutants)} "
+            f"equivalent; the visible check notices {sum(bool(r.noticed) for r in mistakes)} of {len(mistakes)} "
+            "mistakes"
         )
     for equivalent in stale:
         console.print(
-            f"[red]not a living mutant of {equivalent.exercise}, remove it:[/] {escape(equivalent.old)}  →  {escape(equivalent.new)}"
+            f"[red]not a living mutant of {equivalent.exercise}, remove it:[/] {escape(equivalent.old)}  →  "
+            f"{escape(equivalent.new)}"
         )
 
 

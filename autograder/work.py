@@ -180,8 +180,8 @@ def _report(old: Path, new: Path, carried: Carried) -> Iterator[str]:
     """What was done and what to do, in a line; what was not done, in another."""
     answers = f"Your answers to {_listed(carried.answers)} are in it" if carried.answers else "You had no answers yet"
     yield (
-        f"{_shown(old)}: this lesson has a newer version, and it is beside yours: {new.name!r}. {answers}; go on there. "
-        "Yours is as it was."
+        f"{_shown(old)}: this lesson has a newer version, and it is beside yours: {new.name!r}. {answers}; go on "
+        "there. Yours is as it was."
     )
     rest = []
     if carried.changed:

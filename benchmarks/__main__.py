@@ -133,7 +133,9 @@ def _grow(course: Path, week: Week, sizes: list[int]) -> list[dict]:
 
 
 def _about(submissions: int, rounds: int) -> dict:
-    locked = re.findall(r"^otter-grader==(\S+)", (ROOT / "benchmarks" / "requirements.lock").read_text("utf-8"), re.M)
+    locked = re.findall(
+        r"^otter-grader==(\S+)", (ROOT / "benchmarks" / "requirements.lock").read_text("utf-8"), re.MULTILINE
+    )
     names = ("nbgrader", "nbclient", "ipykernel", "numpy", next(filter(_installed, ("tensorflow-cpu", "tensorflow"))))
     return {
         "date": datetime.date.today().isoformat(),

@@ -21,7 +21,7 @@ def check_cases(env, source, expected, rtol, atol, extra_keys):
         extra_keys: whether a returned dictionary may hold more keys.
     """
 
-    def hidden_cases(exercise, cases, **contract):
+    def hidden_cases(exercise, cases, **contract):  # noqa: ARG001 - as lessons call it
         def run(draw):
             for index, (inputs, output) in enumerate(expected):
                 case = Case(exercise, index)
@@ -32,13 +32,13 @@ def check_cases(env, source, expected, rtol, atol, extra_keys):
 
         return run
 
-    exec(source, {**env, "hidden_cases": hidden_cases, "verdict": lambda exercise: None})
+    exec(source, {**env, "hidden_cases": hidden_cases, "verdict": lambda _: None})
 
 
 def compare(received, expected, rtol, atol, extra_keys):
     """Assert that two trees agree."""
     ((kind, body),) = expected.items()
-    assert kind in received, f"expected {kind}, received {list(received)[0]}"
+    assert kind in received, f"expected {kind}, received {next(iter(received))}"
     found = received[kind]
     if kind == "array":
         wanted, got = array(body), array(found)

@@ -16,8 +16,8 @@ def summarize(singles: list[Measured], runs: list[Measured], submissions: int, w
         submissions: in the class.
 
     Returns:
-        ``wall`` and ``cpu`` in seconds, each with ``submission`` (the class by its size), ``start`` (what a run costs before
-        its first submission) and ``marginal`` (what each further submission adds); ``peak_mib``.
+        ``wall`` and ``cpu`` in seconds, each with ``submission`` (the class by its size), ``start`` (what a run costs
+        before its first submission) and ``marginal`` (what each further submission adds); ``peak_mib``.
     """
     taken = {
         what: _split([getattr(m, what) for m in singles], [getattr(m, what) for m in runs], submissions, whole_class)
@@ -61,9 +61,10 @@ def week_limit(cell_seconds: list[float], cores: int, ours: dict) -> dict[str, f
         cell_seconds: CPU seconds of each submission's cells, alone.
 
     Returns:
-        ``cells``, CPU seconds per submission; ``submission``, wall seconds per submission on all cores; ``distance``, that
-        by our wall time; ``distance_after_start``, that by what each further submission adds; ``overhead``, CPU seconds that ours adds to each submission, its start shared out;
-        ``heavy_enough``, CPU seconds of cells at which the distance would be 0.7 with the same wall time on top.
+        ``cells``, CPU seconds per submission; ``submission``, wall seconds per submission on all cores; ``distance``,
+        that by our wall time; ``distance_after_start``, that by what each further submission adds; ``overhead``, CPU
+        seconds that ours adds to each submission, its start shared out; ``heavy_enough``, CPU seconds of cells at which
+        the distance would be 0.7 with the same wall time on top.
     """
     cells = statistics.mean(cell_seconds)
     limit, wall = cells / cores, ours["wall"]["submission"]
@@ -118,6 +119,9 @@ def aims(results: dict) -> list[dict]:
     if rows:
         last = rows[-1]
         value = last["wall"] / last["extrapolated"]
-        aim = f"{last['submissions']} submissions: within 10 % of the line through {rows[0]['submissions']} and {rows[1]['submissions']}"
+        aim = (
+            f"{last['submissions']} submissions: within 10 % of the line through {rows[0]['submissions']} and "
+            f"{rows[1]['submissions']}"
+        )
         add(aim, value, abs(value - 1) <= 0.1)
     return found

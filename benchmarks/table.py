@@ -48,7 +48,8 @@ def _print_week(console: Console, label: str, week: dict, submissions: int) -> N
     console.print("wall and CPU: seconds per submission; start-up and each more: wall seconds", style="dim")
     console.print(
         f"ours adds {limit['overhead']:.3f} CPU s to each submission and is at {limit['distance']:.2f} of the limit, "
-        f"{limit['distance_after_start']:.2f} once it has started; 0.7 needs cells of {limit['heavy_enough']:.1f} CPU s",
+        f"{limit['distance_after_start']:.2f} once it has started; "
+        f"0.7 needs cells of {limit['heavy_enough']:.1f} CPU s",
         style="dim",
     )
     for name, student, exercise, theirs, ours in week["disagreements"]:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.verdict_time [WEEK, or LESSON]
 
-*First* is the first verdict after the kernel has started: the record is opened and the exercise's answers are read. *Again* is
-the median of five further ones. Both run the practice cases, judge them and make the HTML, as the cell does.
+*First* is the first verdict after the kernel has started: the record is opened and the exercise's answers are read.
+*Again* is the median of five further ones. Both run the practice cases, judge them and make the HTML, as the cell does.
 """
 
 import statistics

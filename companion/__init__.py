@@ -17,5 +17,6 @@ from companion.steps import count_steps, steps_grow
 from companion.verdict_cells import ready, verdict, verdicts
 
 __all__ = [
-    "check", "checking", "count_steps", "data", "hidden_cases", "lesson", "play", "plots", "ready", "steps_grow", "verdict", "verdicts",
+    "check", "checking", "count_steps", "data", "hidden_cases", "lesson", "play", "plots", "ready", "steps_grow",
+    "verdict", "verdicts",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What a verdict looks like: HTML for light and dark pages, and the same in plain text.
 
-Colours are inherited; only the edge has one of its own, and what it says stands there as a sign and a word too. Whatever
-comes from a learner is text, not HTML; what looks like mathematics in it is left alone.
+Colours are inherited; only the edge has one of its own, and what it says stands there as a sign and a word too.
+Whatever comes from a learner is text, not HTML; what looks like mathematics in it is left alone.
 """
 
 import html

@@ -45,15 +45,15 @@ def check(name: str, received: Any, expected: Any, rtol: float = 1e-6, atol: flo
             _say(name, agrees, line)
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # what came is an object that does not even let itself be looked at
+    except BaseException as error:  # noqa: BLE001 - what came is an object that does not even let itself be looked at
         _say(name, False, f"{name}: what came cannot be compared ({type_of(error)})")
 
 
-class checking:
+class checking:  # noqa: N801 - used as a function: with checking(...)
     """Guard the checks of one exercise: ``with checking("propagate", X=check_X): ...``.
 
-    Whatever is raised in it, but for an interrupt, is said in one line. At the end one line says whether the inputs came
-    back unchanged.
+    Whatever is raised in it, but for an interrupt, is said in one line. At the end one line says whether the inputs
+    came back unchanged.
 
     Args:
         exercise: the function that is checked. **inputs: what it is given, under the names that the line should use.
@@ -69,7 +69,7 @@ class checking:
         for name, value in self._inputs.items():
             try:
                 self._before[name] = copy.deepcopy(value)
-            except Exception:
+            except Exception:  # noqa: BLE001 - a learner's object decides what copying it raises
                 continue  # what cannot be copied cannot be compared afterwards
         self._catch = warnings.catch_warnings(record=True)
         self._warned = self._catch.__enter__()

@@ -44,7 +44,7 @@ def same(before: Any, after: Any) -> bool:
         if isinstance(before, (tuple, list)):
             return len(before) == len(after) and all(map(same, before, after))
         return before is after or before != before or bool(before == after)
-    except Exception:
+    except Exception:  # noqa: BLE001 - a learner's object decides what looking at it raises
         return True  # it cannot be looked at: nothing is claimed of it
 
 
@@ -120,7 +120,7 @@ def _numbers(value: Any) -> np.ndarray | None:
         return None
     try:
         array = np.asarray(value)
-    except Exception:
+    except Exception:  # noqa: BLE001 - a learner's object decides what converting it raises
         return None  # lists of unequal lengths, or an object that is no array
     if array.dtype.kind == "O" and all(type(x) is int for x in array.flat):
         array = array.astype(float)  # integers beyond 64 bits

@@ -66,7 +66,7 @@ def load_cats() -> Pictures:
 
 
 def _load_pictures(shipped: str, then: str, own: str, classes: int) -> Pictures:
-    paths = {part: FOLDER / shipped for part in ("train", "test")}
+    paths = dict.fromkeys(("train", "test"), FOLDER / shipped)
     mine = {part: OWN / f"{part}_{own}" for part in paths}
     # A notebook that is built or tested shows what everybody gets.
     if os.environ.get("COMPANION_DATA") != "shipped" and any(os.path.lexists(path) for path in mine.values()):
@@ -101,7 +101,7 @@ def _read_part(path: Path, part: str, then: str) -> tuple[np.ndarray, np.ndarray
 def _opened(path: Path, then: str) -> h5py.File:
     """Raises DataError where there is no file, or no whole HDF5 file."""
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             start = file.read(64)
     except FileNotFoundError:
         raise DataError(path, "is missing", then) from None

@@ -22,7 +22,7 @@ class _Refusal(importlib.abc.MetaPathFinder):
     def __init__(self, withheld: set[str], name: str):
         self.withheld, self.name = withheld, name
 
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:  # noqa: ARG002 - importlib's
         if fullname.partition(".")[0] in self.withheld or fullname in self.withheld:
             why = f"{self.name} withholds {fullname}: write this one yourself this week."
             raise in_one_line(ImportError(why))

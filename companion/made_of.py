@@ -1,4 +1,5 @@
-"""What an answer hangs on: a function, and whatever of the notebook it uses. A verdict holds while these are the same."""
+"""What an answer hangs on: a function, and whatever of the notebook it uses.
+A verdict holds while these are the same."""
 
 import dis
 import types
@@ -11,8 +12,8 @@ _ABSENT = object()
 def made_of(names: list[str], namespace: dict[str, Any]) -> list[object]:
     """The objects behind these names, and behind all names that the notebook's own functions among them use.
 
-    Two such lists hold the same objects, one by one, exactly where nothing was defined anew in between. What was changed
-    in place, such as an entry of a list, is not seen.
+    Two such lists hold the same objects, one by one, exactly where nothing was defined anew in between. What was
+    changed in place, such as an entry of a list, is not seen.
 
     Args:
         names: where to start. namespace: the notebook's.

@@ -25,7 +25,7 @@ def text_of(error: object) -> str:
         return str.__str__(str(error))
     except KeyboardInterrupt:
         raise
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a learner's error may raise where its text is made
         return "its text cannot be read"
 
 
@@ -35,7 +35,8 @@ def type_of(value: object) -> str:
 
 
 def one_line(text: str, most: int = 300) -> str:
-    """A text as one line of signs that can be printed: breaks, control signs and what turns the direction become blanks.
+    """A text as one line of signs that can be printed: breaks,
+    control signs and what turns the direction become blanks.
 
     Args:
         text: the text. most: how many signs to keep; what is longer ends in "…".

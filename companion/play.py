@@ -16,7 +16,8 @@ Draw = Callable[..., tuple[plt.Figure, str]]
 WITHOUT = "This page has no sliders."
 
 AGAIN = "No sliders here? Run this cell in JupyterLab."
-"""Always shown: a notebook that is opened again has the picture, but where sliders were it says that a model is missing."""
+"""Always shown: a notebook that is opened again has the picture,
+but where sliders were it says that a model is missing."""
 
 NOT_INSTALLED = "No sliders: ipywidgets is not installed. Change the starting numbers in the cell, and run it again."
 
@@ -28,7 +29,8 @@ def slider(draw: Draw, **ranges: tuple[float, ...]) -> None:
     and a page that has no sliders, or no ipywidgets, shows it as it starts.
 
     Args:
-        draw: takes a number for each name, returns the figure and its text alternative (see :func:`companion.plots.show`).
+        draw: takes a number for each name, returns the figure and its text alternative (see
+            :func:`companion.plots.show`).
         **ranges: for each name of ``draw`` (lowest, highest, start), or (lowest, highest, start, step). With whole
             numbers the slider moves in ones, otherwise in a hundred steps.
 

@@ -50,8 +50,9 @@ plt.rcParams.update(
 def show(figure: plt.Figure, alt: str) -> None:
     """Display a figure with its text alternative, then close it.
 
-    What is displayed is an ``<img>`` with that text, because neither JupyterLab nor an exported page shows the one in the
-    metadata of a bare picture. It has twice as many pixels each way as it takes up, so that it is sharp on a dense screen.
+    What is displayed is an ``<img>`` with that text, because neither JupyterLab nor an exported page shows the one in
+    the metadata of a bare picture. It has twice as many pixels each way as it takes up, so that it is sharp on a dense
+    screen.
 
     Args:
         figure: the figure.
@@ -90,7 +91,8 @@ def bundle(figure: plt.Figure, alt: str) -> tuple[dict[str, Any], dict[str, Any]
 
 
 def _with_palette(png: bytes) -> bytes:
-    """The same picture with 256 colours, a quarter as large, if nobody can tell it from the given one: all but photographs."""
+    """The same picture with 256 colours, a quarter as large, if nobody can tell it from the given one:
+    all but photographs."""
     given = Image.open(io.BytesIO(png))
     if given.getextrema()[-1] != (255, 255):
         return png  # something in it is transparent
@@ -107,7 +109,8 @@ def picture(axes: plt.Axes, pixels: np.ndarray, title: str = "") -> None:
 
     Args:
         axes: where to draw.
-        pixels: brightness from 0 to 255, shape (height, width, channels), with 1 channel (grey) or 3 (red, green, blue).
+        pixels: brightness from 0 to 255, shape (height, width, channels), with 1 channel (grey) or 3 (red, green,
+            blue).
         title: what to write above it.
     """
     axes.imshow(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels, cmap="gray", vmin=0, vmax=255)

@@ -9,7 +9,6 @@ import ast
 import builtins
 import os
 import re
-import types
 import warnings
 from dataclasses import dataclass
 from enum import Enum
@@ -26,6 +25,8 @@ from companion.one_line import one_line
 from companion.undisturbed import undisturbed
 
 if TYPE_CHECKING:
+    import types
+
     from autograder.judge import Item
     from autograder.judge.public_record import Outline, PublicRecord
 
@@ -101,7 +102,7 @@ def practice() -> "Practice":
 
 
 @lru_cache(maxsize=2)
-def _practice(lesson: str, path: Path, written: int) -> "Practice":
+def _practice(lesson: str, path: Path, written: int) -> "Practice":  # noqa: ARG001 - keys of the cache
     from autograder.judge.public_record import public_record
 
     return Practice(public_record(lesson))

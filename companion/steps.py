@@ -24,7 +24,7 @@ def count_steps(function: Callable[..., object], *args: Any) -> int:
     """
     steps = 0
 
-    def trace(frame: FrameType, event: str, argument: object) -> Any:
+    def trace(frame: FrameType, event: str, argument: object) -> Any:  # noqa: ARG001 - as sys.settrace calls it
         nonlocal steps
         steps += event in ("call", "line")
         return trace
@@ -47,8 +47,8 @@ def steps_grow(function: Callable[..., object], small: tuple[Any, ...], large: t
     """Whether a function takes many more steps of Python on large arguments than on small ones.
 
     Args:
-        function: the function. small, large: its arguments, where those of ``large`` are at least 10 times as long along
-            the axis that is asked about.
+        function: the function. small, large: its arguments, where those of ``large`` are at least 10 times as long
+            along the axis that is asked about.
     """
     few, many = count_steps(function, *small), count_steps(function, *large)
     return many > 2 * few + 20

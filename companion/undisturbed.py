@@ -25,7 +25,8 @@ class _Nowhere(io.TextIOBase):
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Swallow what is printed, shown, drawn and warned; put the random states, the environment and NumPy's settings back."""
+    """Swallow what is printed, shown, drawn and warned; put the random states,
+    the environment and NumPy's settings back."""
     environment, errors = dict(os.environ), np.geterr()
     numpy_state, python_state = np.random.get_state(legacy=False), random.getstate()
     figures = _figures()

@@ -20,7 +20,8 @@ GRADED_ALL_THE_SAME = "The class is graded all the same."
 
 
 class NotRightYet(AssertionError):
-    """Where nbgrader validates: the graded cell of an exercise that is not right fails with the cause, and no traceback."""
+    """Where nbgrader validates: the graded cell of an exercise that is not right fails with the cause,
+    and no traceback."""
 
     def __init__(self, box: Box):
         super().__init__(box.text())
@@ -57,7 +58,7 @@ def ready(*names: str) -> bool:
     """
     if silent():
         return True
-    missing = _safely(lambda: _missing(practice(), names), lambda why: _stubs(names))
+    missing = _safely(lambda: _missing(practice(), names), lambda _: _stubs(names))
     if missing:
         print(f"This experiment needs {waited_for(missing)}.")
     return not missing
@@ -77,7 +78,7 @@ def _safely(ask: Callable[[], Answer], otherwise: Callable[[str], Answer]) -> An
         raise
     except NoPractice as why:
         return otherwise(str(why))
-    except BaseException as error:  # a damaged record, or an answer that brings down the judge
+    except BaseException as error:  # noqa: BLE001 - a damaged record, or an answer that brings down the judge
         return otherwise(one_line(f"it could not be worked out here ({type_of(error)}: {text_of(error)})", 200))
 
 

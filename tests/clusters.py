@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import psutil
 from processes import PATIENCE, spawned, wait_for
@@ -33,7 +34,7 @@ class Cluster:
                 client.wait_for_workers(workers, timeout=PATIENCE)
 
     def start(self, *command, **variables) -> subprocess.Popen:
-        with open(self.folder / f"{len(self.processes)}.log", "w") as log:
+        with (self.folder / f"{len(self.processes)}.log").open("w") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "distributed.cli.dask_" + command[0], *command[1:], "--no-dashboard"],
                 cwd=self.folder, env={**os.environ, **variables}, stdout=log, stderr=log, start_new_session=True,
@@ -75,8 +76,8 @@ def running(folder, repo, workers, *options, **variables):
 def other_grader(folder):
     """A folder to import another version of the grader from."""
     copy = folder / "other" / "autograder"
-    shutil.copytree(os.path.dirname(dask_pool.__file__), copy, ignore=shutil.ignore_patterns("__pycache__", "*.h5"))
-    with open(copy / "judge" / "compare.py", "a") as file:
+    shutil.copytree(Path(dask_pool.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__", "*.h5"))
+    with (copy / "judge" / "compare.py").open("a") as file:
         file.write("\n# another version\n")
     return copy.parent
 

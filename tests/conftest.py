@@ -177,8 +177,8 @@ if os.name == "posix":
     c.KernelManager.transport = "ipc"
     c.KernelManager.ip = os.path.join(tempfile.mkdtemp(dir={folder!r}), "socket")
 """
-"""GradingRules of Jupyter, for nbgrader's kernels: Unix sockets in a folder of each command's own. A TCP port is chosen some time
-before it is bound, and whoever starts another server meanwhile may get the same one."""
+"""GradingRules of Jupyter, for nbgrader's kernels: Unix sockets in a folder of each command's own. A TCP port is chosen
+some time before it is bound, and whoever starts another server meanwhile may get the same one."""
 
 
 @pytest.fixture(scope="session", autouse=True)

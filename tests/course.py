@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from autograder.places import repository
 
@@ -20,6 +21,6 @@ def copy_of_the_repository(root):
 
 
 def run(root, *command, cwd=None):
-    path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+    path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
     environment = {**os.environ, "COMPANION_ROOT": str(root), "PATH": path}
     return subprocess.run(command, env=environment, capture_output=True, text=True, cwd=cwd or root)

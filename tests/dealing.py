@@ -4,11 +4,11 @@ Each file stays together, as its tests share what is expensive to make, but for 
 in parts. What takes longest comes first, so that both processes end at about the same time. A test that is run by
 itself, without `-n`, knows nothing of this.
 
-pytest-xdist has marks for it, `--dist loadgroup`. With pytest 9.2 and xdist 3.8, which are pinned, they are silently passed
-over (pytest-dev/pytest-xdist#1386): until that is mended, a scheduler of our own stands here.
+pytest-xdist has marks for it, `--dist loadgroup`. With pytest 9.2 and xdist 3.8, which are pinned, they are silently
+passed over (pytest-dev/pytest-xdist#1386): until that is mended, a scheduler of our own stands here.
 
-No test listens on a port that was chosen some time before it is bound: whoever starts another server meanwhile could get the
-same one. Kernels speak through Unix sockets, and servers bind port 0 or try another one.
+No test listens on a port that was chosen some time before it is bound: whoever starts another server meanwhile could
+get the same one. Kernels speak through Unix sockets, and servers bind port 0 or try another one.
 """
 
 import re

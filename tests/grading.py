@@ -1,4 +1,5 @@
-"""What the gradebook's tests share: classes of the tiny course, results without a kernel, and what a gradebook holds."""
+"""What the gradebook's tests share: classes of the tiny course, results without a kernel,
+and what a gradebook holds."""
 
 import shutil
 import sqlite3

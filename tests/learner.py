@@ -1,4 +1,5 @@
-"""What the tests of work/ share: a tiny course in a folder of its own, newer versions of its lesson, and the command."""
+"""What the tests of work/ share: a tiny course in a folder of its own, newer versions of its lesson,
+and the command."""
 
 import json
 import os
@@ -98,6 +99,6 @@ def everything_in(folder: Path) -> dict:
     found = {}
     for path in sorted(folder.rglob("*")):
         status = path.lstat()
-        data = os.readlink(path) if path.is_symlink() else path.read_bytes() if path.is_file() else None
+        data = str(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else None
         found[str(path.relative_to(folder))] = (data, status.st_mode, None if path.is_dir() else status.st_mtime_ns)
     return found

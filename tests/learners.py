@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,7 +10,9 @@ from autograder.authoring.lesson_text import LessonText, read_lesson
 from autograder.notebooks import grade_id_of, is_given_or_solved, without_markers
 from autograder.places import LessonFiles
 from companion import lessons, practice, verdict_cells
-from companion.boxes import Box
+
+if TYPE_CHECKING:
+    from companion.boxes import Box
 
 
 class Notebook:

@@ -1,7 +1,8 @@
 """A plugin for the runs of nbval in test_nbval.py: kernels that need no ports, and time for what they send.
 
-nbval leaves both to jupyter_client's and its own defaults: TCP ports, which are chosen some time before they are bound, so
-that whoever starts another server meanwhile may get the same one; and five seconds from the end of a cell to its outputs.
+nbval leaves both to jupyter_client's and its own defaults: TCP ports, which are chosen some time before they are bound,
+so that whoever starts another server meanwhile may get the same one; and five seconds from the end of a cell to its
+outputs.
 """
 
 import os

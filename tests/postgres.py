@@ -1,7 +1,6 @@
 """A PostgreSQL server for a test: in a folder of its own, on a free port of this machine, gone afterwards."""
 
 import contextlib
-import glob
 import os
 import random
 import secrets
@@ -75,7 +74,7 @@ class Server:
 
 
 def _binary(name: str) -> str:
-    found = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}")) or [shutil.which(name)]
+    found = sorted(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))) or [shutil.which(name)]
     need(found[-1], INSTALL)
     return found[-1]
 

@@ -134,7 +134,7 @@ def test_a_lost_cluster_ends_the_run_and_keeps_what_is_done(repo, in_process, wa
     monkeypatch.setattr(dask_pool, "ABSENCE", 3)
     settings, jobs = in_process
     done = {}
-    with (
+    with (  # noqa: PT012 - the cluster is lost while jobs are done
         running(tmp_path / "cluster", repo, 2, "--no-nanny") as there,
         pytest.raises(WorkersLost, match="cluster at tcp"),
         DaskPool(there.address, settings) as pool,
@@ -159,7 +159,7 @@ def test_a_worker_that_joins_late_is_used_and_must_be_the_same(repo, in_process,
                     assert wait_for(lambda: len(pool._client.nthreads()) == 2)
                     pool.check()
         assert done == wanted and pool.workers == 2
-        with pytest.raises(AutograderError, match="same version"), DaskPool(there.address, settings) as pool:
+        with pytest.raises(AutograderError, match="same version"), DaskPool(there.address, settings) as pool:  # noqa: PT012 - it fails in use
             there.add_worker(PYTHONPATH=str(other_grader(tmp_path)))
             assert wait_for(lambda: len(pool._client.nthreads()) == 3)
             list(grade_all(jobs(), pool))

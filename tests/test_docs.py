@@ -40,8 +40,8 @@ def test_every_link_leads_somewhere(page):
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
 def test_every_command_that_is_shown_exists(page):
     text = _read(page)
-    targets = set(re.findall(r"^([a-z]+):.*##", _read("Makefile"), re.M))
-    for target in re.findall(r"(?:`|^)make ([a-z]+)", text, re.M):
+    targets = set(re.findall(r"^([a-z]+):.*##", _read("Makefile"), re.MULTILINE))
+    for target in re.findall(r"(?:`|^)make ([a-z]+)", text, re.MULTILINE):
         assert target in targets, target
     for command in re.findall(r"(?:\.venv/bin/|`)autograder ([a-z]+)", text):
         assert command in COMMANDS, command
@@ -77,7 +77,7 @@ def test_make_help_lists_the_targets():
 
 
 def _locked() -> dict[str, str]:
-    return dict(re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", _read("requirements.lock"), re.M))
+    return dict(re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", _read("requirements.lock"), re.MULTILINE))
 
 
 def _declared() -> list[str]:
@@ -136,14 +136,16 @@ def test_ci_runs_what_people_type():
 
 def test_contributing_shows_the_model_lesson_as_it_is():
     essay = _read("course2/week1/initialization.py")
-    shown = [block for block in re.findall(r"```python\n(.*?)```", _read("CONTRIBUTING.md"), re.S) if block[0] == "#"]
+    shown = [
+        block for block in re.findall(r"```python\n(.*?)```", _read("CONTRIBUTING.md"), re.DOTALL) if block[0] == "#"
+    ]
     assert len(shown) == 4
     for block in shown:
         assert block in essay, block.splitlines()[0]
 
 
 def test_the_answers_that_contributing_shows_are_read(tmp_path):
-    (form,) = [b for b in re.findall(r"```python\n(.*?)```", _read("CONTRIBUTING.md"), re.S) if "exercise(" in b]
+    (form,) = [b for b in re.findall(r"```python\n(.*?)```", _read("CONTRIBUTING.md"), re.DOTALL) if "exercise(" in b]
     path = tmp_path / "answers.py"
     path.write_text(form, "utf-8")
     solution = "def layer_factor(n_prev, sigma):\n    return n_prev * sigma**2 / 2\n"
@@ -154,7 +156,7 @@ def test_the_answers_that_contributing_shows_are_read(tmp_path):
 
 
 def test_rooms_that_contributing_lists_are_there_and_the_arrows_hold():
-    names = re.findall(r"^\| (`[^|]+?) \|", _read("CONTRIBUTING.md").split("## The rooms")[1], re.M)
+    names = re.findall(r"^\| (`[^|]+?) \|", _read("CONTRIBUTING.md").split("## The rooms")[1], re.MULTILINE)
     for name in re.findall(r"`([a-z_/]+(?:\.py)?)`", " ".join(names)):
         assert (ROOT / "autograder" / name).exists() or (ROOT / name).exists(), name
     run = subprocess.run(

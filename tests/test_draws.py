@@ -44,7 +44,8 @@ def test_what_is_unfair_is_told(spread):
         "neighbouring rows of W1 are tied": fair | {"W1": (W1 + np.roll(W1, 1, axis=0)) / 2**0.5},
         "W1 is not normal": fair | {"W1": spread(150)[0] * rng.uniform(-(3**0.5), 3**0.5, W1.shape)},
         "begin with the same draws": {
-            **fair, "W1": spread(150)[0] * again.reshape(140, 150), "W2": spread(140)[0] * again[: 130 * 140].reshape(130, 140)
+            **fair, "W1": spread(150)[0] * again.reshape(140, 150),
+            "W2": spread(140)[0] * again[: 130 * 140].reshape(130, 140)
         },
     }  # fmt: skip
     for why, answer in unfair.items():

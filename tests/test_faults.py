@@ -212,7 +212,8 @@ def test_a_function_that_calls_none_of_the_others_is_judged_alike(graded):
 def test_two_functions_that_fit_only_each_other_pass_together(graded):
     """The one hands the other its arguments in an order of its own: the whole is right as written."""
     items = graded(
-        layer="def layer(A, W, swapped=False):\n    A, W = (W, A) if swapped else (A, W)\n    Z, cache = linear(A, W)\n    return squash(Z), cache",
+        layer="def layer(A, W, swapped=False):\n    A, W = (W, A) if swapped else (A, W)\n    Z, cache = linear(A, W)\n"
+        "    return squash(Z), cache",
         network=RIGHT["network"].replace("layer(X, W)", "layer(W, X, swapped=True)"),
     )
     assert all(item.passed for item in items.values())

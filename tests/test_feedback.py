@@ -41,7 +41,7 @@ def test_nothing_that_a_learner_wrote_runs_in_the_page(tmp_path):
     autograded = nbformat.read(root / "notebooks" / "autograded" / "eve" / WEEK / f"{stem}.ipynb", as_version=4)
     assert len(autograded.cells) == before + len(SCRIPTS)
     # Everything that a browser would run: scripts, event handlers, script addresses.
-    for script in re.findall(r"<script[^>]*>(.*?)</script>", page, re.S):
+    for script in re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL):
         assert "alert" not in script
     for tag in re.findall(r"<[a-zA-Z][^>]*>", page):
         assert not re.search(r"\son\w+\s*=", tag) or "alert" not in tag, tag

@@ -56,7 +56,8 @@ def test_release_notebooks_are_the_same_to_the_byte(rebuilt, week):
 
 @of_each_week
 def test_source_notebooks_are_the_texts_and_were_run_from_top_to_bottom(rebuilt, week):
-    """To the byte: a cell whose text has changed since has lost its outputs. A cell that never ran would not be compared by nbval."""
+    """To the byte: a cell whose text has changed since has lost its outputs.
+    A cell that never ran would not be compared by nbval."""
     for committed, again in _pairs(rebuilt, week):
         assert committed.source.read_bytes() == again.source.read_bytes(), committed.name
         cells = nbformat.read(committed.source, as_version=4).cells
@@ -74,8 +75,9 @@ def test_references_have_the_same_form(rebuilt, week):
 
 @of_each_week
 def test_recorded_answers_are_the_same_and_closer_than_the_judge_asks(rebuilt, week):
-    """Another processor computes other last digits, more of them after a long training. How many may differ is the item's own
-    tolerance, that a right answer may differ by, and a tenth of it is spent here. Inputs must come back as they were drawn."""
+    """Another processor computes other last digits, more of them after a long training. How many may differ is the
+    item's own tolerance, that a right answer may differ by, and a tenth of it is spent here. Inputs must come back as
+    they were drawn."""
     for committed, again in _pairs(rebuilt, week):
         for ours, theirs in _items(committed, again):
             near = _closer(ours.tolerance)
@@ -87,7 +89,8 @@ def test_recorded_answers_are_the_same_and_closer_than_the_judge_asks(rebuilt, w
 
 @of_each_week
 def test_recorded_mistakes_are_the_same_and_would_be_named(rebuilt, week):
-    """Each as the judge would know it again. What is read is compared: how it lies in the file depends on the last digits."""
+    """Each as the judge would know it again. What is read is compared:
+    how it lies in the file depends on the last digits."""
     for committed, again in _pairs(rebuilt, week):
         for ours, theirs in _items(committed, again):
             assert [(m.name, m.cause, m.hint) for m in ours.mistakes] == [
@@ -133,7 +136,8 @@ def _everything(file: h5py.File) -> dict:
 
 
 def _form(file: h5py.File) -> dict:
-    """All that a file holds but its numbers: names, kinds, shapes, attributes. Of the mistakes only that they are there."""
+    """All that a file holds but its numbers: names, kinds, shapes, attributes.
+    Of the mistakes only that they are there."""
     found = {}
     for name, node in _everything(file).items():
         known = not name.endswith("/mistakes")

@@ -120,10 +120,12 @@ def test_what_the_cell_defines_under_another_name_is_named(record, lesson, cell,
 @pytest.mark.parametrize(
     "cell",
     [
-        "", "x = 1", "    def indented(X): pass", "# def commented(X): pass", "class Means:\n    def of(self): pass", "def ", "def (x)",
+        "", "x = 1", "    def indented(X): pass", "# def commented(X): pass", "class Means:\n    def of(self): "
+                                                                              "pass", "def ", "def (x)",
         # It is there, but did not run: the cell broke off above it.
         "nothing\n\ndef row_means" + MEANS, "def helper(x): pass\n\ndef row_means" + MEANS,
-        "def " * 100_000, "def" + " " * 1_000_000, "def \n" * 100_000, "(" * 1_000_000, "def x" + "x" * 1_000_000 + "(", "\0",
+        "def " * 100_000, "def" + " " * 1_000_000, "def \n" * 100_000, "(" * 1_000_000, "def x" + "x" * 1_000_000 + "(",
+        "\0",
     ],
     ids=lambda cell: repr(cell[:30]),
 )  # fmt: skip

@@ -79,7 +79,10 @@ def test_what_cannot_be_interrupted_is_killed(nursery, tmp_path, monkeypatch):
 
 
 def test_a_timer_that_a_cell_leaves_does_not_reach_the_next(nursery):
-    leave = "import signal\nsignal.signal(signal.SIGALRM, lambda *_: exit_now())\nsignal.setitimer(signal.ITIMER_REAL, 0.3, 0.001)"
+    leave = (
+        "import signal\nsignal.signal(signal.SIGALRM, lambda *_: exit_now())\n"
+        "signal.setitimer(signal.ITIMER_REAL, 0.3, 0.001)"
+    )
     statuses, texts, _ = run(leave, "import time\ntime.sleep(1)\nprint('slept')")
     assert statuses == ["ok", "ok"] and texts[1] == "slept\n"
 
@@ -94,13 +97,15 @@ def test_the_time_of_the_whole_notebook_is_limited(nursery, monkeypatch):
 
 def test_nothing_stays_from_one_submission_to_the_next(nursery):
     leave = (
-        "import builtins, os, sys, tempfile, warnings\nbuiltins.left = sys.left = np.left = 1\nos.environ['LEFT'] = '1'\n"
+        "import builtins, os, sys, tempfile, warnings\nbuiltins.left = sys.left = np.left = 1\n"
+        "os.environ['LEFT'] = '1'\n"
         "sys.modules['left'] = np\nopen('left', 'w').write('x')\nnp.sum = None\nsys.path.insert(0, os.getcwd())\n"
         "open(tempfile.gettempdir() + '/left', 'w').write('x')"
     )
     look = (
-        "import builtins, os, sys, tempfile\nprint(hasattr(builtins, 'left'), hasattr(sys, 'left'), hasattr(np, 'left'),"
-        " 'LEFT' in os.environ, 'left' in sys.modules, os.listdir('.'), os.listdir(tempfile.gettempdir()), np.sum is None)"
+        "import builtins, os, sys, tempfile\nprint(hasattr(builtins, 'left'), hasattr(sys, 'left'), hasattr(np, "
+        "'left'), 'LEFT' in os.environ, 'left' in sys.modules, os.listdir('.'), os.listdir(tempfile.gettempdir()), "
+        "np.sum is None)"
     )
     assert run(leave)[0] == ["ok"]
     _, texts, _ = run(look)

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -52,7 +53,7 @@ def everything(places) -> dict:
 
 
 def start(places, *command: str) -> subprocess.Popen:
-    path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+    path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
     environment = {**os.environ, "COMPANION_ROOT": str(places.root), "PATH": path}
     command = command or ("autograder", "grade", WEEK, "--workers", "2")
     pipe = subprocess.PIPE

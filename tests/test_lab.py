@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -52,9 +53,9 @@ def test_work_is_filled_and_opened(places, told):
     assert lesson_of(places).work.is_file()
     assert folder == arguments[-1] == str(places.work)
     assert [x for x in arguments if x != "--allow-root"] == [str(places.work)]
-    assert environment["PATH"].split(":") == [os.path.dirname(sys.executable), "/usr/bin", "/bin"]
+    assert environment["PATH"].split(":") == [str(Path(sys.executable).parent), "/usr/bin", "/bin"]
     *ours, mine = environment["JUPYTER_CONFIG_PATH"].split(":")
-    assert mine == "/mine" and [os.path.basename(x) for x in ours] == ["learner", "everyone"]
+    assert mine == "/mine" and [Path(x).name for x in ours] == ["learner", "everyone"]
     assert environment["COMPANION_ROOT"] == str(places.root)
 
 
@@ -106,7 +107,9 @@ class Server:
 
     def page(self) -> dict:
         """The settings that JupyterLab's page is given."""
-        return json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', self.ask("GET", "lab"), re.S)[1])
+        return json.loads(
+            re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', self.ask("GET", "lab"), re.DOTALL)[1]
+        )
 
     def in_terminal(self, line: str) -> str:
         """What a terminal shows after a line was typed."""
@@ -146,10 +149,11 @@ class Server:
 def serving(places, home, *arguments):
     """A server that was started by the command, without a terminal of its own, by somebody who has nothing on PATH."""
     runtime = home / "runtime"
-    shell = {"SHELL": "/bin/bash"} if os.path.exists("/bin/bash") else {}
+    shell = {"SHELL": "/bin/bash"} if Path("/bin/bash").exists() else {}
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "VIRTUAL_ENV"))},
-        "COMPANION_ROOT": str(places.root), "HOME": str(home), "PATH": "/usr/bin:/bin", "JUPYTER_RUNTIME_DIR": str(runtime),
+        "COMPANION_ROOT": str(places.root), "HOME": str(home), "PATH": "/usr/bin:/bin",
+        "JUPYTER_RUNTIME_DIR": str(runtime),
         **shell,
     }  # fmt: skip
     options = ["--no-browser", "--port=0", f"--IdentityProvider.token={TOKEN}"]
@@ -165,6 +169,7 @@ def serving(places, home, *arguments):
                 server = Server(json.loads(path.read_text()), runtime)
                 server.ask("GET", "api/status")
                 return server
+        return None
 
     try:
         assert wait_for(answers), (home / "log").read_text()
@@ -201,7 +206,7 @@ def test_what_leads_a_learner_nowhere_is_off_and_validate_is_on(server):
 @pytest.mark.slow
 def test_the_command_is_on_path_in_a_terminal_and_the_terminal_starts_in_work(server, places):
     shown = server.in_terminal("type autograder; pwd")
-    assert f"autograder is {os.path.dirname(sys.executable)}/autograder" in shown
+    assert f"autograder is {Path(sys.executable).parent}/autograder" in shown
     assert str(places.work) in shown
 
 

@@ -28,7 +28,7 @@ def changed_at(before: str, after: str) -> int:
 def told(tmp_path, essay=TINY, answers=TINY_ANSWERS, record=False) -> str:
     """The message with which a lesson is refused: one line, without a path of this machine."""
     place = write_lesson(Repository(tmp_path), "tiny", essay, answers)
-    with pytest.raises(LessonError) as caught:
+    with pytest.raises(LessonError) as caught:  # noqa: PT012 - read or recorded, either may refuse
         lesson = read_lesson(place)
         if record:
             cells = [
@@ -72,13 +72,16 @@ BODIES = [
     ('@hidden_cases("row_means", cases=4)', "@hidden(3)", "row_means-test", "holds no hidden_cases"),
     ('@hidden_cases("row_means"', '@hidden_cases("noisy"', "row_means-test", "what a learner sees of it is one line"),
     ('verdict("row_means")\n', "", "row_means-test", 'one line, verdict("row_means"); found \'\''),
-    ('verdict("row_means")\n', 'verdict("row_means")\nprint(1)\n', "row_means-test", "what a learner sees of it is one line"),
+    ('verdict("row_means")\n', 'verdict("row_means")\nprint(1)\n', "row_means-test",
+     "what a learner sees of it is one line"),
     ("    return np.sum(X, axis=1, keepdims=True) / X.shape[1]\n    ### END SOLUTION\n",
      "    return np.sum(X, axis=1, keepdims=True) / X.shape[1]\n", "### BEGIN SOLUTION", "needs one region from"),
     ("    ### BEGIN SOLUTION\n    return np.sum", "    return np.sum", "### END SOLUTION", "needs one region from"),
     ("def row_means(X):", "def row_mean(X):", '"grade_id": "row_means"}', "must define the function row_means"),
-    ("### BEGIN HIDDEN TESTS\n@hidden_cases(\"row_means\"", "@hidden_cases(\"row_means\"", "### END HIDDEN TESTS", "needs one region"),
-    ("print(\"means of a demo:\"", "### BEGIN SOLUTION\n    print(\"means of a demo:\"", "### BEGIN SOLUTION\n    print", "may not hold"),
+    ("### BEGIN HIDDEN TESTS\n@hidden_cases(\"row_means\"", "@hidden_cases(\"row_means\"", "### END HIDDEN TESTS",
+     "needs one region"),
+    ("print(\"means of a demo:\"", "### BEGIN SOLUTION\n    print(\"means of a demo:\"",
+     "### BEGIN SOLUTION\n    print", "may not hold"),
     ("    N = np.random.randn(*X.shape)\n", "    N = = 3\n", "N = = 3", "this is not Python: invalid syntax"),
 ]  # fmt: skip
 
@@ -97,20 +100,26 @@ def test_a_fault_in_a_cell_is_refused_at_its_line(tmp_path, old, new, where, rul
 
 ANSWER_FAULTS = [
     ('exercise("row_means")', 'exercise("row_meens")', "did you mean 'row_means'?"),
-    ('    ("axis=1", "axis=0"),', '    ("axis=7", "axis=0"),', "'axis=7' stands 0 times in the solution of row_means, not once"),
+    ('    ("axis=1", "axis=0"),', '    ("axis=7", "axis=0"),',
+     "'axis=7' stands 0 times in the solution of row_means, not once"),
     ('    ("axis=1", "axis=0"),', '    ("X", "Y"),', "times in the solution of row_means, not once"),
-    ('means.mistake(\n    "sum"', 'means.mistake(\n    "wrong_axis"', "row_means has two mistakes of the name 'wrong_axis'"),
+    ('means.mistake(\n    "sum"', 'means.mistake(\n    "wrong_axis"',
+     "row_means has two mistakes of the name 'wrong_axis'"),
     ('    hint="Look at the axis.",\n', "", "expected the keywords cause, hint; found: cause"),
-    ('    hint="Look at the axis.",\n', '    hints="Look.",\n', "expected the keywords cause, hint; found: cause, hints"),
+    ('    hint="Look at the axis.",\n', '    hints="Look.",\n',
+     "expected the keywords cause, hint; found: cause, hints"),
     ('    hint="Look at the axis.",\n', '    hint=HINT,\n', "expected hint= written out; found HINT"),
-    ("def row_means(X):\n    X /=", "def row_mean(X):\n    X /=", "an answer to row_means defines row_means, not row_mean"),
+    ("def row_means(X):\n    X /=", "def row_mean(X):\n    X /=",
+     "an answer to row_means defines row_means, not row_mean"),
     ("@noise.accept", "@noise.acept", "decorate it with .right(NAME)"),
     ("@noise.accept", "@nois.accept", "nois.accept belongs to no exercise of this file"),
     ('@noise.right("generator")', '@noise.right', "decorate it with .right(NAME)"),
-    ("means = exercise", "import numpy\n\nmeans = exercise", "holds functions, constants and calls of an exercise, nothing else"),
+    ("means = exercise", "import numpy\n\nmeans = exercise",
+     "holds functions, constants and calls of an exercise, nothing else"),
     ("means = exercise", "means.sum = 3\nmeans = exercise", None),
     ("means = exercise", "means = = exercise", "this is not Python"),
-    ("@means.mistake(\n    \"one_row_only\"", "means.let_through(\"nothing\", reason=\"x\")\n\n@means.mistake(\n    \"one_row_only\"",
+    ("@means.mistake(\n    \"one_row_only\"",
+     "means.let_through(\"nothing\", reason=\"x\")\n\n@means.mistake(\n    \"one_row_only\"",
      "row_means has no mistake 'nothing' above"),
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from lessons import PATIENT
@@ -189,7 +190,7 @@ def odd_files(folder) -> dict:
     os.link(real, made["hard"])
     os.mkfifo(made["fifo"])
     made["folder"].mkdir()
-    before = os.getcwd()
+    before = Path.cwd()
     os.chdir(folder)  # the path of a socket must be short
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(made["socket"].name)

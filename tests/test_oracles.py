@@ -4,6 +4,7 @@ TensorFlow differentiates a forward pass written here; nothing of a lesson's own
 """
 
 import os
+from itertools import pairwise
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -174,7 +175,7 @@ def test_the_recorded_initializations_are_the_contract_s_seeded_values(kind):
         layers_dims = np.asarray(inputs["layers_dims"]).tolist()
         generator = np.random.RandomState(3)
         assert list(parameters) == [f"{letter}{i}" for i in range(1, len(layers_dims)) for letter in "Wb"]
-        for i, (before, size) in enumerate(zip(layers_dims, layers_dims[1:], strict=False), start=1):
+        for i, (before, size) in enumerate(pairwise(layers_dims), start=1):
             if kind == "zeros":
                 expected = np.full((size, before), 0.0)
             else:

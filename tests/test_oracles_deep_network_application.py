@@ -1,4 +1,5 @@
-"""Deep network, applied, against oracles that share no code with the lesson: measured gradients, coins thrown one by one."""
+"""Deep network, applied, against oracles that share no code with the lesson:
+measured gradients, coins thrown one by one."""
 
 import itertools
 import math

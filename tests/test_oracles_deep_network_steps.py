@@ -1,10 +1,12 @@
 """The building blocks of an L-layer network against oracles that share no code with the lesson.
 
-Loops over single numbers, finite differences of a forward pass written here, and TensorFlow's automatic differentiation.
+Loops over single numbers, finite differences of a forward pass written here, and TensorFlow's automatic
+differentiation.
 """
 
 import math
 import os
+from itertools import pairwise
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -74,7 +76,7 @@ def slopes(function, x, epsilon=1e-5):
 def random_network(sizes, m, seed):
     rng = np.random.default_rng(seed)
     parameters = {}
-    for layer, (before, size) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+    for layer, (before, size) in enumerate(pairwise(sizes), start=1):
         parameters[f"W{layer}"] = rng.standard_normal((size, before)) / np.sqrt(before)
         parameters[f"b{layer}"] = rng.uniform(-0.3, 0.8, (size, 1))
     return rng.standard_normal((sizes[0], m)), rng.integers(0, 2, (sizes[-1], m)), parameters
@@ -102,7 +104,7 @@ def test_the_recorded_starts_are_the_contract_s_seeded_values():
 
 def _same_start(parameters, sizes, generator):
     assert set(parameters) == {f"{letter}{layer}" for layer in range(1, len(sizes)) for letter in "Wb"}
-    for layer, (before, size) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+    for layer, (before, size) in enumerate(pairwise(sizes), start=1):
         expected = [[generator.normal() / 100 for _ in range(before)] for _ in range(size)]
         np.testing.assert_allclose(parameters[f"W{layer}"], expected, rtol=1e-12)
         assert parameters[f"b{layer}"].shape == (size, 1) and not parameters[f"b{layer}"].any()
@@ -248,9 +250,9 @@ def test_every_example_given_twice_changes_no_averaged_gradient(lesson, sizes):
 @pytest.mark.parametrize("sizes", NETWORKS, ids=str)
 def test_the_examples_do_not_mix(lesson, sizes):
     """Shuffled columns come out shuffled in the same way."""
-    X, Y, parameters = random_network(sizes, 6, seed=2)
+    X, _, parameters = random_network(sizes, 6, seed=2)
     order = np.random.default_rng(3).permutation(6)
-    AL, caches = lesson["L_model_forward"](X, parameters)
+    AL, _ = lesson["L_model_forward"](X, parameters)
     shuffled, _ = lesson["L_model_forward"](X[:, order], parameters)
     np.testing.assert_allclose(shuffled, AL[:, order], rtol=1e-12)
 

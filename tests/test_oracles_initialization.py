@@ -1,4 +1,5 @@
-"""Other roads to the answers of initialization: the factor of a layer, the variances, the gradients of the given network."""
+"""Other roads to the answers of initialization: the factor of a layer, the variances,
+the gradients of the given network."""
 
 import itertools
 

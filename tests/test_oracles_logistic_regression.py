@@ -1,4 +1,5 @@
-"""Logistic regression against oracles that share no code with the lesson: other formulas, finite differences, properties."""
+"""Logistic regression against oracles that share no code with the lesson:
+other formulas, finite differences, properties."""
 
 import math
 

@@ -1,4 +1,5 @@
-"""The references of numpy_basics against oracles that share no code with it: exact numbers, plain Python, properties."""
+"""The references of numpy_basics against oracles that share no code with it:
+exact numbers, plain Python, properties."""
 
 import math
 from decimal import Decimal

@@ -1,4 +1,5 @@
-"""A picture is an <img> with its text alternative, sharp and small; in the grader it is what the feedback page keeps."""
+"""A picture is an <img> with its text alternative, sharp and small;
+in the grader it is what the feedback page keeps."""
 
 import base64
 import io

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -60,7 +61,7 @@ def course(tiny, submission, right, tmp_path):
 
 
 def command(places, *arguments) -> tuple[list[str], dict]:
-    path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+    path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
     return ["autograder", *arguments], {**os.environ, "COMPANION_ROOT": str(places.root), "PATH": path}
 
 
@@ -138,7 +139,9 @@ def test_the_password_goes_nowhere(course, postgres, database, how):
         if path.is_file() and path.name != "nbgrader_config.py":
             told += path.read_bytes().decode("utf-8", "replace")
     assert "PYTHON" in told and postgres.password not in told
-    assert re.search(r"gradebook: postgresql\+psycopg2://grader(:\*\*\*)?@127.0.0.1:\d+/gradebook$", stdout, re.M)
+    assert re.search(
+        r"gradebook: postgresql\+psycopg2://grader(:\*\*\*)?@127.0.0.1:\d+/gradebook$", stdout, re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize("how", ["wrong", "none", "user", "database", "port", "query"])

@@ -1,4 +1,5 @@
-"""The record: what is packed comes back to the bit, what is equal is kept once, and mistakes are named as if nothing were packed."""
+"""The record: what is packed comes back to the bit, what is equal is kept once,
+and mistakes are named as if nothing were packed."""
 
 import io
 import shutil
@@ -20,7 +21,8 @@ ODD = [
 
 
 def same(packed, value) -> bool:
-    """Whether what was unpacked is the value: to the bit, as float64 or complex128, of large arrays what is kept of them."""
+    """Whether what was unpacked is the value: to the bit, as float64 or complex128,
+    of large arrays what is kept of them."""
     if isinstance(value, np.ndarray):
         wide = value.astype(complex if value.dtype.kind == "c" else float)
         if isinstance(packed, Sketch):

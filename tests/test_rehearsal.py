@@ -1,4 +1,5 @@
-"""The functions for the judge are tried when a lesson is built: a slip in them is refused, not swallowed; grading stays robust."""
+"""The functions for the judge are tried when a lesson is built: a slip in them is refused, not swallowed;
+grading stays robust."""
 
 import re
 
@@ -106,7 +107,8 @@ DRAW = "    return received\n"
 
 @pytest.fixture
 def recorded(tmp_path):
-    """``recorded(changes)``: record the lesson with some of its text replaced, ``{old: new}``; the lesson and its record."""
+    """``recorded(changes)``: record the lesson with some of its text replaced, ``{old: new}``;
+    the lesson and its record."""
 
     def record(changes=()):
         texts = [LESSON, JUDGED_ANSWERS]
@@ -148,9 +150,11 @@ HELPER = "LIMIT = 5\n\n\ndef half(x):\n    return x / to\n"
         ({"    sums, mean, X = expected": "    sums, mean = expected"}, ["ValueError in `sums, mean = expected`"]),
         ({"    sums, mean, X = expected": '    sums, mean, X = expected\n    inputs["Y"]'}, ["KeyError", "'Y'"]),
         # In one case of three, after a first form came whole.
-        ({FORMS: FORMS + "    if X.shape[1] == 20:\n        yield 1 / 0\n"}, ["case 1", "ZeroDivisionError in `yield 1 / 0`"]),
+        ({FORMS: FORMS + "    if X.shape[1] == 20:\n        yield 1 / "
+                         "0\n"}, ["case 1", "ZeroDivisionError in `yield 1 / 0`"]),
         # In a helper: the line is the helper's.
-        ({"LIMIT = 5\n": HELPER, "(sums, mean)\n": "(sums, half(mean))\n"}, ["other_forms", "NameError in `return x / to`"]),
+        ({"LIMIT = 5\n": HELPER, "(sums, mean)\n": "(sums, half(mean))\n"}, ["other_forms", "NameError in `return x / "
+                                                                                            "to`"]),
         ({"> LIMIT:": "> LIMITS:"}, ["other_draw", "case 0 of drawn", "NameError in `if abs", "LIMITS"]),
         ({"> LIMIT:": "> -1:"}, ["other_draw", "ValueError in `raise ValueError", "the mean is off."]),
         ({"def other_draw(inputs, received):": "def other_draw(received):"}, ["other_draw", "TypeError"]),
@@ -231,7 +235,8 @@ def test_a_lesson_is_recorded_and_its_other_form_and_draw_pass(recorded):
 
 
 def test_the_answer_of_a_mistake_that_has_no_such_form_stops_nothing(recorded):
-    """The form takes the sums out of a dictionary: of the mistake without one, and of that which returns None, it raises."""
+    """The form takes the sums out of a dictionary: of the mistake without one, and of that which returns None,
+    it raises."""
     forms = "    sums, mean, X = expected\n    yield 'The sums come first.', (sums['sums'], mean, X)\n"
     lesson, record = recorded({FORMS: forms})
     for mistake in (m for m in lesson.mistakes if m.exercise == "summed"):

@@ -56,12 +56,14 @@ found |= {{
     "clone3": call(number["clone3"], 0, 0), "fchmodat2": call(452, 0, 0), "a call of the future": call(600, 0),
     "an x32 call": call(0x40000000 | 41, 2, 1, 0),
     "os.fork": attempt(os.fork), "os.system": attempt(lambda: os.posix_spawn("/bin/true", ["true"], {{}})),
-    "signal to itself": attempt(lambda: os.kill(os.getpid(), 0)), "signal to the parent": attempt(lambda: os.kill(parent, 0)),
+    "signal to itself": attempt(lambda: os.kill(os.getpid(), 0)),
+    "signal to the parent": attempt(lambda: os.kill(parent, 0)),
     "signal to the group": attempt(lambda: os.kill(0, 0)), "signal to all": attempt(lambda: os.kill(-1, 0)),
     "kill with a high half": call(number["kill"], os.getpid() + (1 << 32), 0),
     "a Unix pair": attempt(lambda: socket.socketpair()),
     "an Internet pair": attempt(lambda: socket.socketpair(socket.AF_INET, socket.SOCK_STREAM)),
-    "limits of the parent": call(number["prlimit64"], parent, 7, 0, 0), "own limits": call(number["prlimit64"], 0, 7, 0, 0),
+    "limits of the parent": call(number["prlimit64"], parent, 7, 0, 0),
+    "own limits": call(number["prlimit64"], 0, 7, 0, 0),
     "processors of the parent": attempt(lambda: os.sched_setaffinity(parent, {{0}})),
     "the death signal": call(number["prctl"], 1, 0, 0, 0), "another prctl": call(number["prctl"], 3, 0, 0, 0),
     "a signal for the owner": call(number["fcntl"], 0, 8, parent), "another fcntl": call(number["fcntl"], 0, 1, 0),
@@ -126,7 +128,8 @@ def attempt(name, action):
 for place in PLACES:
     attempt("read " + place, lambda: os.listdir(place) if os.path.isdir(place) else open(place).read())
     attempt("change " + place, lambda: os.chmod(place, 0o700))
-    attempt("write " + place, lambda: open(os.path.join(place, "left") if os.path.isdir(place) else place, "a").write("x"))
+    into = os.path.join(place, "left") if os.path.isdir(place) else place
+    attempt("write " + place, lambda: open(into, "a").write("x"))
 attempt("UDP", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
 attempt("Unix", lambda: socket.socket(socket.AF_UNIX))
 attempt("fork", os.fork)

@@ -1,4 +1,5 @@
-"""The verdict where it is asked for: in a real kernel, by nbgrader's own Validate, and in the grader, where it is silent."""
+"""The verdict where it is asked for: in a real kernel, by nbgrader's own Validate, and in the grader,
+where it is silent."""
 
 import json
 import sys

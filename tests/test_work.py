@@ -1,4 +1,5 @@
-"""A learner's work belongs to the learner: what is missing is copied, newer versions stand beside, nothing is touched."""
+"""A learner's work belongs to the learner: what is missing is copied, newer versions stand beside,
+nothing is touched."""
 
 import errno
 import os
@@ -212,8 +213,8 @@ def spoil(key, value):
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [(None, "text"), (None, 3), (None, []), ("grade_id", 3), ("grade_id", ["x"]), ("grade_id", "row_means"), ("points", {}),
-     ("points", "many"), ("solution", "yes"), ("grade", True), ("checksum", 3)],
+    [(None, "text"), (None, 3), (None, []), ("grade_id", 3), ("grade_id", ["x"]), ("grade_id", "row_means"),
+     ("points", {}), ("points", "many"), ("solution", "yes"), ("grade", True), ("checksum", 3)],
 )  # fmt: skip
 @pytest.mark.parametrize("stamp", [True, False])
 def test_metadata_that_make_no_sense(places, lesson, key, value, stamp):

@@ -81,7 +81,7 @@ def test_deaths_without_a_result_between_end_the_run_and_keep_what_is_done():
         raise WorkerLost("exit code -9")
 
     given = []
-    with pytest.raises(WorkersLost, match="exit code -9.*same command") as caught:
+    with pytest.raises(WorkersLost, match=r"exit code -9.*same command") as caught:  # noqa: PT012 - what came before is kept
         for job, _ in grade_all(jobs(8), Stand(2, outcome)):
             given.append(job.student)
     assert isinstance(caught.value, AutograderError) and "\n" not in str(caught.value)
@@ -149,7 +149,7 @@ def test_processes_are_kept_replaced_when_killed_and_gone_at_the_end():
 
 @pytest.mark.slow
 def test_processes_that_die_at_once_end_the_run(monkeypatch):
-    with pytest.raises(WorkersLost, match="exit code 7"), LocalPool(2) as pool:
+    with pytest.raises(WorkersLost, match="exit code 7"), LocalPool(2) as pool:  # noqa: PT012 - it fails in use
         submit = pool.submit
         monkeypatch.setattr(pool, "submit", lambda function, job: submit(os._exit, 7))
         list(grade_all(jobs(5), pool))

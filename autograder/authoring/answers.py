@@ -18,8 +18,8 @@ It is ordinary Python that is read with :mod:`ast` and never imported::
     def he_draw(inputs, received): ...
 
 An answer that is more than one function is given as text: ``he.right("course2021", "import copy\\n…")``. Functions and
-constants without a decorator are there for those of ``accept`` and ``forms``. ``let_through`` names a mistake that the visible
-check cannot notice.
+constants without a decorator are there for those of ``accept`` and ``forms``. ``let_through`` names a mistake that the
+visible check cannot notice.
 """
 
 import ast
@@ -33,7 +33,8 @@ from autograder.errors import LessonError
 
 @dataclass(frozen=True)
 class WrittenMistake:
-    """A wrong answer that people give: the whole cell as they would write it, its cause and a hint, and where it stands."""
+    """A wrong answer that people give: the whole cell as they would write it, its cause and a hint,
+    and where it stands."""
 
     exercise: str
     name: str
@@ -78,7 +79,8 @@ def read_answers(path: Path, shown: str, solutions: dict[str, str]) -> AnswersTe
     """Parse an answers file; a lesson without one has no answers.
 
     Args:
-        path: the file. shown: how errors name it. solutions: ``{exercise: source of its solution}``, which edits start from.
+        path: the file. shown: how errors name it. solutions: ``{exercise: source of its solution}``, which edits start
+            from.
 
     Raises:
         LessonError: with file, line and rule.

@@ -32,8 +32,8 @@ def build(places: Repository, lessons: list[LessonFiles], say=print, execute: bo
 
     Args:
         places: the repository. lessons: which ones. say: told what is being done.
-        execute: whether to run the solved notebooks. If not, a cell keeps the outputs that it has in the notebook that is
-            there, as long as its text is the same.
+        execute: whether to run the solved notebooks. If not, a cell keeps the outputs that it has in the notebook that
+            is there, as long as its text is the same.
 
     Raises:
         LessonError: a lesson's text breaks a rule; what was built before stays.

@@ -19,7 +19,8 @@ def rehearse(record: Record, reports: tuple[Report, ...], places: dict[str, str]
     """Try what one exercise names in ``accept`` and ``forms`` on each of its recorded answers.
 
     Args:
-        record: of that one exercise. reports: its answers as they come out of a kernel; their arrays cannot be written to.
+        record: of that one exercise. reports: its answers as they come out of a kernel; their arrays cannot be written
+            to.
         places: file and line of each function, by its name.
 
     Raises:

@@ -1,7 +1,7 @@
 """Read a lesson: its essay, with the cells and exercises, and beside it the answers that people give.
 
-Whatever breaks a rule of CONTRIBUTING.md is refused with file, line and rule: a tag, a header or a key of a contract that is
-not known could otherwise publish an answer, or be passed over in silence.
+Whatever breaks a rule of CONTRIBUTING.md is refused with file, line and rule: a tag, a header or a key of a contract
+that is not known could otherwise publish an answer, or be passed over in silence.
 """
 
 import hashlib
@@ -70,7 +70,9 @@ class LessonText:
 
     @property
     def title(self) -> str:
-        match = re.search(r"^# (.+)$", "\n".join(c.source for c in self.cells if c.cell_type == "markdown"), re.M)
+        match = re.search(
+            r"^# (.+)$", "\n".join(c.source for c in self.cells if c.cell_type == "markdown"), re.MULTILINE
+        )
         return match.group(1).strip() if match else self.place.stem
 
     def where(self, cell: NotebookNode | None, line: int = 0) -> str:

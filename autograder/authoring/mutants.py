@@ -95,11 +95,11 @@ def _variants(statement: ast.stmt) -> Iterator[ast.stmt | None]:
         yield None
     if isinstance(statement, ast.Return) and statement.value is None:
         return
-    places = [node for node in _own_nodes(statement)]
+    places = list(_own_nodes(statement))
     for i, node in enumerate(places):
         for replacement in _replacements(node):
             twin = copy.deepcopy(statement)
-            target = [n for n in _own_nodes(twin)][i]
+            target = list(_own_nodes(twin))[i]
             yield _Swap(target, replacement).visit(twin)
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import os
 from pathlib import Path
 
 import h5py
@@ -46,7 +45,7 @@ def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUB
             file["judge"] = lesson.judge_source
             for exercise, cell in lesson.tests.items():
                 _write_item(file.create_group(f"items/{grade_id_of(cell)}"), lesson, exercise, cell, seed)
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -100,5 +99,8 @@ def _check_draws(lesson: LessonText, exercise: str, cell, solved: Answers, seed:
     np.random.set_state(state)
     for first, second in zip(solved.raw, again.raw, strict=True):
         if first["inputs"] != second["inputs"]:
-            rule = f"case {first['index']} of {exercise} draws other inputs each time; draw from case.rng, not from np.random"
+            rule = (
+                f"case {first['index']} of {exercise} draws other inputs each time; "
+                "draw from case.rng, not from np.random"
+            )
             raise LessonError(lesson.where(cell), rule)

@@ -88,7 +88,8 @@ def is_noticed(lesson: LessonText, exercise: str, source: str) -> bool:
     """Whether the visible check of an exercise says that this answer to it is wrong.
 
     Args:
-        lesson: the lesson. exercise: the exercise. source: what stands in its cell; all else is answered as the lesson does.
+        lesson: the lesson. exercise: the exercise. source: what stands in its cell; all else is answered as the lesson
+            does.
     """
     of_it = [cell for cell in lesson.cells if has_tag(cell, "check") and f'checking("{exercise}"' in cell.source]
     scope = {"__name__": "__main__"}
@@ -102,7 +103,7 @@ def is_noticed(lesson: LessonText, exercise: str, source: str) -> bool:
                     replaced = grade_id_of(cell) == exercise
                     _run(source if source is not None and replaced else without_markers(cell.source), cell.id, scope)
         return not all(outcome.agrees for outcome in checks.outcomes)
-    except Exception:
+    except Exception:  # noqa: BLE001 - an answer that raises, whatever it is, is noticed
         return True
     finally:
         checks.outcomes = before
@@ -139,7 +140,7 @@ def _quiet(seed: str, collected: list):
 
 @contextlib.contextmanager
 def _alarm():
-    def ring(signum, frame):
+    def ring(signum, frame):  # noqa: ARG001 - as signal calls it
         raise _TooLong
 
     before = [signal.signal(one, ring) for one in (signal.SIGPROF, signal.SIGALRM)]

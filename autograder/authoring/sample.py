@@ -27,8 +27,8 @@ def write_sample_class(places: Repository, week: str) -> list[str]:
     real = [p.name for p in folder.glob("*") if not p.name.startswith(PREFIX)]
     if real:
         raise AutograderError(
-            f"{folder} holds real submissions ({', '.join(sorted(real)[:3])} …); the sample class stays out of their way. "
-            f"Grade them with: autograder grade {week}"
+            f"{folder} holds real submissions ({', '.join(sorted(real)[:3])} …); the sample class stays out of their "
+            f"way. Grade them with: autograder grade {week}"
         )
     students = _students(lessons)
     for student, answers in students.items():

@@ -46,7 +46,7 @@ def nbgrader_settings(places: Repository) -> NbGrader:
     try:
         with contextlib.chdir(places.notebooks):
             app.initialize([f"--CourseDirectory.root={places.notebooks}"])
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the configuration is a program: it may raise anything
         raise BadConfiguration(places.notebooks / "nbgrader_config.py", f"{type(error).__name__}: {error}") from None
     return app
 
@@ -106,7 +106,8 @@ def clear_errors(url: URL) -> Iterator[None]:
 
 @contextlib.contextmanager
 def opened(url: URL) -> Iterator[Gradebook]:
-    """nbgrader's gradebook with our tables in it, made where it is not there yet, and made good where whoever made it died.
+    """nbgrader's gradebook with our tables in it, made where it is not there yet,
+    and made good where whoever made it died.
 
     Raises:
         GradebookFailed: the database cannot be used, now or while the gradebook is open.

@@ -34,7 +34,7 @@ LONG = 200_000
 PAGES_PER_WORKER = 50
 """A worker process needs as long to start as it takes to make about so many pages."""
 
-HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)\s*", re.M | re.S)
+HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)\s*", re.MULTILINE | re.DOTALL)
 """What a learner does not get to see of a graded cell."""
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -135,7 +135,7 @@ def _without_address(config: Config) -> Config:
     def portable(section) -> bool:
         try:
             return bool(pickle.dumps(section))
-        except Exception:
+        except Exception:  # noqa: BLE001 - an object in the settings decides what pickling it raises
             return False
 
     return Config({name: part for name, part in config.items() if name != "CourseDirectory" and portable(part)})
@@ -201,7 +201,7 @@ class _Exporter(HTMLExporter):
 
     def _highlight(self, language_info):
         convert = _highlighter(self, language_info.get("pygments_lexer", language_info.get("name")))
-        return lambda source, language=None, metadata=None: _plain_if_bad(convert, source)
+        return lambda source, language=None, metadata=None: _plain_if_bad(convert, source)  # noqa: ARG005 - nbconvert's filter
 
     def markdown2html(self, context, source):
         if context.get("cell", {}).get("attachments"):
@@ -215,7 +215,7 @@ def _plain_if_bad(convert, source: str) -> str:
     try:
         if len(source) <= LONG:
             return convert(source)
-    except Exception:
+    except Exception:  # noqa: BLE001 - a learner's text may bring a renderer down: it is shown plain
         pass
     return f"<pre>{html.escape(source)}</pre>"
 

@@ -184,7 +184,8 @@ class Writer:
         )
 
     def _submitted(self, session, student: str, stem: str) -> tuple[SubmittedAssignment, SubmittedNotebook]:
-        """A student's submission and one notebook of it; made where it is missing, as `Gradebook.add_submission` does."""
+        """A student's submission and one notebook of it; made where it is missing,
+        as `Gradebook.add_submission` does."""
         found = (
             select(SubmittedAssignment, SubmittedNotebook)
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)

@@ -25,7 +25,10 @@ def check_release(lessons: list[LessonFiles]) -> list[str]:
         record = load_record(lesson)
         points = {grade_id: item.points for grade_id, item in record.items.items()}
         again = f" or record them again (autograder record {lesson.name} --salt-file FILE)"
-        stale = f"is not the one that its references were recorded from{again if lesson.record == lesson.private_record else ''}"
+        stale = (
+            "is not the one that its references were recorded "
+            f"from{again if lesson.record == lesson.private_record else ''}"
+        )
         source = read_generated(lesson.source).cells
         if _points(source) != points or _tests(source, points) != _tests(record.template["cells"], points):
             raise ReleaseStale(lesson.source, stale)
@@ -39,8 +42,8 @@ def check_release(lessons: list[LessonFiles]) -> list[str]:
             raise ReleaseStale(lesson.release, stale)
         if edited:
             notes.append(
-                f"The release {lesson.release} was edited. Grading goes on: it goes by the references. `make notebooks` "
-                f"builds it anew, and keeps the edited one in {lesson.work.parent}."
+                f"The release {lesson.release} was edited. Grading goes on: it goes by the references. `make "
+                f"notebooks` builds it anew, and keeps the edited one in {lesson.work.parent}."
             )
     return notes
 

@@ -81,7 +81,7 @@ class DaskPool:
     def _check_scheduler(self) -> None:
         try:
             self._shared.result(ABSENCE)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a foreign server's answer raises here, it passes no jobs on
             why = (
                 f"it does not pass jobs on ({type(error).__name__}). Its scheduler needs the same version installed too"
             )
@@ -125,7 +125,7 @@ def _find_scheduler(address: str) -> None:
         found = asyncio.run(asyncio.wait_for(identity(), CONNECT))
     except TimeoutError:
         raise NoDask(address, "nothing answers there as a scheduler does") from None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever answers at the address, the sentence says so
         raise NoDask(address, " ".join(str(error).split())) from None
     if found.get("type") != "Scheduler":
         raise NoDask(address, f"a {found.get('type')} answers there, not a scheduler")

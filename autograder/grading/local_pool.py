@@ -12,8 +12,8 @@ from multiprocessing.connection import wait as wait_for_end
 from multiprocessing.reduction import ForkingPickler
 
 GRACE = 90
-"""Seconds that a stopped worker has to end its kernel and clear up. It takes a moment, but on a busy machine many of them;
-this is the end for one that hangs."""
+"""Seconds that a stopped worker has to end its kernel and clear up. It takes a moment, but on a busy machine many of
+them; this is the end for one that hangs."""
 
 
 class WorkerLost(Exception):
@@ -27,7 +27,8 @@ class LocalPool:
     However we end, the processes end with us, and their kernels with them.
 
     Args:
-        workers: how many processes. *shared: handed to each of them once, and after its own arguments to every function.
+        workers: how many processes. *shared: handed to each of them once, and after its own arguments to every
+            function.
     """
 
     lost: tuple[type[BaseException], ...] = (WorkerLost,)
@@ -68,7 +69,7 @@ class LocalPool:
             good, value = worker.call(function, arguments, self.shared)
         except (EOFError, OSError) as error:
             raise WorkerLost(self._bury(worker) if worker else str(error)) from None
-        except Exception as error:  # what goes over or comes back cannot be pickled; the process is well
+        except Exception as error:  # noqa: BLE001 - what goes over or comes back cannot be pickled; the process is well
             good, value = False, error
         self._idle.append(worker)
         if not good:
@@ -97,7 +98,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.ready = False
-        # What is shared goes through the pipe: as an argument, so large, they would block us if the process died at once.
+        # What is shared goes through the pipe: as an argument, so large, they would block us if the process died at
+        # once.
         self.process = context.Process(target=_serve, args=(theirs,))
         with _interrupts_blocked():
             self.process.start()
@@ -146,7 +148,7 @@ def _serve(pipe) -> None:
             function, arguments = pipe.recv()
             try:
                 outcome = ForkingPickler.dumps((True, function(*arguments, *shared)))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - the worker lives on; who asked gets the error
                 outcome = ForkingPickler.dumps((False, error))
             pipe.send_bytes(outcome)
 

@@ -99,7 +99,7 @@ def read_submission(data: bytes, name: str) -> NotebookNode:
             raise TypeError("the cells are no list")
         for cell in notebook.cells:
             _check_cell(cell)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a submission may be anything; its author is told
         raise UnreadableNotebook(
             name, f"its cells are not a notebook's ({type(error).__name__}: {str(error)[:100]})."
         ) from None
@@ -135,7 +135,7 @@ def submitted_at(folder: Path) -> datetime | None:
 
     try:
         return parse_utc(read_bytes(folder / "timestamp.txt")[:200].decode().strip())
-    except Exception:
+    except Exception:  # noqa: BLE001 - an unreadable time is no time
         # A link, a pipe, no text, or one of the dozen errors that dateutil has for a text that is no time.
         return None
 

@@ -9,5 +9,6 @@ from autograder.judge.records import Record, load_record, read_record, record_by
 from autograder.judge.verdicts import Item, Verdict
 
 __all__ = [
-    "Item", "Record", "Verdict", "judge_reports", "load_record", "name_first_fault", "read_record", "record_bytes", "record_of_lesson",
+    "Item", "Record", "Verdict", "judge_reports", "load_record", "name_first_fault", "read_record", "record_bytes",
+    "record_of_lesson",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ Forms = Callable[[Report], list[Value]]
 
 
 def matching_mistake(
-    mistakes: tuple[Mistake, ...], reports: list[Report], tolerance: Tolerance, forms: Forms = lambda case: []
+    mistakes: tuple[Mistake, ...], reports: list[Report], tolerance: Tolerance, forms: Forms = lambda _: []
 ) -> Mistake | None:
     """The one mistake whose recorded answers equal these in every case, in one of their forms, or None.
 

@@ -1,4 +1,5 @@
-"""Whether weights may have been drawn as a contract says: another random draw than the recorded one is right as well."""
+"""Whether weights may have been drawn as a contract says: another random draw than the recorded one is right as
+well."""
 
 import itertools
 from collections.abc import Callable, Sequence

@@ -11,7 +11,8 @@ from autograder.judge.verdicts import Item, Verdict, listed
 
 
 def name_first_fault(record: Record, items: list[Item]) -> list[Item]:
-    """The items of one submission, with a sentence more where a function that they call, or that calls them, is at fault.
+    """The items of one submission, with a sentence more where a function that they call, or that calls them,
+    is at fault.
 
     Args:
         record: the lesson's record. items: the verdicts in the notebook's order.

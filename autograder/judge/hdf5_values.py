@@ -2,7 +2,8 @@
 
 A *tree* keeps everything, to be browsed with any HDF5 tool: a dataset for an array, a group with the attribute
 ``kind`` for a tuple, list, dict, text, none or other. *Packed*, all arrays of a value lie end to end in one
-dataset, the larger ones thinned out and equal ones once, beside a layout in JSON: small, for the many answers of the mistakes.
+dataset, the larger ones thinned out and equal ones once, beside a layout in JSON: small, for the many answers of the
+mistakes.
 """
 
 import json

@@ -1,4 +1,5 @@
-"""What a lesson's `judge` cells define, and how it is asked. They are the author's text; a learner's code never runs here."""
+"""What a lesson's `judge` cells define, and how it is asked. They are the author's text;
+a learner's code never runs here."""
 
 from collections.abc import Callable
 from functools import lru_cache

@@ -55,7 +55,10 @@ def case_verdicts(record: Record, exercise: str, data: list[Any]) -> list[Verdic
 
 _SENTENCES = {
     Verdict.TIMED_OUT: "{} was stopped at the time limit: does a loop never end?",
-    Verdict.KILLED: "The kernel died while {} ran, or had to be killed: it ended the process, used up the memory or could not be interrupted.",
+    Verdict.KILLED: (
+        "The kernel died while {} ran, or had to be killed: "
+        "it ended the process, used up the memory or could not be interrupted."
+    ),
 }
 
 
@@ -153,7 +156,7 @@ def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple
         return []
     try:
         return [(sentence, other) for sentence, other in forms(record, item, case) if is_answer(other)]
-    except Exception:
+    except Exception:  # noqa: BLE001 - a lesson's function meets answers that nobody foresaw
         return []  # the answer of a mistake that has no such form; on right answers the build has tried the function
 
 
@@ -177,7 +180,7 @@ NOT_WRITTEN = Difference(Verdict.MISSING, "not written yet.")
 
 NOT_FOUND = Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
 
-_DEFINED = re.compile(r"^def[ \t]+(\w{1,60})[ \t]*\(", re.M)
+_DEFINED = re.compile(r"^def[ \t]+(\w{1,60})[ \t]*\(", re.MULTILINE)
 """Looked for in the text: the parser, which a learner's code can bring down, stays out of the grader."""
 
 
@@ -208,6 +211,6 @@ def _accepted(record: Record, item: RecordedItem, case: Report, report: Report, 
         wanted = accepted(record, item, case, report.output)
     except ValueError as error:
         return Difference(found.verdict, str(error))
-    except Exception:
+    except Exception:  # noqa: BLE001 - the same: the verdict stands without it
         return found  # an answer so odd that the lesson's judge cell cannot read it
     return difference(wanted, report.output, item.tolerance, item.returns)

@@ -33,7 +33,8 @@ FORMAT = 2
 
 @dataclass(frozen=True)
 class Mistake:
-    """A recorded mistake: what it answers in each case (:class:`Report`, with a `Sketch` for each large array), and why."""
+    """A recorded mistake: what it answers in each case (:class:`Report`, with a `Sketch` for each large array),
+    and why."""
 
     name: str
     cause: str
@@ -102,7 +103,8 @@ def _read_cases(group: h5py.Group) -> tuple[Report, ...]:
 
 
 def write_mistakes(group: h5py.Group, mistakes: list[Mistake], cases: tuple[Report, ...]) -> None:
-    """Store what the mistakes answer in each case; what is as in ``cases``, inputs or arrays of the output, is not kept."""
+    """Store what the mistakes answer in each case; what is as in ``cases``, inputs or arrays of the output,
+    is not kept."""
     packed = []
     for mistake in mistakes:
         answers = []

@@ -35,9 +35,9 @@ def restore(submission: NotebookNode, template: dict[str, Any], run_demos: bool 
         if released["metadata"]["nbgrader"]["solution"]:
             cell = answers.get(grade_id)
             if cell is not None:
-                notebook.cells.append(_cell(cell["cell_type"], cell["source"], grade_id, released["metadata"]))
+                notebook.cells.append(_cell(cell["cell_type"], cell["source"], released["metadata"]))
         else:
-            notebook.cells.append(_cell(released["cell_type"], _text(released), grade_id, released["metadata"]))
+            notebook.cells.append(_cell(released["cell_type"], _text(released), released["metadata"]))
         notebook.cells.extend(_plain(cell) for cell in extras.get(grade_id, []))
     if not run_demos:
         for cell in notebook.cells:
@@ -75,7 +75,7 @@ def _text(cell: dict[str, Any]) -> str:
     return source if isinstance(source, str) else "".join(source)
 
 
-def _cell(kind: str, source: str, grade_id: str, metadata: dict[str, Any]) -> NotebookNode:
+def _cell(kind: str, source: str, metadata: dict[str, Any]) -> NotebookNode:
     kept = {key: metadata[key] for key in ("nbgrader", "tags") if key in metadata}
     cell = _make(kind, source)
     cell.metadata.update(NotebookNode(kept))

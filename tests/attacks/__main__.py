@@ -1,7 +1,7 @@
 """Write the table of outcomes: ``python -m attacks [--ours-only] [WORDS]``, which `make attacks` runs.
 
-Each attack is graded by `autograder grade` in the middle of a class, and by stock nbgrader by itself, in a sandbox. WORDS
-picks the attacks whose section or name holds them, and prints their rows instead of writing the table.
+Each attack is graded by `autograder grade` in the middle of a class, and by stock nbgrader by itself, in a sandbox.
+WORDS picks the attacks whose section or name holds them, and prints their rows instead of writing the table.
 """
 
 import argparse
@@ -47,8 +47,7 @@ def theirs(keys: list[str]) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as scratch:
         course = stock.course(Path(scratch) / "course")
         rows = stock.grade(course, keys)
-        found = dict(track(rows, "stock nbgrader", len(keys), console=Console(stderr=True)))
-    return found
+        return dict(track(rows, "stock nbgrader", len(keys), console=Console(stderr=True)))
 
 
 def table(us: dict[str, str], them: dict[str, str]) -> str:
@@ -95,7 +94,7 @@ def main() -> None:
         print(page)
     else:
         TABLE.write_text(page, "utf-8")
-        print("\n".join(page.splitlines()[:7] + [f"The table is in {TABLE.relative_to(repository().root)}"]))
+        print("\n".join([*page.splitlines()[:7], f"The table is in {TABLE.relative_to(repository().root)}"]))
 
 
 if __name__ == "__main__":

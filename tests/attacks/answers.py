@@ -172,7 +172,8 @@ ATTACKS = [
     wrong("array subclass that lies", f"return {ZEROS}.view(Liar)", LIAR.format(base="(np.ndarray)"), forged=True),
     wrong("dictionary subclass that lies", "return Liar()", LIAR.format(base="(dict)")),
     wrong("tuple subclass that lies", f"return Liar([{MEAN}])", LIAR.format(base="(tuple)")),
-    wrong("subclass of float", "return F(0)", "class F(float):\n    __eq__ = lambda *a: True\n    __abs__ = lambda s: F(0)"),
+    wrong("subclass of float", "return F(0)",
+          "class F(float):\n    __eq__ = lambda *a: True\n    __abs__ = lambda s: F(0)"),
     wrong("subclass of int", "return I(0)", "class I(int):\n    __eq__ = __le__ = __lt__ = lambda *a: True"),
     wrong("metaclass that lies", "return A()",
           "class M(type):\n    __eq__ = lambda *a: True\n    __hash__ = lambda s: hash(np.ndarray)\n"

@@ -16,7 +16,8 @@ def left(name: str, found: str, *leave: str) -> Attack:
 
 ATTACKS = [
     left("builtins", "hasattr(__import__('builtins'), 'left')", "import builtins", "builtins.left = True"),
-    left("modules", "hasattr(__import__('companion'), 'left') or np.pi == 3", "import companion", "companion.left = True",
+    left("modules", "hasattr(__import__('companion'), 'left') or np.pi == 3", "import companion",
+         "companion.left = True",
          "np.pi = 3"),
     left("the kernel's shell", "'left' in get_ipython().user_ns or hasattr(get_ipython(), 'left')",
          "get_ipython().user_ns['left'] = get_ipython().left = True",
@@ -29,20 +30,24 @@ ATTACKS = [
     left("start-up files of IPython and matplotlib", "'left_by_startup' in globals()", "import pathlib",
          "folder = pathlib.Path(os.environ.get('IPYTHONDIR', '~/.ipython')).expanduser() / 'profile_default/startup'",
          "folder.mkdir(parents=True, exist_ok=True)", "(folder / 'x.py').write_text('left_by_startup = True')"),
-    left("descriptors", "any(os.path.basename(os.readlink('/proc/self/fd/' + n)) == 'left' for n in os.listdir('/proc/self/fd')"
-         " if os.path.islink('/proc/self/fd/' + n))", "descriptor = os.dup2(os.open('left', os.O_RDWR | os.O_CREAT), 60)"),
+    left("descriptors",
+         "any(os.path.basename(os.readlink('/proc/self/fd/' + n)) == 'left' for n in os.listdir('/proc/self/fd')"
+         " if os.path.islink('/proc/self/fd/' + n))",
+         "descriptor = os.dup2(os.open('left', os.O_RDWR | os.O_CREAT), 60)"),
     left("threads", "any(t.name == 'left' for t in __import__('threading').enumerate())", "import threading, time",
          "threading.Thread(target=time.sleep, args=(600,), name='left', daemon=True).start()"),
     left("signal handlers, trace functions, audit hooks",
          "callable(__import__('signal').getsignal(10)) or sys.gettrace() or sys.getprofile()", "import signal",
          "signal.signal(10, lambda *a: None)", "sys.setprofile(lambda *a: None)"),
-    left("limits and niceness", "os.nice(0) > 15 or np.geterr()['divide'] == 'raise'", "os.nice(19)", "np.seterr(all='raise')"),
+    left("limits and niceness", "os.nice(0) > 15 or np.geterr()['divide'] == 'raise'", "os.nice(19)",
+         "np.seterr(all='raise')"),
     left("the time zone, the locale, the umask", "os.umask(0o022) == 0o177 or __import__('time').tzname[0] == 'LEFT'",
          "import time", "os.environ['TZ'] = 'LEFT+5'", "time.tzset()", "os.umask(0o177)"),
     left("the importer's caches", "'left_module' in sys.modules or 'left' in sys.path", "import types",
          "sys.modules['left_module'] = types.ModuleType('left')", "sys.path.append('left')"),
     left("matplotlib's settings and open figures",
-         "plt.rcParams['lines.linewidth'] == 77 or plt.get_fignums()".replace("plt", "__import__('matplotlib.pyplot').pyplot"),
+         "plt.rcParams['lines.linewidth'] == 77 or plt.get_fignums()".replace(
+             "plt", "__import__('matplotlib.pyplot').pyplot"),
          "import matplotlib.pyplot as plt", "plt.rcParams['lines.linewidth'] = 77", "plt.figure()"),
     Attack(BETWEEN, "equal random numbers", NO_EFFECT, copies=4, cells=(DRAWS,)),
     Attack(BETWEEN, "random numbers steered by the one before", NO_EFFECT, copies=3,

@@ -66,8 +66,9 @@ for _ in range(400):
 companion.cases._hand_over = lambda cases: real([dict(one, output=tree) for one in cases])
 """),
     forging("arrays with dtypes, shapes and bytes that lie", CASES + """
-odd = [["O", [1], "AAAAAAAAAAA="], ["<f8", [-1, -1], "AAAAAAAAAAA="], ["<f8", [2**40, 0], ""], ["<f8", [1] * 17, "AA=="],
-       ["|V8", [1], "AAAAAAAAAAA="], ["<M8[s]", [1], "AAAAAAAAAAA="], ["<f8", [1], "not base64"], ["<f99", [1], ""]]
+odd = [["O", [1], "AAAAAAAAAAA="], ["<f8", [-1, -1], "AAAAAAAAAAA="], ["<f8", [2**40, 0], ""],
+       ["<f8", [1] * 17, "AA=="], ["|V8", [1], "AAAAAAAAAAA="], ["<M8[s]", [1], "AAAAAAAAAAA="],
+       ["<f8", [1], "not base64"], ["<f99", [1], ""]]
 start = [0]
 def lie(cases):
     for i, one in enumerate(cases):
@@ -162,7 +163,8 @@ for name in ("do_shutdown", "do_execute", "execute_request", "dispatch_shell"):
 """),
     forging("frames and garbage on stdout", """
 import os, sys
-for data in (b"\\0\\0\\0\\x0b{\\"done\\": 1}", b"\\xff\\xff\\xff\\xff", b"\\0\\0\\0\\0", b"<IDS|MSG>", bytes(range(256))):
+for data in (b"\\0\\0\\0\\x0b{\\"done\\": 1}", b"\\xff\\xff\\xff\\xff", b"\\0\\0\\0\\0", b"<IDS|MSG>",
+             bytes(range(256))):
     for descriptor in (1, 2):
         os.write(descriptor, data)
     sys.stdout.write(data.decode("latin-1"))

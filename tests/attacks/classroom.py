@@ -32,13 +32,14 @@ EVERY = 12
 
 GRADE = (sys.executable, "-m", "autograder", "grade", WEEK, "--json")
 CELL_SECONDS = {EXHAUSTING: 5, CONTROLS: 600}
-"""Of a cell, where not the usual: dozens of loops that never end would take half an hour, and what has to pass has its time
-however busy the machine is."""
+"""Of a cell, where not the usual: dozens of loops that never end would take half an hour, and what has to pass has its
+time however busy the machine is."""
 
 
 @dataclass
 class Outcome:
-    """What became of one submission: its items by exercise, what its cells printed, its feedback page, all its files."""
+    """What became of one submission: its items by exercise, what its cells printed, its feedback page,
+    all its files."""
 
     items: dict[str, dict]
     printed: str = ""
@@ -97,7 +98,7 @@ class Classroom:
         notebook = nbformat.read(lesson.source, as_version=4)
         notebook.metadata["note"] = CANARIES["source"]
         nbformat.write(notebook, lesson.source)
-        with open(lesson.text, "a") as file:
+        with lesson.text.open("a") as file:
             file.write(f"# {CANARIES['lesson']}\n")
         with Gradebook(f"sqlite:///{self.places.gradebook}") as book:
             book.update_or_create_student("not-in-this-class", last_name=CANARIES["gradebook"])
@@ -105,11 +106,12 @@ class Classroom:
 
     @property
     def environment(self) -> dict[str, str]:
-        path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+        path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
         return {
             **os.environ, "PATH": path, "PYTHONPATH": str(self.code), "COMPANION_ROOT": str(self.places.root),
             "HOME": str(self.home), "TMPDIR": str(self.scratch), "MPLCONFIGDIR": matplotlib.get_cachedir(),
-            "JUPYTER_CONFIG_DIR": str(self.folder / "settings"), "IPYTHONDIR": str(self.folder / "settings" / "ipython"),
+            "JUPYTER_CONFIG_DIR": str(self.folder / "settings"),
+            "IPYTHONDIR": str(self.folder / "settings" / "ipython"),
             "PYTHONDONTWRITEBYTECODE": "1", "DATABASE_SECRET": CANARIES["environment"],
         }  # fmt: skip
 
@@ -166,7 +168,7 @@ class Classroom:
         """Write into the copied grader what a cell may take."""
         seconds = [CELL_SECONDS[section] for section in sections if section in CELL_SECONDS]
         if seconds:
-            with open(self.code / "autograder" / "run" / "limits.py", "a", encoding="utf-8") as file:
+            with (self.code / "autograder" / "run" / "limits.py").open("a", encoding="utf-8") as file:
                 file.write(
                     f"\nWEEKS[{WEEK!r}] = Limits(cell_seconds={min(seconds)}, total_seconds={60 * min(seconds)})\n"
                 )

@@ -20,7 +20,8 @@ except ImportError:  # what it does, where it is not installed
 for i in tqdm(range(2000)):
     pass
 """,
-    "carriage returns": "import sys\nfor i in range(500):\n    sys.stderr.write(f'\\r{i}%|####|')\n    sys.stderr.flush()",
+    "carriage returns": "import sys\nfor i in range(500):\n    sys.stderr.write(f'\\r{i}%|####|')\n"
+                        "    sys.stderr.flush()",
     "uses 1 GB of memory": "ballast = np.ones(10**8 + 2 * 10**7)",
     "defines helpers in a cell of their own": "def mean_of(row):\n    return sum(row) / len(row)",
     "prints a lot within the limit": "for i in range(20000):\n    print(i, 'x' * 50)",
@@ -33,7 +34,8 @@ with ThreadPoolExecutor(4) as pool:
 """,
     "uses temporary files": "import tempfile\nwith tempfile.TemporaryFile() as file:\n    print(file.write(b'x'))",
     "draws a figure": "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.show()",
-    "uses pandas-like displays": "from IPython.display import HTML, Markdown, display\ndisplay(HTML('<b>x</b>'), Markdown('*x*'))",
+    "uses pandas-like displays": "from IPython.display import HTML, Markdown, display\n"
+                                 "display(HTML('<b>x</b>'), Markdown('*x*'))",
     "uses magics": "%timeit -n1 -r1 sum(range(10))\n%matplotlib inline\nget_ipython().run_line_magic('who', '')",
     "a cell with an error of its own": "1 / 0",
     "writes and reads HDF5": """
@@ -58,11 +60,13 @@ except TimeoutError:
     "asynchronous code": "import asyncio\nawait asyncio.sleep(0.01)\nprint(await asyncio.gather(asyncio.sleep(0, 1)))",
     "seeds the random numbers": "np.random.seed(1)\nimport random\nrandom.seed(1)",
     "reads the data of the course": "import companion\nprint(companion.data.__doc__[:20])",
-    "gets its own process's state": "import os, platform\nprint(os.getpid() > 0, os.getcwd() != '/', platform.python_version())",
+    "gets its own process's state": "import os, platform\nprint(os.getpid() > 0, os.getcwd() != '/', "
+                                    "platform.python_version())",
 }  # fmt: skip
 
 ANSWERS = {
-    "defines helpers": answer("return np.array([[mean_of(row)] for row in X])", CELLS["defines helpers in a cell of their own"]),
+    "defines helpers": answer("return np.array([[mean_of(row)] for row in X])",
+                              CELLS["defines helpers in a cell of their own"]),
     "uses eval(activation)": answer("return eval('np.mean')(X, axis=1, keepdims=True)"),
     "returns a view": answer("return np.mean(np.asfortranarray(X), axis=1)[None][:, ::-1][:, ::-1].T"),
     "returns big-endian numbers": answer(f"return ({MEAN}).astype('>f8')"),

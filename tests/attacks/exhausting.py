@@ -17,7 +17,8 @@ def waits(name: str, *lines: str) -> Attack:
     """A cell that starts something which would live on for ten minutes: it has to be dead after the run."""
     text = "\n".join(lines)
     return Attack(EXHAUSTING, name, KILLED, cells=attempting("try:", *("    " + x for x in text.splitlines()),
-        "except OSError as error:", "    print('DENIED', error)", "else:", "    print('GOT THROUGH a process')"))  # fmt: skip
+        "except OSError as error:", "    print('DENIED', error)", "else:",
+        "    print('GOT THROUGH a process')"))  # fmt: skip
 
 
 SLEEPER = "[sys.executable, '-c', 'import time; time.sleep(600)', '@ROOT@/left-by-an-attack']"
@@ -25,9 +26,12 @@ SLEEPER = "[sys.executable, '-c', 'import time; time.sleep(600)', '@ROOT@/left-b
 ATTACKS = [
     killed("endless loop", "while True: pass"),
     killed("endless sleep", "import time; time.sleep(10**6)"),
-    killed("loop that ignores SIGINT", "while True: pass", "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)"),
-    killed("loop that blocks every signal", "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\n    while True: pass"),
-    killed("loop that swallows everything", "while True:\n        try:\n            while True: pass\n        except BaseException: pass"),
+    killed("loop that ignores SIGINT", "while True: pass",
+           "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)"),
+    killed("loop that blocks every signal",
+           "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\n    while True: pass"),
+    killed("loop that swallows everything",
+           "while True:\n        try:\n            while True: pass\n        except BaseException: pass"),
     killed("loop in __del__, in finally and in atexit", """
     import atexit
     def forever():
@@ -50,7 +54,8 @@ ATTACKS = [
     waits("double fork and setsid survivors", "if os.fork() == 0:", "    os.setsid()", "    if os.fork() == 0:",
           "        import time", "        time.sleep(600)", "    os._exit(0)"),
     waits("a daemon started by subprocess", f"import subprocess\nsubprocess.Popen({SLEEPER}, start_new_session=True)"),
-    waits("a daemon with a cleared environment", f"import subprocess\nsubprocess.Popen({SLEEPER}, env={{}}, cwd='/', start_new_session=True)"),
+    waits("a daemon with a cleared environment",
+          f"import subprocess\nsubprocess.Popen({SLEEPER}, env={{}}, cwd='/', start_new_session=True)"),
     waits("posix_spawn, vfork and clone", f"os.posix_spawn(sys.executable, {SLEEPER}, {{}}, setsid=True)"),
     waits("multiprocessing", "import multiprocessing, time\n"
           "multiprocessing.get_context('fork').Process(target=time.sleep, args=(600,), daemon=True).start()"),
@@ -60,7 +65,8 @@ ATTACKS = [
     killed("os.fork in the function under test, the child answering too",
            "import os, time\n    if os.fork() == 0:\n        time.sleep(0.1)\n    return np.zeros((X.shape[0], 1))"),
     beyond("fork bomb", "try:", "    for i in range(200):", "        if os.fork() == 0:", "            import time",
-           "            time.sleep(600)", "            os._exit(0)", "except OSError as error:", "    print('DENIED', error)",
+           "            time.sleep(600)", "            os._exit(0)", "except OSError as error:",
+           "    print('DENIED', error)",
            "else:", "    print('GOT THROUGH 200 processes')"),
     beyond("thread bomb", "import threading, time", "count = 0", "try:", "    for count in range(20_000):",
            "        threading.Thread(target=time.sleep, args=(600,), daemon=True).start()",
@@ -85,40 +91,54 @@ ATTACKS = [
     return X"""),
     killed("memory in pipes", "import os\n    a = [os.pipe() for _ in range(10**5)]\n    return X"),
     beyond("disk", "size = 0", "try:", "    for i in range(60):", "        with open('big%d' % i, 'wb') as file:",
-           "            size += file.write(bytes(32 * 2**20))", "except OSError as error:", "    print('DENIED', size, error)",
+           "            size += file.write(bytes(32 * 2**20))", "except OSError as error:",
+           "    print('DENIED', size, error)",
            "if size > 2**30:", "    print('GOT THROUGH', size)"),
-    beyond("one file without end", "size = 0", "try:", "    with open('endless', 'wb') as file:", "        for i in range(2000):",
-           "            size += file.write(bytes(2**20))", "except OSError as error:", "    print('DENIED', size, error)",
+    beyond("one file without end", "size = 0", "try:", "    with open('endless', 'wb') as file:",
+           "        for i in range(2000):",
+           "            size += file.write(bytes(2**20))", "except OSError as error:",
+           "    print('DENIED', size, error)",
            "if size > 2**30:", "    print('GOT THROUGH', size)"),
     beyond("a huge sparse file", "try:", "    with open('sparse', 'wb') as file:", "        file.truncate(2**40)",
            "    print('GOT THROUGH')", "except OSError as error:", "    print('DENIED', error)"),
-    beyond("a file made large by fallocate", "try:", "    os.posix_fallocate(os.open('f', os.O_RDWR | os.O_CREAT), 0, 4 * 2**30)",
+    beyond("a file made large by fallocate", "try:",
+           "    os.posix_fallocate(os.open('f', os.O_RDWR | os.O_CREAT), 0, 4 * 2**30)",
            "    print('GOT THROUGH')", "except OSError as error:", "    print('DENIED', error)"),
     beyond("many small files", "try:", "    for i in range(100_000):", "        open('small%d' % i, 'w').close()",
            "    print('DENIED only afterwards')", "except OSError as error:", "    print('DENIED', i, error)"),
-    beyond("folders nested 10 000 deep", "try:", "    for i in range(10_000):", "        os.mkdir('d')", "        os.chdir('d')",
+    beyond("folders nested 10 000 deep", "try:", "    for i in range(10_000):", "        os.mkdir('d')",
+           "        os.chdir('d')",
            "except OSError as error:", "    print(error)", "print('DENIED only afterwards')"),
     beyond("folders that cannot be deleted", "os.makedirs('locked/inner')", "open('locked/inner/file', 'w').close()",
-           "try:", "    os.chmod('locked/inner', 0)", "    os.chmod('locked', 0)", "except OSError as error:", "    print(error)",
+           "try:", "    os.chmod('locked/inner', 0)", "    os.chmod('locked', 0)", "except OSError as error:",
+           "    print(error)",
            "print('DENIED only afterwards')"),
-    beyond("file names with newlines and half characters", "for name in ('a\\nb', '\\udcff', '-rf', 'x' * 255, ' ', '*'):",
+    beyond("file names with newlines and half characters",
+           "for name in ('a\\nb', '\\udcff', '-rf', 'x' * 255, ' ', '*'):",
            "    open(name, 'w').close()", "print('DENIED only afterwards')"),
-    beyond("descriptors", "count = 0", "try:", "    for count in range(100_000):", "        os.open('/dev/null', os.O_RDONLY)",
+    beyond("descriptors", "count = 0", "try:", "    for count in range(100_000):",
+           "        os.open('/dev/null', os.O_RDONLY)",
            "except OSError as error:", "    print('DENIED', count, error)", "else:", "    print('GOT THROUGH', count)"),
-    killed("priority raised, affinity narrowed", "import os\n    os.nice(19)\n    os.sched_setaffinity(0, {0})\n    while True: pass"),
-    killed("a real-time scheduler for itself", "import os\n    os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(99))\n    while True: pass"),
+    killed("priority raised, affinity narrowed",
+           "import os\n    os.nice(19)\n    os.sched_setaffinity(0, {0})\n    while True: pass"),
+    killed("a real-time scheduler for itself",
+           "import os\n    os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(99))\n    while True: pass"),
     killed("endless stdout", "while True: print('x' * 1000)"),
     Attack(EXHAUSTING, "500 MB output", NO_EFFECT,
            cells=("import sys\nfor _ in range(500):\n    sys.stdout.write('y' * 2**20)\n    sys.stdout.flush()",)),
     Attack(EXHAUSTING, "a million lines, each flushed", NO_EFFECT,
-           cells=("import sys\nfor i in range(100_000):\n    sys.stdout.write('y\\r')\n    sys.stdout.flush()",), whole=True),
+           cells=("import sys\nfor i in range(100_000):\n    sys.stdout.write('y\\r')\n    sys.stdout.flush()",),
+           whole=True),
     Attack(EXHAUSTING, "ten thousand figures and displays", NO_EFFECT,
-           cells=("from IPython.display import display\nfor i in range(10_000):\n    display({'text/html': 'x' * 1000}, raw=True)",)),
+           cells=("from IPython.display import display\nfor i in range(10_000):\n"
+                  "    display({'text/html': 'x' * 1000}, raw=True)",)),
     Attack(EXHAUSTING, "huge repr", NO_EFFECT, cells=("class R:\n    def __repr__(self): return 'x' * 10**8\nR()",)),
-    Attack(EXHAUSTING, "a repr without end", NO_EFFECT, cells=("class R:\n    def __repr__(self):\n        while True: pass\nR()",)),
+    Attack(EXHAUSTING, "a repr without end", NO_EFFECT,
+           cells=("class R:\n    def __repr__(self):\n        while True: pass\nR()",)),
     killed("recursive list", "a = []; a.append(a); a.append(a); return a", safe=FAILS),
     killed("recursive dictionary", "a = {}; a['a'] = a; a['b'] = a; return a", safe=FAILS),
-    killed("a list that doubles at every level", "a = 0.0\n    for _ in range(64): a = [a, a]\n    return a", safe=FAILS),
+    killed("a list that doubles at every level", "a = 0.0\n    for _ in range(64): a = [a, a]\n    return a",
+           safe=FAILS),
     killed("RecursionError", "return row_means(X)", safe=FAILS),
     killed("huge array as an answer", "return np.zeros((X.shape[0], 10**7 // X.shape[0] * 2))", safe=FAILS),
     killed("huge array that costs no memory", "return np.broadcast_to(0.0, (X.shape[0], 2**40))", safe=FAILS),
@@ -127,7 +147,8 @@ ATTACKS = [
     killed("huge text", "return 'x' * 10**8", safe=FAILS),
     killed("huge error", "raise ValueError('x' * 10**8)", safe=FAILS),
     killed("segfault", "import ctypes; ctypes.string_at(0)", safe=FAILS),
-    killed("stack overflow", "import sys; sys.setrecursionlimit(10**9); f = lambda: f(); f(); return eval('(' * 10**6)", safe=FAILS),
+    killed("stack overflow", "import sys; sys.setrecursionlimit(10**9); f = lambda: f(); f(); return eval('(' * 10**6)",
+           safe=FAILS),
     killed("stack overflow in C", "import ctypes; f = ctypes.CFUNCTYPE(None)(lambda: f()); f(); return X", safe=FAILS),
     killed("an illegal instruction", """
     import ctypes, mmap
@@ -138,6 +159,7 @@ ATTACKS = [
            "        while True: send('execute_reply', {'status': 'ok'})\n"
            "    threading.Thread(target=flood, daemon=True).start()\n    while True: pass", SEND),
     killed("a flood of cases", "import threading\n    def flood():\n        from companion.cases import MIME\n"
-           "        while True: send('display_data', {'data': {MIME: {'exercise': 'noisy', 'index': 0}}, 'metadata': {}})\n"
+           "        while True: send('display_data', {'data': {MIME: {'exercise': 'noisy', 'index': 0}}, 'metadata': "
+           "{}})\n"
            "    threading.Thread(target=flood, daemon=True).start()\n    while True: pass", SEND, whole=True),
 ]  # fmt: skip

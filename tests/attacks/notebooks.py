@@ -147,9 +147,12 @@ ATTACKS = [
     file("a web page", lambda data: b"<!DOCTYPE html><html><script>alert('ATTACK')</script></html>"),
     file("an empty file", lambda data: b""),
     file("wrong nbformat", lambda data: json.dumps(json.loads(data) | {"nbformat": 99}).encode()),
-    file("nbformat that is no number", lambda data: json.dumps(json.loads(data) | {"nbformat": "4; import os"}).encode()),
+    file("nbformat that is no number",
+         lambda data: json.dumps(json.loads(data) | {"nbformat": "4; import os"}).encode()),
     file("deep nesting", lambda data: b"[" * 10**6),
-    file("deep nesting in the metadata", lambda data: json.dumps(json.loads(data) | {"metadata": {"x": "@"}}).encode().replace(b'"@"', b"[" * 5000 + b"]" * 5000)),
+    file("deep nesting in the metadata",
+         lambda data: json.dumps(json.loads(data) | {"metadata": {"x": "@"}}).encode().replace(
+             b'"@"', b"[" * 5000 + b"]" * 5000)),
     file("100 MB of outputs", lambda data: outputs(data, "x" * 100 * MB)),
     file("19 MB of outputs, just below the limit", lambda data: outputs(data, "x" * 19 * MB), NO_EFFECT),
     file("zip bomb", lambda data: archive(200 * MB)),
@@ -159,7 +162,8 @@ ATTACKS = [
     file("NUL", lambda data: bytes(1000)),
     file("NUL between the cells", lambda data: data.replace(b'"cells"', b'\0"cells"', 1)),
     file("keys given twice", lambda data: b'{"cells": [], "nbformat": 3,' + data[1:], NO_EFFECT),
-    file("NaN and 1e999 in the metadata", lambda data: json.dumps(json.loads(data) | {"x": float("nan"), "y": 1e308}).encode(), NO_EFFECT),
+    file("NaN and 1e999 in the metadata",
+         lambda data: json.dumps(json.loads(data) | {"x": float("nan"), "y": 1e308}).encode(), NO_EFFECT),
     file("cells that are no list", lambda data: json.dumps(EMPTY | {"cells": {"a": 1}}).encode()),
     file("no cells at all", lambda data: json.dumps(EMPTY).encode(), FAILS, whole=True),
     file("a number of a million digits", lambda data: data[:-1] + b', "x": ' + b"9" * 10**6 + b"}"),
@@ -189,20 +193,25 @@ ATTACKS = [
     named("extra notebook beside it", "tiny.ipynb", "extra.ipynb", safe=NO_EFFECT),
     named("empty folder"),
     named("bidi marks in a second name", "tiny.ipynb", "\u202egnp.ipynb", safe=NO_EFFECT),
-    Attack(NOTEBOOKS, "homoglyph function names", FAILS, answer=RIGHT["row_means"].replace("row_means", "row_m\u0435ans")),
+    Attack(NOTEBOOKS, "homoglyph function names", FAILS,
+           answer=RIGHT["row_means"].replace("row_means", "row_m\u0435ans")),
     Attack(NOTEBOOKS, "a name that only NFKC makes the right one", NO_EFFECT,
            answer=WRONG.replace("row_means", "row_\uff4deans")),
     Attack(NOTEBOOKS, "bidi marks in the code", NO_EFFECT, cells=("s = 'a\u202e\u2066b'  # \u2069 3.0",)),
     Attack(NOTEBOOKS, "NUL in the code", NO_EFFECT, change=lambda n: n.cells.insert(2, new_code_cell("x = 1\x00"))),
     *(Attack(NOTEBOOKS, f"a student's folder of an odd name: {student!r}", NO_EFFECT, student=student)
-      for student in ("-rf", "a b", "x;touch y", "$(id)", "../up".replace("/", "\u2044"), "<script>alert('ATTACK')<", "O'Neil\"",
+      for student in ("-rf", "a b", "x;touch y", "$(id)", "../up".replace("/", "\u2044"), "<script>alert('ATTACK')<",
+                      "O'Neil\"",
                       "élève-学生", "%s%n", "course9-week1", "*", "." * 3)),
     shown("HTML in outputs", new_code_cell(DISPLAY + f"display(HTML({SCRIPT!r}))"),
-          new_code_cell(DISPLAY + "display(HTML('<img src=x onerror=\"alert(1)\" title=ATTACK><iframe srcdoc=ATTACK>'))")),
+          new_code_cell(DISPLAY + "display(HTML('<img src=x onerror=\"alert(1)\" title=ATTACK><iframe "
+                                  "srcdoc=ATTACK>'))")),
     shown("JavaScript in outputs", new_code_cell(DISPLAY + "display(Javascript('alert(\"ATTACK\")'))"),
           new_code_cell("from IPython.display import display\ndisplay({'application/vnd.jupyter.widget-view+json': "
                         "{'model_id': 'ATTACK'}, 'application/vnd.mathjax': 'ATTACK', 'text/plain': 'x'}, raw=True)")),
-    shown("ANSI in outputs", new_code_cell(f"print('\\x1b]8;;javascript:alert(1)\\x07ATTACK\\x1b]8;;\\x07\\x1b[31m{SCRIPT}'.replace('q', ''))")),
+    shown("ANSI in outputs",
+          new_code_cell(f"print('\\x1b]8;;javascript:alert(1)\\x07ATTACK\\x1b]8;;\\x07\\x1b[31m{SCRIPT}'.replace('q', "
+                        "''))")),
     shown("SVG, LaTeX, Markdown and JSON outputs", new_code_cell(
         DISPLAY + "display(SVG('<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\" id=\"ATTACK\"/>'))"),
         new_code_cell(DISPLAY + "display(Latex(r'$\\href{javascript:alert(\"ATTACK\")}{x}$'), "
@@ -212,9 +221,11 @@ ATTACKS = [
         "'image/svg+xml': '<svg onload=\"ATTACK\"/>', 'image/jpeg': 'x\" onerror=\"ATTACK'}, raw=True)")),
     shown("errors with markup", new_code_cell(f"raise type('</pre>{SCRIPT}', (Exception,), {{}})({SCRIPT!r})")),
     shown("markdown with scripts, handlers, links and data addresses", new_markdown_cell(
-        f"{SCRIPT} <img src=x onerror=\"alert('ATTACK')\"> [x](javascript:alert('ATTACK')) ![y](data:text/html,ATTACK)\n\n"
+        f"{SCRIPT} <img src=x onerror=\"alert('ATTACK')\"> [x](javascript:alert('ATTACK')) "
+        "![y](data:text/html,ATTACK)\n\n"
         "<svg/onload=alert('ATTACK')> <a href=\"&#106;avascript:ATTACK\">z</a> <style>@import 'ATTACK'</style>"),
-        new_markdown_cell("$$\\require{html}\\href{javascript:ATTACK}{x}$$ <math><mtext></form><script>ATTACK</script>")),
+        new_markdown_cell("$$\\require{html}\\href{javascript:ATTACK}{x}$$ "
+                          "<math><mtext></form><script>ATTACK</script>")),
     shown("raw cells", new_raw_cell(SCRIPT, metadata={"raw_mimetype": "text/html"}), new_raw_cell(SCRIPT)),
     shown("attachments", new_markdown_cell("![x](attachment:a.svg)", attachments={"a.svg": {"image/svg+xml": SCRIPT}})),
 ]  # fmt: skip

@@ -55,9 +55,13 @@ _CHECKS = {FAILS: _fails, REJECTED: _rejected, KILLED: _fails, DENIED: _denied, 
 
 def runs_in_a_browser(page: str) -> list[str]:
     """What of a feedback page would run and comes from an attack."""
-    found = [script for script in re.findall(r"<script[^>]*>(.*?)</script>", page, re.S | re.I) if "ATTACK" in script]
+    found = [
+        script
+        for script in re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL | re.IGNORECASE)
+        if "ATTACK" in script
+    ]
     for tag in re.findall(r"<[a-zA-Z][^>]*>", page):
-        active = re.search(r"\son\w+\s*=|javascript:|srcdoc|data:text/html|<style|<iframe|<object", tag, re.I)
+        active = re.search(r"\son\w+\s*=|javascript:|srcdoc|data:text/html|<style|<iframe|<object", tag, re.IGNORECASE)
         if active and ("ATTACK" in tag or "alert" in tag):
             found.append(tag)
     return found

@@ -133,7 +133,10 @@ def why_not() -> str:
     with tempfile.TemporaryDirectory() as folder:
         found = subprocess.run([*_sandbox(Path(folder), Path(folder)), "true"], capture_output=True, text=True)
     if found.returncode:
-        return f"Stock nbgrader runs these attacks in a sandbox of bubblewrap only, which does not work here: {found.stderr}"
+        return (
+            "Stock nbgrader runs these attacks in a sandbox of bubblewrap only, which does not work here: "
+            f"{found.stderr}"
+        )
     return ""
 
 
@@ -188,7 +191,7 @@ def _score(room: Classroom, student: str) -> float | None:
         with Gradebook(f"sqlite:///{room.places.gradebook}") as book:
             grade = book.find_grade("row_means-test", STEM, WEEK, student)
             return None if grade.auto_score is None and grade.manual_score is None else grade.score
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever an attack did to nbgrader's gradebook, there is no score
         return None
 
 

@@ -1,4 +1,5 @@
-"""What a submission can open, list and write at all: not what is refused, which the attacks try, but what is allowed."""
+"""What a submission can open, list and write at all: not what is refused, which the attacks try,
+but what is allowed."""
 
 import glob
 import json
@@ -93,7 +94,8 @@ def places() -> list[str]:
     left_out = ("/usr", "/lib", "/bin", "/sbin", "/proc", "/sys", sys.prefix, sys.base_prefix)
     found = [ROOT, *ROOT.glob("*/"), *ROOT.glob("notebooks/*/*/"), Path.home(), Path("/sys/devices/system/cpu")]
     for pattern in ("/*/", "/*/*/", "/*/*/*/"):
-        found += map(Path, glob.glob(pattern, include_hidden=True))  # other tests make and remove folders meanwhile
+        # Other tests make and remove folders meanwhile.
+        found += map(Path, glob.glob(pattern, include_hidden=True))  # noqa: PTH207 - Path.glob raises where one is gone
     names = [str(path) for path in found if not path.is_symlink()]
     return sorted(
         {name for name in names if not name.startswith(left_out) or name.startswith("/sys/devices/system/cpu")}

@@ -89,7 +89,8 @@ def processes() -> set[int]:
 
 
 def survivors(folder: Path, before: set[int]) -> list[str]:
-    """Processes that a run below a folder started and that live on: they work there, or carry its name. They are killed.
+    """Processes that a run below a folder started and that live on: they work there, or carry its name.
+    They are killed.
 
     Args:
         folder: made for this run and used by no other. before: the processes that were there before it.
@@ -99,7 +100,11 @@ def survivors(folder: Path, before: set[int]) -> list[str]:
         process = Path("/proc") / str(number)
         try:
             line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-            signs = [line, os.readlink(process / "cwd"), (process / "environ").read_bytes().decode("utf-8", "replace")]
+            signs = [
+                line,
+                str((process / "cwd").readlink()),
+                (process / "environ").read_bytes().decode("utf-8", "replace"),
+            ]
         except OSError:
             continue
         if any(f"{folder}/" in sign for sign in signs):

@@ -36,10 +36,11 @@ def server(folder: Path, settings: Path) -> Iterator[str]:
     }
     environment.pop("COMPANION_DATA", None)  # where it is set nobody is there to move a slider
     command = [
-        sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token=t",
+        sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--port=0",
+        "--IdentityProvider.token=t",
         f"--ServerApp.root_dir={folder}",
     ]  # fmt: skip
-    with open(settings / "log", "w+b") as log:
+    with (settings / "log").open("w+b") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             yield _address(process, settings / "log")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder and all that is in it; of one that cannot go itself, such as a mount point, only what is in it."""
+    """Remove a folder and all that is in it; of one that cannot go itself, such as a mount point,
+    only what is in it."""
     with contextlib.suppress(OSError, RecursionError):
         shutil.rmtree(folder)
         return

@@ -3,9 +3,9 @@
     python main.py <settings, JSON>
 
 GradingRules: ``root``, the repository, whose ``companion`` is imported; ``imports``, the modules to have ready.
-For a warm parent ``control``, the descriptor of a socket on which submissions come, and ``folder``, to empty at the end.
-For one submission ``channel``, the descriptor of the socket to speak through (null on Windows, which sends the socket
-itself through stdin), and its ``submission``: see :mod:`autograder.run.sandbox`.
+For a warm parent ``control``, the descriptor of a socket on which submissions come, and ``folder``, to empty at the
+end. For one submission ``channel``, the descriptor of the socket to speak through (null on Windows, which sends the
+socket itself through stdin), and its ``submission``: see :mod:`autograder.run.sandbox`.
 
 The warm parent only imports: it has one thread, runs no TensorFlow operation, holds no answers and no seed.
 """
@@ -42,7 +42,7 @@ def prepare(root: str, imports: list[str]):
     for name in ("numpy.random", "numpy.linalg", "matplotlib_inline.backend_inline", *imports):
         try:
             importlib.import_module(name)
-        except Exception:
+        except Exception:  # noqa: BLE001 - a library may raise anything; the submission must start
             continue  # the lesson's own import will say what is wrong
     return shell
 

@@ -50,7 +50,8 @@ class _Session(Session):
 
     channel: Channel | None = None
 
-    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *args: Any, **kwargs: Any) -> Any:
+    # The arguments are jupyter_client's.
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002
         message = msg_or_type if isinstance(msg_or_type, dict) else {"msg_type": msg_or_type, "content": content}
         if self.channel is not None:
             self.channel.send({"msg_type": message["msg_type"], "content": message["content"]})
@@ -94,7 +95,8 @@ class _Stream(io.TextIOBase):
 
 
 class _Shell(ZMQInteractiveShell):
-    """ipykernel's shell, which looks for magics only in cells that are not plain Python: that takes longer than most cells."""
+    """ipykernel's shell, which looks for magics only in cells that are not plain Python:
+    that takes longer than most cells."""
 
     def transform_cell(self, raw_cell: str) -> str:
         try:
@@ -138,7 +140,7 @@ def _run(shell: ZMQInteractiveShell, source: str) -> BaseException | None:
         sys.stdout.flush()
         sys.stderr.flush()
         _settle()
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - what the cell left behind may raise anything, SystemExit too
         _settle()
         disorder = None if isinstance(error, KeyboardInterrupt) else error
     return disorder
@@ -153,5 +155,5 @@ def _settle() -> None:
                 for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
                     signal.setitimer(timer, 0)
             return
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - the same, and the next attempt is what counts
             continue  # a handler of the cell's spoke up meanwhile
