@@ -10,8 +10,8 @@ from grading import STEM, WEEK, copy_of, made_up, writer
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from traitlets.config import Config
 
-from autograder import feedback
 from autograder.errors import CannotWrite
+from autograder.gradebook import feedback
 from autograder.gradebook.database import nbgrader_settings, transaction
 from autograder.gradebook.feedback import make_pages, pages_of
 
