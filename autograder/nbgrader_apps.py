@@ -52,8 +52,12 @@ def run_nbgrader(command: type, places: Repository, week: str, db_url: str, *arg
         f"--assignment={week}", "--force", f"--CourseDirectory.root={places.notebooks}",
         f"--CourseDirectory.db_url={db_url}", f"--config={places.notebooks / 'nbgrader_config.py'}", *arguments,
     ])  # fmt: skip
-    asyncio.set_event_loop(asyncio.new_event_loop())
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     try:
         app.start()
     except SystemExit:
         raise NbgraderRefused(app.name, week) from None
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()

@@ -8,10 +8,13 @@ import pytest
 from dealing import Dealer, longest_first
 from lessons import answered, course_of
 
+from autograder.authoring.build import ONE_THREAD
 from autograder.places import Repository, repository
 
 # A learner's own data must not change what the notebooks print.
 os.environ["COMPANION_DATA"] = "shipped"
+# As a lesson is built; the processes of pytest-xdist, and all that tests start, inherit it.
+os.environ.update(ONE_THREAD)
 
 TINY = '''
 # %% [markdown]

@@ -27,6 +27,11 @@ CELL_SECONDS = 3600
 """An end for a cell that hangs; what a busy machine makes of a minute is far below it."""
 
 
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""The last digits of a long training depend on how many threads add them up. And on a busy machine two threads, which
+wait for each other at every small product of matrices, take seven times as long as one."""
+
+
 def build(places: Repository, lessons: list[LessonFiles], say=print, execute: bool = True) -> None:
     """Build the named lessons, and the catalogues of their courses.
 
@@ -76,7 +81,7 @@ def run_solved(notebook: NotebookNode, root: Path, records: Path) -> None:
     Args:
         root: the repository. records: where the references are, as in a repository.
     """
-    ours = {"PYTHONPATH": str(root), "COMPANION_ROOT": str(records), "COMPANION_DATA": "shipped"}
+    ours = {"PYTHONPATH": str(root), "COMPANION_ROOT": str(records), "COMPANION_DATA": "shipped", **ONE_THREAD}
     with tempfile.TemporaryDirectory() as folder:
         resources = {"metadata": {"path": folder}}
         client = NotebookClient(
