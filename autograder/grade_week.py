@@ -16,7 +16,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from autograder.gradebook.database import clear_errors, database_url, nbgrader_settings, shown, transaction
+from autograder.gradebook.database import clear_errors, database_url, nbgrader_app, shown, transaction
 from autograder.gradebook.feedback import make_pages, pages_of
 from autograder.gradebook.results import put_page, results_of
 from autograder.gradebook.writer import Writer
@@ -76,7 +76,7 @@ def grade_week(places: Repository, week: str, run: Run) -> Graded:
         print(f"autograder: {note}", file=sys.stderr)
     if run.dask is None:
         sandbox_for(places.root, run.isolation)
-    app = nbgrader_settings(places)
+    app = nbgrader_app(places)
     url = database_url(places, app.coursedir.db_url, run.db)
     rules = rules_for(lessons, run.run_demos, run.isolation)
     unchanged: list[tuple[str, str]] = []

@@ -78,7 +78,7 @@ class Case:
         function = _with_optional(function, optional or {})
         using = using or {}
         if self.reference:
-            self.report["written"] = self._attempt(function, args, kwargs, using)
+            self.report["with_own_calls"] = self._attempt(function, args, kwargs, using)
         self.report.update(self._attempt(function, args, kwargs, {**self.reference, **using}))
 
     def _attempt(

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from autograder.grade_week import grade_week
-from autograder.gradebook.database import database_url, nbgrader_settings
+from autograder.gradebook.database import database_url, nbgrader_app
 from autograder.gradebook.writer import Writer
 from autograder.grading.grade import Job, Result, rules_for, unreadable
 from autograder.judge import Verdict, load_record
@@ -50,7 +50,7 @@ def made_up(places: Repository, student: str, points: dict[str, float], data: by
 
 def writer(places: Repository) -> Writer:
     """The writer of the tiny course's gradebook, as the command sets it up."""
-    app = nbgrader_settings(places)
+    app = nbgrader_app(places)
     return Writer(places, WEEK, database_url(places, app.coursedir.db_url), app, rules_for(places.week(WEEK)))
 
 

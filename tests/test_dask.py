@@ -82,7 +82,7 @@ def test_the_cluster_gives_what_this_machine_gives_and_reads_nothing_of_it(dask,
 
 @pytest.fixture
 def in_process(handed_in, monkeypatch):
-    """What a test needs to grade with a pool of its own: the settings, and the jobs."""
+    """What a test needs to grade with a pool of its own: the rules, and the jobs."""
     monkeypatch.setenv("COMPANION_ROOT", str(handed_in.root))
     installed.cache_clear()
     yield rules_for(handed_in.week(WEEK)), lambda: jobs_of(handed_in, WEEK, CLASS)
@@ -91,20 +91,20 @@ def in_process(handed_in, monkeypatch):
 
 @pytest.fixture(scope="module")
 def wanted(handed_in):
-    settings = rules_for(handed_in.week(WEEK))
+    rules = rules_for(handed_in.week(WEEK))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMPANION_ROOT", str(handed_in.root))
-        return {job.student: grade_job(job, settings).items for job in jobs_of(handed_in, WEEK, CLASS)}
+        return {job.student: grade_job(job, rules).items for job in jobs_of(handed_in, WEEK, CLASS)}
 
 
 def test_workers_killed_at_random_moments_change_no_result(dask, in_process, wanted):
     seed = random.randrange(10**9)
     print("seed", seed)
     chance, kills = random.Random(seed), 0
-    settings, jobs = in_process
+    rules, jobs = in_process
     while kills < 4:
         done = {}
-        with DaskPool(dask.address, settings) as pool:
+        with DaskPool(dask.address, rules) as pool:
             for job, result in grade_all(jobs(), pool):
                 assert job.student not in done
                 done[job.student] = result.items
@@ -117,9 +117,9 @@ def test_workers_killed_at_random_moments_change_no_result(dask, in_process, wan
 
 
 def test_all_workers_killed_at_once_come_back_with_their_nannies(dask, in_process, wanted):
-    settings, jobs = in_process
+    rules, jobs = in_process
     done = {}
-    with DaskPool(dask.address, settings) as pool:
+    with DaskPool(dask.address, rules) as pool:
         for job, result in grade_all(jobs(), pool):
             done[job.student] = result.items
             if len(done) == 4:
@@ -132,12 +132,12 @@ def test_all_workers_killed_at_once_come_back_with_their_nannies(dask, in_proces
 @pytest.mark.parametrize("lost", ["workers", "scheduler"])
 def test_a_lost_cluster_ends_the_run_and_keeps_what_is_done(repo, in_process, wanted, tmp_path, monkeypatch, lost):
     monkeypatch.setattr(dask_pool, "ABSENCE", 3)
-    settings, jobs = in_process
+    rules, jobs = in_process
     done = {}
     with (  # noqa: PT012 - the cluster is lost while jobs are done
         running(tmp_path / "cluster", repo, 2, "--no-nanny") as there,
         pytest.raises(WorkersLost, match="cluster at tcp"),
-        DaskPool(there.address, settings) as pool,
+        DaskPool(there.address, rules) as pool,
     ):
         for job, result in grade_all(jobs(), pool):
             done[job.student] = result.items
@@ -148,10 +148,10 @@ def test_a_lost_cluster_ends_the_run_and_keeps_what_is_done(repo, in_process, wa
 
 
 def test_a_worker_that_joins_late_is_used_and_must_be_the_same(repo, in_process, wanted, tmp_path):
-    settings, jobs = in_process
+    rules, jobs = in_process
     with running(tmp_path / "cluster", repo, 1) as there:
         done = {}
-        with DaskPool(there.address, settings) as pool:
+        with DaskPool(there.address, rules) as pool:
             for job, result in grade_all(jobs(), pool):
                 done[job.student] = result.items
                 if len(done) == 1:
@@ -159,7 +159,7 @@ def test_a_worker_that_joins_late_is_used_and_must_be_the_same(repo, in_process,
                     assert wait_for(lambda: len(pool._client.nthreads()) == 2)
                     pool.check()
         assert done == wanted and pool.workers == 2
-        with pytest.raises(AutograderError, match="same version"), DaskPool(there.address, settings) as pool:  # noqa: PT012 - it fails in use
+        with pytest.raises(AutograderError, match="same version"), DaskPool(there.address, rules) as pool:  # noqa: PT012 - it fails in use
             there.add_worker(PYTHONPATH=str(other_grader(tmp_path)))
             assert wait_for(lambda: len(pool._client.nthreads()) == 3)
             list(grade_all(jobs(), pool))

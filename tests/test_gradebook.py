@@ -12,7 +12,7 @@ from grading import STEM, WEEK, content, copy_of, dump, hand_in, made_up, writer
 from nbgrader.api import Gradebook
 
 from autograder.errors import AutograderError
-from autograder.gradebook.database import database_url, nbgrader_settings
+from autograder.gradebook.database import database_url, nbgrader_app
 from autograder.gradebook.writer import Writer
 from autograder.grading.grade import rules_for
 from autograder.run import Limits
@@ -174,12 +174,12 @@ def test_only_the_same_work_by_the_same_rules_with_its_notebook_whole_is_done(co
         assert not w.is_done(job)
         path.write_bytes(whole)
         assert w.is_done(job)
-    app = nbgrader_settings(course)
-    for settings in (
+    app = nbgrader_app(course)
+    for rules in (
         rules_for(course.week(WEEK), run_demos=True),
         replace(rules_for(course.week(WEEK)), limits=Limits(cell_seconds=1)),
     ):
-        with Writer(course, WEEK, database_url(course, app.coursedir.db_url), app, settings) as w:
+        with Writer(course, WEEK, database_url(course, app.coursedir.db_url), app, rules) as w:
             assert not w.is_done(job)
 
 

@@ -132,10 +132,10 @@ def test_the_environment_holds_nothing_of_ours(nursery, monkeypatch):
 def test_a_sandbox_that_cannot_be_had_is_an_error_and_not_a_kernel(monkeypatch):
     broken = Sandbox(True, True)
     monkeypatch.setattr(
-        Sandbox, "settings", lambda self, *args: {**SETTINGS(self, *args), "limits": {"NOFILE": 3}}
+        Sandbox, "confinement", lambda self, *args: {**CONFINEMENT(self, *args), "limits": {"NOFILE": 3}}
     )  # too few descriptors to open the paths with
     with pytest.raises(NotIsolated, match="--isolation none"), KernelPool(True).session(ROOT, (), broken, LIMITS, "s"):
         pass
 
 
-SETTINGS = Sandbox.settings
+CONFINEMENT = Sandbox.confinement

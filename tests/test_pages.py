@@ -12,7 +12,7 @@ from traitlets.config import Config
 
 from autograder.errors import CannotWrite
 from autograder.gradebook import feedback
-from autograder.gradebook.database import nbgrader_settings, transaction
+from autograder.gradebook.database import nbgrader_app, transaction
 from autograder.gradebook.feedback import make_pages, pages_of
 
 
@@ -24,7 +24,7 @@ def made(tiny, tmp_path_factory):
         w.write(*made_up(places, "ada", {"row_means": 3.0, "noisy": 0.0}))
         with transaction(w.book) as session:
             (page,) = pages_of(session, places, WEEK, {("ada", STEM): "digest"})
-    return page, nbgrader_settings(places).config
+    return page, nbgrader_app(places).config
 
 
 CHANGES = [

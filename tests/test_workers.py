@@ -90,7 +90,7 @@ def test_deaths_without_a_result_between_end_the_run_and_keep_what_is_done():
 
 
 def test_a_fault_of_ours_is_one_verdict_and_the_next_is_graded(tiny_lesson, submission, right, monkeypatch):
-    def broken(job, settings):
+    def broken(job, rules):
         raise ZeroDivisionError("ours")
 
     monkeypatch.setattr(grade, "grade_job", broken)
@@ -100,10 +100,10 @@ def test_a_fault_of_ours_is_one_verdict_and_the_next_is_graded(tiny_lesson, subm
 
 
 def test_what_keeps_us_from_grading_is_no_verdict(tiny_lesson, submission, right):
-    settings = rules_for([tiny_lesson])
-    settings.records[tiny_lesson.name] = settings.records[tiny_lesson.name][:5000]
+    rules = rules_for([tiny_lesson])
+    rules.records[tiny_lesson.name] = rules.records[tiny_lesson.name][:5000]
     with pytest.raises(AutograderError, match="autograder record course9-week1/tiny"):
-        grade_safely(Job("ada", WEEK, "tiny", submission(right)), settings)
+        grade_safely(Job("ada", WEEK, "tiny", submission(right)), rules)
 
 
 def test_a_digest_is_equal_exactly_where_the_submission_is():
@@ -164,13 +164,13 @@ def test_killed_and_stopped_workers_change_no_result(tiny, tiny_lesson, submissi
         hand_in(places, f"student-{i:02d}", submission(answers[i % 4], extra=["import time\ntime.sleep(0.1)"]))
     hand_in(places, "student-97", b"Dear teacher")
     students = [f"student-{i:02d}" for i in range(12)] + ["student-97", "student-99"]
-    settings = rules_for([tiny_lesson])
-    wanted = {job.student: grade_job(job, settings).items for job in jobs_of(places, WEEK, students)}
+    rules = rules_for([tiny_lesson])
+    wanted = {job.student: grade_job(job, rules).items for job in jobs_of(places, WEEK, students)}
     assert wanted["student-99"][0].verdict is Verdict.MISSING
     seed = random.randrange(10**9)
     print("seed", seed)
     chance, done = random.Random(seed), {}
-    with LocalPool(2, settings) as pool:
+    with LocalPool(2, rules) as pool:
         for job, result in grade_all(jobs_of(places, WEEK, students), pool):
             assert job.student not in done
             done[job.student] = result.items

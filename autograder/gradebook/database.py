@@ -35,7 +35,7 @@ REASONS = {
 """What a driver says, and what it means: why the gradebook cannot be used, and the next step."""
 
 
-def nbgrader_settings(places: Repository) -> NbGrader:
+def nbgrader_app(places: Repository) -> NbGrader:
     """nbgrader's own settings of this course, as its commands read them when they are typed in notebooks/.
 
     Raises:

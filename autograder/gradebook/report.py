@@ -19,10 +19,10 @@ def class_report(places: Repository, week: str, db: str | None = None) -> list[d
     Raises:
         NotGraded: the week has not been graded. GradebookFailed: the gradebook cannot be read.
     """
-    from autograder.gradebook.database import database_url, nbgrader_settings, stored_results
+    from autograder.gradebook.database import database_url, nbgrader_app, stored_results
 
     places.week(week)
-    url = database_url(places, nbgrader_settings(places).coursedir.db_url, db)
+    url = database_url(places, nbgrader_app(places).coursedir.db_url, db)
     results = stored_results(url, week)
     if not results:
         raise NotGraded(week)

@@ -51,16 +51,16 @@ class Writer:
     Scores that a person gave, comments and extra credit are never touched.
 
     Args:
-        settings: the references and whatever else changes verdicts; it is kept with every result.
+        rules: the references and whatever else changes verdicts; it is kept with every result.
 
     Raises:
         AlreadyGrading: another one writes. GradebookFailed: the database does. CannotWrite: the folder is at fault.
     """
 
-    def __init__(self, places: Repository, week: str, url: URL, app: NbGrader, settings: GradingRules):
+    def __init__(self, places: Repository, week: str, url: URL, app: NbGrader, rules: GradingRules):
         self.places, self.week, self.url = places, week, url
-        self.references = {name: _digest(data) for name, data in settings.records.items()}
-        others = {key: value for key, value in asdict(settings).items() if key != "records"}
+        self.references = {name: _digest(data) for name, data in rules.records.items()}
+        others = {key: value for key, value in asdict(rules).items() if key != "records"}
         self.settings = json.dumps(others, sort_keys=True)
         self.penalties = AssignLatePenalties(config=app.config)
         self.penalties.init_plugin()

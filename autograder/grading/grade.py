@@ -47,7 +47,7 @@ class GradingRules:
 
 
 def rules_for(lessons: list[LessonFiles], run_demos: bool = False, isolation: str = "required") -> GradingRules:
-    """The settings to grade the lessons of a week with.
+    """The rules to grade the lessons of a week with.
 
     Raises:
         RecordMissing, RecordBroken: a lesson has no references to judge by.
@@ -94,7 +94,7 @@ class Result:
         }
 
 
-def grade_job(job: Job, settings: GradingRules) -> Result:
+def grade_job(job: Job, rules: GradingRules) -> Result:
     """Grade one submission, on any machine that has this package, ``companion/`` and ``data/``.
 
     Whatever is wrong with the submission becomes its verdicts.
@@ -102,31 +102,31 @@ def grade_job(job: Job, settings: GradingRules) -> Result:
     Raises:
         RecordBroken: the references cannot be read. NotIsolated: the isolation that is required cannot be had.
     """
-    record = read_record(job.lesson, settings.records[job.lesson])
-    sandbox = sandbox_for(repository().root, settings.isolation)
+    record = read_record(job.lesson, rules.records[job.lesson])
+    sandbox = sandbox_for(repository().root, rules.isolation)
     if job.data is None:
         return unreadable(record, job.why, Verdict.MISSING if job.missing else Verdict.UNREADABLE, sandbox)
     try:
         submission = read_submission(job.data, f"{job.stem}.ipynb")
     except UnreadableNotebook as error:
         return unreadable(record, str(error), sandbox=sandbox)
-    return _grade(submission, record, repository().root, settings.limits, sandbox, settings.run_demos)
+    return _grade(submission, record, repository().root, rules.limits, sandbox, rules.run_demos)
 
 
-def grade_safely(job: Job, settings: GradingRules) -> Result:
+def grade_safely(job: Job, rules: GradingRules) -> Result:
     """Grade a job; a fault of ours is that submission's verdict until it is graded again, and does not stop the class.
 
     Raises:
         AutograderError: nothing can be graded here.
     """
     try:
-        return grade_job(job, settings)
+        return grade_job(job, rules)
     except AutograderError:
         raise
     except Exception as error:  # noqa: BLE001 - one notebook must not stop the class: its items say so
         why = f"The grader failed on this notebook ({type(error).__name__}: {error})."
-        record = read_record(job.lesson, settings.records[job.lesson])
-        sandbox = sandbox_for(repository().root, settings.isolation)
+        record = read_record(job.lesson, rules.records[job.lesson])
+        sandbox = sandbox_for(repository().root, rules.isolation)
         return replace(unreadable(record, why, Verdict.KILLED, sandbox), fault=True)
 
 

@@ -41,7 +41,7 @@ class Report:
     Attributes:
         index: its number. inputs: the arguments as they are after the call, by position or name.
         output: what the function returned. error: ``(type, message, line)`` if it raised, else None.
-        written: where this was answered with right versions of what the function calls, the same case with the
+        with_own_calls: where this was answered with right versions of what the function calls, the same case with the
             learner's own; else None.
     """
 
@@ -49,7 +49,7 @@ class Report:
     inputs: Value
     output: Value
     error: tuple[str, str, str] | None
-    written: "Report | None" = None
+    with_own_calls: "Report | None" = None
 
 
 def decode_report(data: object, exercise: str) -> Report:
@@ -64,19 +64,21 @@ def decode_report(data: object, exercise: str) -> Report:
     if type(index) is not int:
         raise DecodeError("a case without a number was handed in")
     budget = [MAX_BYTES]
-    written = data.get("written")
-    if written is not None:
-        written = _decode_answer(written, index, budget)
-    return _decode_answer(data, index, budget, written)
+    with_own_calls = data.get("with_own_calls")
+    if with_own_calls is not None:
+        with_own_calls = _decode_answer(with_own_calls, index, budget)
+    return _decode_answer(data, index, budget, with_own_calls)
 
 
-def _decode_answer(data: object, index: int, budget: list[int], written: Report | None = None) -> Report:
+def _decode_answer(data: object, index: int, budget: list[int], with_own_calls: Report | None = None) -> Report:
     if not isinstance(data, dict):
         raise DecodeError("an answer that cannot be read was handed in")
     error = data.get("error")
     if error is not None:
-        return Report(index, None, None, _decode_error(error), written)
-    return Report(index, _decode(data.get("inputs"), 0, budget), _decode(data.get("output"), 0, budget), None, written)
+        return Report(index, None, None, _decode_error(error), with_own_calls)
+    return Report(
+        index, _decode(data.get("inputs"), 0, budget), _decode(data.get("output"), 0, budget), None, with_own_calls
+    )
 
 
 def _decode_error(error: object) -> tuple[str, str, str]:

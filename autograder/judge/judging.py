@@ -67,7 +67,7 @@ def _failed(item: RecordedItem, verdict: Verdict, difference: str, cause: str | 
 
 
 def _passed(record: Record, item: RecordedItem, reports: list[Report]) -> Item:
-    written = (_written_difference(record, item, a, b) for a, b in zip(item.cases, reports, strict=True))
+    with_own_calls = (_own_calls_difference(record, item, a, b) for a, b in zip(item.cases, reports, strict=True))
     return Item(
         item.grade_id,
         item.exercise,
@@ -75,7 +75,7 @@ def _passed(record: Record, item: RecordedItem, reports: list[Report]) -> Item:
         item.points,
         Verdict.PASSED,
         cause=None,
-        as_written=next((difference.sentence for difference in written if difference), ""),
+        as_written=next((difference.sentence for difference in with_own_calls if difference), ""),
         right_cases=len(reports),
         cases=len(reports),
         remarks=tuple(_forms_of(record, item, reports)),
@@ -98,13 +98,13 @@ def _differences(record: Record, item: RecordedItem, reports: list[Report]) -> l
 def _case_difference(record: Record, item: RecordedItem, case: Report, report: Report) -> Difference | None:
     """What is wrong with a case. One way is enough: with right versions of what the function calls, or as written."""
     found = _difference(record, item, case, report)
-    if found and report.written and _written_difference(record, item, case, report) is None:
+    if found and report.with_own_calls and _own_calls_difference(record, item, case, report) is None:
         return None
     return found
 
 
-def _written_difference(record: Record, item: RecordedItem, case: Report, report: Report) -> Difference | None:
-    return _difference(record, item, case, report.written) if report.written else None
+def _own_calls_difference(record: Record, item: RecordedItem, case: Report, report: Report) -> Difference | None:
+    return _difference(record, item, case, report.with_own_calls) if report.with_own_calls else None
 
 
 def _difference(record: Record, item: RecordedItem, case: Report, report: Report) -> Difference | None:

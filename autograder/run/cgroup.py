@@ -45,8 +45,8 @@ def make(name: str, memory: int, threads: int, mount: Path = MOUNT, own: str | N
         paths = {kind: path for _, kind, path in (line.split(":", 2) for line in text.splitlines())}
     except (OSError, ValueError):
         return None
-    settings = {"pids": {"pids.max": threads}, "memory": {"memory.limit_in_bytes": memory}}
-    wanted = [(mount / kind / paths[kind].lstrip("/"), settings[kind]) for kind in settings if kind in paths]
+    limits = {"pids": {"pids.max": threads}, "memory": {"memory.limit_in_bytes": memory}}
+    wanted = [(mount / kind / paths[kind].lstrip("/"), limits[kind]) for kind in limits if kind in paths]
     if not wanted and "" in paths:
         tree = mount / paths[""].lstrip("/")
         wanted = [(tree, {"pids.max": threads, "memory.max": memory, "memory.swap.max": 0})]

@@ -102,10 +102,10 @@ class WarmParent:
         """
         scratch = Path(tempfile.mkdtemp(prefix="submission-", dir=self.folder))
         (scratch / "home").mkdir()
-        settings = self.sandbox.settings(self.root, scratch, self.limits, seed, self.threads)
+        confinement = self.sandbox.confinement(self.root, scratch, self.limits, seed, self.threads)
         ours, theirs = socket.socketpair()
         with theirs:
-            self._ask({"submission": settings}, [theirs.fileno()])
+            self._ask({"submission": confinement}, [theirs.fileno()])
         return Kernel(ours, scratch, self.sandbox, self._interrupt, self._kill, lambda: remove(scratch))
 
     def _ask(self, request: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
@@ -167,7 +167,7 @@ def cold_kernel(root: Path, sandbox: Sandbox, limits: Limits, seed: str) -> Kern
         with theirs:
             place.make()
             (folder / "home").mkdir()
-            submission = sandbox.settings(root, folder, limits, seed, _threads_allowed(limits, sandbox))
+            submission = sandbox.confinement(root, folder, limits, seed, _threads_allowed(limits, sandbox))
             settings: dict[str, Any] = {"root": str(root), "imports": [], "control": None, "submission": submission}
             if os.name == "posix":
                 command = sandbox.command(root, folder, {**settings, "channel": theirs.fileno()})

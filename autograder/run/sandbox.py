@@ -56,7 +56,7 @@ class Sandbox:
         if missing:
             raise NotIsolated(missing)
 
-    def settings(self, root: Path, scratch: Path, limits: Limits, seed: str, threads: int) -> dict[str, Any]:
+    def confinement(self, root: Path, scratch: Path, limits: Limits, seed: str, threads: int) -> dict[str, Any]:
         """What the child is told before it runs a submission; see :mod:`autograder.run.inside.confine`."""
         places = [root / "companion", root / "data", sys.prefix, sys.base_prefix, *SYSTEM, *PROCESS]
         home = str(scratch / "home")

@@ -14,11 +14,11 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 
-def confine(settings: dict[str, Any]) -> None:
+def confine(confinement: dict[str, Any]) -> None:
     """Set the limits and shut the doors.
 
     Args:
-        settings: from :class:`autograder.run.sandbox.Sandbox`. ``limits``: a number for each name of
+        confinement: from :class:`autograder.run.sandbox.Sandbox`. ``limits``: a number for each name of
             :mod:`resource` without its RLIMIT_. ``landlock``: whether to confine files to ``read`` and
             ``write``, lists of paths. ``seccomp``: whether to refuse system calls.
 
@@ -26,13 +26,13 @@ def confine(settings: dict[str, Any]) -> None:
         OSError: what was asked for could not be had.
     """
     if resource is not None:
-        _limit(settings["limits"])
+        _limit(confinement["limits"])
     if sys.platform.startswith("linux"):
         _die_with_the_parent()
         _drop_capabilities()
-    if settings["landlock"]:
-        landlock.restrict(settings["read"], settings["write"])
-    if settings["seccomp"]:
+    if confinement["landlock"]:
+        landlock.restrict(confinement["read"], confinement["write"])
+    if confinement["seccomp"]:
         seccomp.restrict()
 
 

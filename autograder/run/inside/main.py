@@ -59,16 +59,16 @@ def warm_up(shell) -> None:
     sys.last_type = sys.last_value = sys.last_traceback = None
 
 
-def serve_one(shell, connection: socket.socket, settings: dict) -> None:
+def serve_one(shell, connection: socket.socket, confinement: dict) -> None:
     """Become the kernel of one submission: confined, in its scratch folder, with random numbers of its own."""
     channel = shells.Channel(connection.makefile("rb"), connection.makefile("wb"))
-    os.environ.update(settings["environment"])
-    os.chdir(settings["scratch"])
+    os.environ.update(confinement["environment"])
+    os.chdir(confinement["scratch"])
     tempfile.tempdir = None
     numpy.random.seed()
     random.seed()
     try:
-        confine.confine(settings)
+        confine.confine(confinement)
     except OSError as error:
         channel.send({"refused": str(error)})
         return
@@ -128,11 +128,11 @@ def _end(kernel: int) -> None:
         left = [int(number) for number in children.read_text().split()] if children.exists() else []
 
 
-def _become(shell, descriptor: int, settings: dict) -> None:
+def _become(shell, descriptor: int, confinement: dict) -> None:
     """In the fork: serve, and never come back into the parent's loop."""
     try:
         os.setsid()
-        serve_one(shell, socket.socket(fileno=descriptor), settings)
+        serve_one(shell, socket.socket(fileno=descriptor), confinement)
     finally:
         os._exit(0)
 
