@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 from processes import PATIENCE, spawned, wait_for
 
+import autograder
 from autograder.grading import dask_pool
 
 
@@ -76,7 +77,7 @@ def running(folder, repo, workers, *options, **variables):
 def other_grader(folder):
     """A folder to import another version of the grader from."""
     copy = folder / "other" / "autograder"
-    shutil.copytree(Path(dask_pool.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__", "*.h5"))
+    shutil.copytree(Path(autograder.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__", "*.h5"))
     with (copy / "judge" / "compare.py").open("a") as file:
         file.write("\n# another version\n")
     return copy.parent
