@@ -257,6 +257,7 @@ def test_a_result_of_another_form_is_told_with_the_checks_line(cells):
     assert line == '✗ propagate: `check("dw", grads["dw"], [[2.0]])` does not work: KeyError: \'dw\''
 
 
+@pytest.mark.filterwarnings("default")  # as in a notebook: elsewhere in these tests a warning is an error
 def test_a_warning_is_told_once_and_without_a_path(cells):
     cells('def propagate(X):\n    for _ in range(3):\n        np.log(0 * X)\n    return {"dw": [[2.0]]}, 1.0')
     told = "! RuntimeWarning in `np.log(0 * X)`: divide by zero encountered in log"

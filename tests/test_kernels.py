@@ -1,5 +1,6 @@
 """What cells do in a kernel, warm and cold; test_clearing_up.py asks what stays of them."""
 
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
@@ -134,7 +135,11 @@ def test_a_sandbox_that_cannot_be_had_is_an_error_and_not_a_kernel(monkeypatch):
     monkeypatch.setattr(
         Sandbox, "confinement", lambda self, *args: {**CONFINEMENT(self, *args), "limits": {"NOFILE": 3}}
     )  # too few descriptors to open the paths with
-    with pytest.raises(NotIsolated, match="--isolation none"), KernelPool(True).session(ROOT, (), broken, LIMITS, "s"):
+    with (
+        closing(KernelPool(True)) as kernels,
+        pytest.raises(NotIsolated, match="--isolation none"),
+        kernels.session(ROOT, (), broken, LIMITS, "s"),
+    ):
         pass
 
 

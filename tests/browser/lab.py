@@ -87,7 +87,7 @@ def run_all(page: Page) -> None:
 def validated(page: Page) -> str:
     """Press nbgrader's Validate; what its dialog says in the end."""
     page.get_by_role("button", name="Validate").click()
-    done = "d => d && /passed|failed|error/i.test(d.textContent)"
+    done = "d => d && /success|fail|error/i.test(d.textContent)"
     page.wait_for_function(f"() => ({done})(document.querySelector('.jp-Dialog'))")
     return page.locator(".jp-Dialog").inner_text()
 
