@@ -1,21 +1,14 @@
 """The model lesson in JupyterLab: untouched, answered wrongly, answered rightly, and validated."""
 
-import os
-
 import pytest
+from needs import need
 
 from autograder.authoring.lesson_text import read_lesson
 from autograder.notebooks import without_markers
 from autograder.places import repository
 from browser import lab
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not lab.CHROMIUM and "CI" not in os.environ,
-        reason="no browser: install Debian's package chromium, or Google Chrome",
-    ),
-]
+pytestmark = pytest.mark.slow
 (PLACE,) = repository().select("course2-week1/initialization")
 LESSON = read_lesson(PLACE)
 SOLVED = {exercise: without_markers(source) for exercise, source in LESSON.solutions.items()}
@@ -24,6 +17,7 @@ SOLVED = {exercise: without_markers(source) for exercise, source in LESSON.solut
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
+    need(lab.CHROMIUM, "There is no browser: install Debian's package chromium, or Google Chrome.")
     folder = tmp_path_factory.mktemp("work")
     lab.answered(PLACE.release, folder / "untouched.ipynb", {})
     lab.answered(PLACE.release, folder / "wrong.ipynb", {**SOLVED, MISTAKE.exercise: MISTAKE.source})
@@ -33,7 +27,7 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page():
+def page(address):
     with lab.browser() as one:
         yield one
 
