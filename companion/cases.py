@@ -17,6 +17,8 @@ import functools
 import hashlib
 import inspect
 import os
+import random
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,6 +28,7 @@ import numpy as np
 from companion import lessons
 from companion.encode import MAX_TEXT, encode
 from companion.one_line import text_of
+from companion.tensorflow_1 import in_todays_words
 
 Function = Callable[..., Any]
 Report = dict[str, Any]
@@ -85,7 +88,7 @@ class Case:
         self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any], using: dict[str, Function]
     ) -> Report:
         """One call: what came back, or what was raised, and the inputs as they are after it."""
-        np.random.seed(self._global_seed)
+        _seed(self._global_seed)
         given = copy.deepcopy({**dict(enumerate(args)), **kwargs})
         positional = [given[i] for i in range(len(args))]
         named = {name: given[name] for name in kwargs}
@@ -99,6 +102,14 @@ class Case:
         except BaseException as raised:  # noqa: BLE001 - whatever a learner's function raises is its answer
             error = _describe(raised)
         return {"inputs": encode(given), "output": output, "error": error}
+
+
+def _seed(seed: int) -> None:
+    """Let every generator that a learner did not seed draw the same each time."""
+    np.random.seed(seed)
+    random.seed(seed)
+    if "tensorflow" in sys.modules:
+        sys.modules["tensorflow"].random.set_seed(seed)
 
 
 @contextlib.contextmanager
@@ -183,7 +194,7 @@ def _describe(error: BaseException) -> Report:
     lines = [frame.line for frame in frames if frame.line and frame.filename != __file__]
     return {
         "type": type(error).__name__[:MAX_TEXT],
-        "message": text_of(error)[:MAX_TEXT],
+        "message": in_todays_words(text_of(error))[:MAX_TEXT],
         "line": (lines[-1] if lines else "")[:MAX_TEXT],
     }
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from companion.comparing import compared, same
 from companion.one_line import one_line, text_of, type_of
+from companion.tensorflow_1 import in_todays_words
 
 
 class Outcome(NamedTuple):
@@ -94,7 +95,7 @@ class checking:  # noqa: N801 - used as a function: with checking(...)
 
     def _told(self, error: BaseException, trace: TracebackType | None) -> tuple[str, str]:
         """What was raised, and the sign before it."""
-        kind, text = type_of(error), text_of(error)
+        kind, text = type_of(error), in_todays_words(text_of(error))
         if isinstance(error, NotImplementedError) and (text == self._exercise or callable(self._notebook.get(text))):
             return f"{text} is not written yet", "–"
         if isinstance(error, NameError) and error.name == self._exercise:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from companion.one_line import one_line, type_of
+from companion.tensors import as_array, is_tensor
 
 Told = Iterator[tuple[bool, str]]
 """Of each comparison, whether the two agree and what to say of it."""
@@ -39,6 +40,8 @@ def same(before: Any, after: Any) -> bool:
     try:
         if isinstance(before, np.ndarray):
             return _same_array(before, after)
+        if is_tensor(before):
+            return _same_array(np.asarray(as_array(before)), np.asarray(as_array(after)))
         if isinstance(before, dict):
             return before.keys() == after.keys() and all(same(value, after[key]) for key, value in before.items())
         if isinstance(before, (tuple, list)):

@@ -2,7 +2,7 @@
 
 A value becomes a small tree of JSON objects, each with one key:
 
-    {"array": [dtype, shape, base64 of the raw bytes]}     arrays and numbers (shape [] for a number)
+    {"array": [dtype, shape, base64 of the raw bytes]}     arrays, tensors and numbers (shape [] for a number)
     {"tuple": [tree, …]}   {"list": [tree, …]}   {"dict": [[key, tree], …]}
     {"text": "…"}   {"none": true}   {"other": "name of the type"}
 
@@ -14,6 +14,8 @@ import base64
 from typing import Any
 
 import numpy as np
+
+from companion.tensors import as_array, is_tensor
 
 Tree = dict[str, Any]
 
@@ -43,6 +45,9 @@ def encode(value: Any, depth: int = 0) -> Tree:
     if kind is dict:
         pairs = [[str(key)[:MAX_TEXT], encode(item, depth + 1)] for key, item in list(value.items())[:MAX_ITEMS]]
         return {"dict": pairs}
+    if is_tensor(value):
+        array = as_array(value)
+        return {"other": "tensor without a value"} if array is None else _encode_array(array)
     return {"other": kind.__name__[:MAX_TEXT]}
 
 

@@ -1,0 +1,65 @@
+"""What to write today in the place of TensorFlow 1, which the course taught until 2021.
+
+Source: the migration guide, https://www.tensorflow.org/guide/migrate.
+"""
+
+import re
+
+NO_SESSION = "TensorFlow 1; now each line computes at once, so leave the session out and return the tensor"
+NO_PLACEHOLDER = "placeholders are TensorFlow 1; now the function gets the array itself"
+NOT_NEEDED = "needed in TensorFlow 1 only; leave the line out"
+
+GONE = {
+    "Session": NO_SESSION,
+    "InteractiveSession": NO_SESSION,
+    "ConfigProto": NO_SESSION,
+    "placeholder": NO_PLACEHOLDER,
+    "placeholder_with_default": NO_PLACEHOLDER,
+    "global_variables_initializer": NOT_NEEDED,
+    "initialize_all_variables": NOT_NEEDED,
+    "local_variables_initializer": NOT_NEEDED,
+    "reset_default_graph": NOT_NEEDED,
+    "get_default_graph": NOT_NEEDED,
+    "get_variable": "TensorFlow 1; now tf.Variable(its first value)",
+    "variable_scope": NOT_NEEDED,
+    "contrib": "gone since TensorFlow 2; for xavier_initializer write tf.keras.initializers.GlorotNormal(seed=1)",
+    "set_random_seed": "TensorFlow 1; now tf.random.set_seed",
+    "random_normal": "TensorFlow 1; now tf.random.normal",
+    "random_uniform": "TensorFlow 1; now tf.random.uniform",
+    "truncated_normal": "TensorFlow 1; now tf.random.truncated_normal",
+    "to_float": "TensorFlow 1; now tf.cast(x, tf.float32)",
+    "to_int32": "TensorFlow 1; now tf.cast(x, tf.int32)",
+    "log": "TensorFlow 1; now tf.math.log",
+    "div": "TensorFlow 1; now tf.divide",
+    "layers": "TensorFlow 1; now tf.keras.layers",
+    "losses": "TensorFlow 1; now tf.keras.losses",
+    "AdamOptimizer": "TensorFlow 1; now tf.keras.optimizers.Adam(learning_rate)",
+    "GradientDescentOptimizer": "TensorFlow 1; now tf.keras.optimizers.SGD(learning_rate)",
+    "MomentumOptimizer": "TensorFlow 1; now tf.keras.optimizers.SGD(learning_rate, momentum=0.9)",
+    "RMSPropOptimizer": "TensorFlow 1; now tf.keras.optimizers.RMSprop(learning_rate)",
+    "softmax_cross_entropy_with_logits_v2": "TensorFlow 1; now tf.nn.softmax_cross_entropy_with_logits",
+    "eval": "TensorFlow 1; the value is there already: t.numpy()",
+}
+"""By the name that today's TensorFlow does not have: what changed and what to write."""
+
+SAID = (
+    (r"module 'tensorflow[\w.]*' has no attribute '(\w+)'", None),
+    (r"'\w*Tensor\w*' object has no attribute '(eval)'", None),
+    (r"tf\.placeholder\(\) is not compatible with eager execution", NO_PLACEHOLDER),
+    (r"The Session graph is empty", NO_SESSION),
+    (r"Cannot evaluate tensor using `eval\(\)`: No default session", GONE["eval"]),
+    (r"`?loss`? passed to Optimizer.compute_gradients should be a function", GONE["AdamOptimizer"]),
+)
+"""What TensorFlow says of such a line, and what to say in its place (None: GONE knows, by the name)."""
+
+
+def in_todays_words(text: str) -> str:
+    """The text of an error; one that TensorFlow raises at a line of TensorFlow 1 says what to write now."""
+    for pattern, words in SAID:
+        found = re.search(pattern, text)
+        if found and words is None:
+            name = found[1]
+            return f"{name}: {GONE[name]}" if name in GONE else text
+        if found and words:
+            return words
+    return text
