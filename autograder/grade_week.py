@@ -19,7 +19,7 @@ from rich.text import Text
 from autograder.gradebook.database import clear_errors, database_url, nbgrader_app, shown, transaction
 from autograder.gradebook.feedback import make_pages, pages_of
 from autograder.gradebook.results import put_page, results_of
-from autograder.gradebook.writer import Writer
+from autograder.gradebook.writer import Writer, writing
 from autograder.grading.check_release import check_release
 from autograder.grading.grade import GradingRules, Job, rules_for
 from autograder.grading.local_pool import LocalPool
@@ -81,7 +81,7 @@ def grade_week(places: Repository, week: str, run: Run) -> Graded:
     rules = rules_for(lessons, run.run_demos, run.isolation)
     unchanged: list[tuple[str, str]] = []
     graded = 0
-    with Writer(places, week, url, app, rules) as writer:
+    with writing(places, week, url, app, rules) as writer:
         with _progress() as progress, _pool(run, rules) as pool:
             task = progress.add_task(f"grading {week}", total=len(students) * len(lessons))
 

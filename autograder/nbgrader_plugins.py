@@ -1,7 +1,13 @@
 """What nbgrader loads of ours, by the names in notebooks/nbgrader_config.py."""
 
+import re
+
 from nbgrader.preprocessors import ClearSolutions, Execute, NbGraderPreprocessor
+from nbgrader.utils import is_grade
 from traitlets import Enum
+
+HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)\s*", re.MULTILINE | re.DOTALL)
+"""What a learner does not get to see of a graded cell."""
 
 
 class NamedStubs(ClearSolutions):
@@ -21,6 +27,15 @@ class StampRelease(NbGraderPreprocessor):
 
         put_stamp(nb, f"{resources['nbgrader']['assignment']}/{resources['nbgrader']['notebook']}")
         return nb, resources
+
+
+class WithoutHiddenTests(NbGraderPreprocessor):
+    """Takes the hidden part out of each graded cell of a feedback page."""
+
+    def preprocess_cell(self, cell, resources, cell_index):  # noqa: ARG002 - as nbconvert calls it
+        if is_grade(cell):
+            cell.source = HIDDEN.sub("", cell.source)
+        return cell, resources
 
 
 class JudgedExecute(Execute):

@@ -4,6 +4,7 @@ and what a gradebook holds."""
 import shutil
 import sqlite3
 import sys
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 from autograder.grade_week import grade_week
 from autograder.gradebook.database import database_url, nbgrader_app
-from autograder.gradebook.writer import Writer
+from autograder.gradebook.writer import Writer, writing
 from autograder.grading.grade import Job, Result, rules_for, unreadable
 from autograder.judge import Verdict, load_record
 from autograder.places import Repository
@@ -48,10 +49,10 @@ def made_up(places: Repository, student: str, points: dict[str, float], data: by
     return Job(student, WEEK, STEM, data), replace(result, items=tuple(items))
 
 
-def writer(places: Repository) -> Writer:
+def writer(places: Repository) -> AbstractContextManager[Writer]:
     """The writer of the tiny course's gradebook, as the command sets it up."""
     app = nbgrader_app(places)
-    return Writer(places, WEEK, database_url(places, app.coursedir.db_url), app, rules_for(places.week(WEEK)))
+    return writing(places, WEEK, database_url(places, app.coursedir.db_url), app, rules_for(places.week(WEEK)))
 
 
 def interrupted_after(results: int, *options: str) -> list[str]:

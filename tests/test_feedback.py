@@ -1,6 +1,7 @@
 """A feedback page shows what a learner wrote and never runs it."""
 
 import re
+import shutil
 
 import nbformat
 import pytest
@@ -52,3 +53,18 @@ def test_nothing_that_a_learner_wrote_runs_in_the_page(tmp_path):
     boxes = soup.find_all(class_="verdict")
     assert len(boxes) == 6 and all("not written yet" in box.text for box in boxes)
     assert re.search(r"\.verdict \{[^}]*overflow-wrap: anywhere", page)
+
+
+def test_nbgrader_s_own_command_hides_the_hidden_tests_too(tmp_path):
+    root = copy_of_the_repository(tmp_path)
+    folder = root / "notebooks" / "submitted" / "ann" / WEEK
+    folder.mkdir(parents=True)
+    shutil.copy(root / "notebooks" / "source" / WEEK / "initialization.ipynb", folder)
+    assert run(root, "autograder", "grade", WEEK).returncode == 0
+    shutil.rmtree(root / "notebooks" / "feedback")
+    done = run(root, "nbgrader", "generate_feedback", WEEK, cwd=root / "notebooks")
+    assert done.returncode == 0, done.stderr
+    (page,) = (root / "notebooks" / "feedback").rglob("initialization.html")
+    text = BeautifulSoup(page.read_text("utf-8"), "html.parser").get_text()
+    assert 'verdict("layer_factor")' in text
+    assert all(words not in text for words in ("@hidden_cases(", "case.rng", "BEGIN HIDDEN"))

@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 
 from autograder.errors import AutograderError
 from autograder.gradebook.database import database_url, nbgrader_app
-from autograder.gradebook.writer import Writer
+from autograder.gradebook.writer import Writer, writing
 from autograder.grading.grade import rules_for
 from autograder.run import Limits
 
@@ -179,7 +179,7 @@ def test_only_the_same_work_by_the_same_rules_with_its_notebook_whole_is_done(co
         rules_for(course.week(WEEK), run_demos=True),
         replace(rules_for(course.week(WEEK)), limits=Limits(cell_seconds=1)),
     ):
-        with Writer(course, WEEK, database_url(course, app.coursedir.db_url), app, rules) as w:
+        with writing(course, WEEK, database_url(course, app.coursedir.db_url), app, rules) as w:
             assert not w.is_done(job)
 
 

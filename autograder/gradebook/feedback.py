@@ -34,9 +34,6 @@ LONG = 200_000
 PAGES_PER_WORKER = 50
 """A worker process needs as long to start as it takes to make about so many pages."""
 
-HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)\s*", re.MULTILINE | re.DOTALL)
-"""What a learner does not get to see of a graded cell."""
-
 TEMPLATES = Path(__file__).with_name("templates")
 """Our template, companion_feedback, which extends nbgrader's."""
 
@@ -162,12 +159,13 @@ def _exporter(settings: bytes) -> "_Exporter":
     converter.config.HTMLExporter.extra_template_paths.append(str(theirs))
     exporter = _Exporter(parent=converter, config=converter.config)
     for preprocessor in converter.preprocessors:
-        exporter.register_preprocessor(_KnownGrades if preprocessor is GetGrades else preprocessor)
+        reads_grades = preprocessor in (GetGrades, "nbgrader.preprocessors.GetGrades")
+        exporter.register_preprocessor(_KnownGrades if reads_grades else preprocessor)
     return exporter
 
 
 class _KnownGrades(GetGrades):
-    """nbgrader's GetGrades, with grades and comments that were read before, and without the hidden tests."""
+    """nbgrader's GetGrades, with grades and comments that were read before."""
 
     def preprocess(self, nb, resources):
         grades = resources["nbgrader"]["grades"]
@@ -177,7 +175,6 @@ class _KnownGrades(GetGrades):
             if is_grade(cell) or is_task(cell):
                 score, points = grades["cells"][cell.metadata.nbgrader.grade_id]
                 cell.metadata.nbgrader.update(score=score, points=points)
-                cell.source = HIDDEN.sub("", cell.source)
         resources["nbgrader"].update({key: grades[key] for key in ("score", "max_score", "late_penalty")})
         return nb, resources
 

@@ -6,6 +6,7 @@ A row belongs to nbgrader's row of the same key. Where nbgrader removes that one
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from nbgrader.api import Assignment, Comment, Grade, Notebook, SubmittedAssignment, SubmittedNotebook
@@ -40,27 +41,32 @@ ASSIGNMENTS = sa.Table(
 _INDEXES = [sa.Index(f"companion_{x.__tablename__}_notebook", x.__table__.c.notebook_id) for x in (Grade, Comment)]
 
 
-@dataclass(frozen=True)
-class Mark:
-    """What one result was made from; four SHA-256 digests, the run's settings as JSON.
+class Work(NamedTuple):
+    """What one result was made from: two SHA-256 digests, and the rules as JSON.
 
     Attributes:
         submission: of what was handed in. reference: of the recorded references.
         settings: what changes verdicts: limits, whether demos ran.
-        executed: of the executed notebook's file. page: of what the feedback page shows; None where there is none.
     """
 
-    notebook_id: str
     submission: str
     reference: str
     settings: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is kept beside one result, by the id of nbgrader's row.
+
+    Attributes:
+        work: what it was made from. executed: the SHA-256 digest of the executed notebook's file.
+        page: that of what the feedback page shows; None where there is none.
+    """
+
+    notebook_id: str
+    work: Work
     executed: str
     page: str | None = None
-
-    def same_work(self, other: "Mark | None") -> bool:
-        """Whether both came from the same submission by the same rules."""
-        mine = (self.submission, self.reference, self.settings)
-        return other is not None and mine == (other.submission, other.reference, other.settings)
 
 
 def create_tables(engine: sa.Engine) -> None:
@@ -94,8 +100,12 @@ def _of_week(week: str, *columns) -> sa.Select:
 
 def marks_of(session: Session, week: str) -> dict[tuple[str, str], Mark]:
     """The marks of a week by student and lesson."""
-    columns = [RESULTS.c[name] for name in Mark.__dataclass_fields__]
-    return {(student, stem): Mark(*rest) for student, stem, *rest in session.execute(_of_week(week, *columns))}
+    names = ("notebook_id", "executed", "page", *Work._fields)
+    rows = session.execute(_of_week(week, *(RESULTS.c[name] for name in names)))
+    return {
+        (student, stem): Mark(notebook_id, Work(*work), executed, page)
+        for student, stem, notebook_id, executed, page, *work in rows
+    }
 
 
 def results_of(session: Session, week: str) -> list[dict]:
@@ -109,7 +119,10 @@ def put_mark(session: Session, mark: Mark, result: dict, handed_in: datetime | N
     session.execute(sa.delete(RESULTS).where(RESULTS.c.notebook_id == mark.notebook_id))
     session.execute(
         sa.insert(RESULTS).values(
-            **vars(mark),
+            notebook_id=mark.notebook_id,
+            executed=mark.executed,
+            page=mark.page,
+            **mark.work._asdict(),
             isolation=result["isolation"],
             handed_in=handed_in,
             graded_at=graded_at,

@@ -6,7 +6,8 @@ import json
 import tempfile
 import warnings
 from collections import defaultdict
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from sqlalchemy.orm import Session
 from autograder.errors import AlreadyGrading, CannotWrite
 from autograder.files import write_file
 from autograder.gradebook.database import clear_errors, opened, transaction
-from autograder.gradebook.results import Mark, forget_removed, marks_of, put_mark, put_source, source_of
+from autograder.gradebook.results import Mark, Work, forget_removed, marks_of, put_mark, put_source, source_of
 from autograder.grading.grade import GradingRules, Job, Result
 from autograder.grading.submissions import copy_slips, submitted_at
 from autograder.nbgrader_apps import generate_release
@@ -45,10 +46,9 @@ class _Cells:
     types: dict[str, str]
 
 
-class Writer:
-    """Writes one week's results; a context manager that holds the gradebook open and keeps other writers out.
-
-    Scores that a person gave, comments and extra credit are never touched.
+@contextlib.contextmanager
+def writing(places: Repository, week: str, url: URL, app: NbGrader, rules: GradingRules) -> Iterator["Writer"]:
+    """The writer of one week's results, with the gradebook open and other writers kept out.
 
     Args:
         rules: the references and whatever else changes verdicts; it is kept with every result.
@@ -56,31 +56,33 @@ class Writer:
     Raises:
         AlreadyGrading: another one writes. GradebookFailed: the database does. CannotWrite: the folder is at fault.
     """
+    # nbgrader's own session handling makes SQLAlchemy warn on every new submission.
+    warnings.filterwarnings("ignore", category=SAWarning)
+    with grading_lock(places), opened(url) as book:
+        with clear_errors(url):
+            writer = Writer(places, week, url, app, rules, book)
+        yield writer
 
-    def __init__(self, places: Repository, week: str, url: URL, app: NbGrader, rules: GradingRules):
-        self.places, self.week, self.url = places, week, url
+
+class Writer:
+    """Writes one week's results into a gradebook; :func:`writing` makes it.
+
+    Scores that a person gave, comments and extra credit are never touched.
+    """
+
+    def __init__(
+        self, places: Repository, week: str, url: URL, app: NbGrader, rules: GradingRules, book: api.Gradebook
+    ):
+        self.places, self.week, self.url, self.book = places, week, url, book
         self.references = {name: _digest(data) for name, data in rules.records.items()}
         others = {key: value for key, value in asdict(rules).items() if key != "records"}
         self.settings = json.dumps(others, sort_keys=True)
         self.penalties = AssignLatePenalties(config=app.config)
         self.penalties.init_plugin()
-        self.book: api.Gradebook
-        self.marks: dict[tuple[str, str], Mark]
         self.cells: dict[str, _Cells] = {}
-
-    def __enter__(self):
-        # nbgrader's own session handling makes SQLAlchemy warn on every new submission.
-        warnings.filterwarnings("ignore", category=SAWarning)
-        with contextlib.ExitStack() as stack:
-            stack.enter_context(grading_lock(self.places))
-            self.book = stack.enter_context(opened(self.url))
-            with clear_errors(self.url):
-                self._enter_assignment()
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(self, *exc):
-        return self._stack.__exit__(*exc)
+        self._enter_assignment()
+        with transaction(book) as session:
+            self.marks = marks_of(session, week)
 
     def _enter_assignment(self) -> None:
         """Enter the assignment and its cells as nbgrader does, unless that was done from the same source."""
@@ -96,8 +98,6 @@ class Writer:
             with transaction(self.book) as session:
                 self._read_assignment(session)
                 put_source(session, str(self.assignment_id), source)
-        with transaction(self.book) as session:
-            self.marks = marks_of(session, self.week)
 
     def _read_assignment(self, session: Session) -> bool:
         self.assignment_id = session.scalar(select(api.Assignment.id).where(api.Assignment.name == self.week))
@@ -110,13 +110,13 @@ class Writer:
             self.cells[stem] = _Cells(notebook_id, {i: name for i, name, _ in found}, {i: kind for i, _, kind in found})
         return self.assignment_id is not None
 
-    def _mark(self, job: Job) -> Mark:
-        return Mark("", job.digest, self.references[job.lesson], self.settings, "")
+    def _work(self, job: Job) -> Work:
+        return Work(job.digest, self.references[job.lesson], self.settings)
 
     def is_done(self, job: Job) -> bool:
         """Whether the same submission was graded by the same rules, and its executed notebook is there and whole."""
         mark = self.marks.get((job.student, job.stem))
-        if mark is None or not self._mark(job).same_work(mark):
+        if mark is None or mark.work != self._work(job):
             return False
         path = self.executed(job.student, job.stem)
         return path.is_file() and _digest(path.read_bytes()) == mark.executed
@@ -145,8 +145,8 @@ class Writer:
             for comment in notebook.comments:
                 comment.auto_comment = NO_RESPONSE if names[comment.cell_id] in unanswered else None
             self._settle(session, submission, notebook, handed_in)
-            mark = replace(self._mark(job), notebook_id=notebook.id, executed=_digest(data))
-            mark = replace(mark, submission=AGAIN) if result.fault else mark
+            work = self._work(job)
+            mark = Mark(notebook.id, work._replace(submission=AGAIN) if result.fault else work, _digest(data))
             put_mark(session, mark, result.as_json(), handed_in, datetime.now(UTC).replace(tzinfo=None))
             session.flush()
             path = self.executed(job.student, job.stem)
