@@ -18,11 +18,11 @@ def build_command(week_or_lesson):
     from autograder.authoring.build import build
     from autograder.work import keep_edited_release
 
-    places = repository()
-    lessons = places.select(week_or_lesson)
+    repo = repository()
+    lessons = repo.select(week_or_lesson)
     for lesson in lessons:
         keep_edited_release(lesson, say)
-    build(places, lessons, say)
+    build(repo, lessons, say)
 
 
 @command("record", "autograder record course2-week1 --salt-file my-salt.txt")

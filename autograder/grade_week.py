@@ -63,30 +63,30 @@ class Graded:
     feedback: str | None
 
 
-def grade_week(places: Repository, week: str, run: Run) -> Graded:
+def grade_week(repo: Repository, week: str, run: Run) -> Graded:
     """Grade a week's class into the gradebook.
 
     Raises:
         AutograderError: nothing to grade, or nothing to grade by; the gradebook is untouched then. Or the gradebook
             or the disk failed: what was written before is whole. NotIsolated: submissions cannot be confined here.
     """
-    lessons = places.week(week)
-    students = students_of(places, week, run.students)
+    lessons = repo.week(week)
+    students = students_of(repo, week, run.students)
     for note in check_release(lessons):
         print(f"autograder: {note}", file=sys.stderr)
     if run.dask is None:
-        sandbox_for(places.root, run.isolation)
-    app = nbgrader_app(places)
-    url = database_url(places, app.coursedir.db_url, run.db)
+        sandbox_for(repo.root, run.isolation)
+    app = nbgrader_app(repo)
+    url = database_url(repo, app.coursedir.db_url, run.db)
     rules = rules_for(lessons, run.run_demos, run.isolation)
     unchanged: list[tuple[str, str]] = []
     graded = 0
-    with writing(places, week, url, app, rules) as writer:
+    with writing(repo, week, url, app, rules) as writer:
         with _progress() as progress, _pool(run, rules) as pool:
             task = progress.add_task(f"grading {week}", total=len(students) * len(lessons))
 
             def jobs() -> Iterator[Job]:
-                for job in jobs_of(places, week, students):
+                for job in jobs_of(repo, week, students):
                     if not run.force and writer.is_done(job):
                         unchanged.append((job.student, job.stem))
                         progress.advance(task)
@@ -99,10 +99,10 @@ def grade_week(places: Repository, week: str, run: Run) -> Graded:
                 progress.advance(task)
         writer.settle(unchanged)
         if run.feedback:
-            _write_feedback(places, week, students, writer, app.config, run.workers)
+            _write_feedback(repo, week, students, writer, app.config, run.workers)
         with clear_errors(url), transaction(writer.book) as session:
             results = [entry for entry in results_of(session, week) if entry["student"] in set(students)]
-    feedback = str(places.notebooks / "feedback") if run.feedback else None
+    feedback = str(repo.notebooks / "feedback") if run.feedback else None
     return Graded(week, results, graded, len(unchanged), shown(url), feedback)
 
 
@@ -114,11 +114,11 @@ def _pool(run: Run, rules: GradingRules) -> Pool:
     return DaskPool(run.dask, rules)
 
 
-def _write_feedback(places: Repository, week: str, students: list[str], writer: Writer, config, workers: int) -> None:
+def _write_feedback(repo: Repository, week: str, students: list[str], writer: Writer, config, workers: int) -> None:
     """Make the pages that are missing or would show something else now."""
     marks = {key: mark for key, mark in writer.marks.items() if key[0] in set(students)}
     with clear_errors(writer.url), transaction(writer.book) as session:
-        pages = pages_of(session, places, week, {key: mark.executed for key, mark in marks.items()})
+        pages = pages_of(session, repo, week, {key: mark.executed for key, mark in marks.items()})
     stale = [p for p in pages if marks[p.student, p.stem].page != p.digest or not p.target.is_file()]
     with _progress() as progress:
         task = progress.add_task("feedback pages", total=len(stale))

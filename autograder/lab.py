@@ -25,7 +25,7 @@ class PassesOn(click.Command):
         return super().parse_args(context, arguments[:end])
 
 
-def fill_and_choose(places: Repository, name: str | None, say: Callable[[str], None]) -> str:
+def fill_and_choose(repo: Repository, name: str | None, say: Callable[[str], None]) -> str:
     """Fill work/ with the lessons that a name means, and choose what to open first there: a week, a notebook, or "".
 
     Raises:
@@ -33,17 +33,17 @@ def fill_and_choose(places: Repository, name: str | None, say: Callable[[str], N
     """
     from autograder.work import fill_work
 
-    lessons = places.select(name)
-    fill_work(places, lessons, say)
+    lessons = repo.select(name)
+    fill_work(repo, lessons, say)
     first = lessons[0]
     return "" if name is None else name if name == first.week else f"{first.name}.ipynb"
 
 
-def open_lab(places: Repository, options: list[str], where: str = "", instructor: bool = False) -> NoReturn:
+def open_lab(repo: Repository, options: list[str], where: str = "", instructor: bool = False) -> NoReturn:
     """Become JupyterLab: this process is its server from here on.
 
     Args:
-        places: the repository.
+        repo: the repository.
         options: for JupyterLab, as they were typed.
         where: a folder or notebook to open first, relative to the folder that is shown.
         instructor: show notebooks/ with all of nbgrader's panels, and not work/.
@@ -51,7 +51,7 @@ def open_lab(places: Repository, options: list[str], where: str = "", instructor
     Raises:
         CannotOpen: the folder is not there, or is not ours to enter.
     """
-    folder = places.notebooks if instructor else places.work
+    folder = repo.notebooks if instructor else repo.work
     try:
         # Terminals start here, and nbgrader looks here for its settings.
         os.chdir(folder)
@@ -64,10 +64,10 @@ def open_lab(places: Repository, options: list[str], where: str = "", instructor
         command.append("--allow-root")  # in a container one often is root, and Jupyter refuses root unless told
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execve(sys.executable, [*command, *options, str(folder)], environment(places, instructor))
+    os.execve(sys.executable, [*command, *options, str(folder)], environment(repo, instructor))
 
 
-def environment(places: Repository, instructor: bool) -> dict[str, str]:
+def environment(repo: Repository, instructor: bool) -> dict[str, str]:
     """What the server, its kernels and its terminals see: `autograder` on PATH, and settings for this server only."""
     settings = [SETTINGS / "everyone"] if instructor else [SETTINGS / "learner", SETTINGS / "everyone"]
     return {
@@ -75,7 +75,7 @@ def environment(places: Repository, instructor: bool) -> dict[str, str]:
         "PATH": _before("PATH", Path(sys.executable).parent),
         "JUPYTER_CONFIG_PATH": _before("JUPYTER_CONFIG_PATH", *settings),
         # A relative one would lead elsewhere from a notebook's folder.
-        "COMPANION_ROOT": str(places.root),
+        "COMPANION_ROOT": str(repo.root),
     }
 
 

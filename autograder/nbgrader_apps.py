@@ -12,12 +12,12 @@ from autograder.places import Repository
 
 
 def generate_release(
-    places: Repository, week: str, stems: Iterable[str], folder: Path, db_url: str | None = None
+    repo: Repository, week: str, stems: Iterable[str], folder: Path, db_url: str | None = None
 ) -> None:
     """Run nbgrader's own generate_assignment.
 
     Args:
-        places: the repository. week: the assignment. stems: the lessons, or all if it holds "*".
+        repo: the repository. week: the assignment. stems: the lessons, or all if it holds "*".
         folder: the release directory to write to.
         db_url: the gradebook that the assignment is entered in; one that is thrown away if None.
     """
@@ -34,12 +34,12 @@ def generate_release(
             engine.dispose()
         for stem in stems:
             run_nbgrader(
-                GenerateAssignmentApp, places, week, db_url or thrown_away,
+                GenerateAssignmentApp, repo, week, db_url or thrown_away,
                 f"--notebook={stem}", "--create", f"--CourseDirectory.release_directory={folder}",
             )  # fmt: skip
 
 
-def run_nbgrader(command: type, places: Repository, week: str, db_url: str, *arguments: str) -> None:
+def run_nbgrader(command: type, repo: Repository, week: str, db_url: str, *arguments: str) -> None:
     """Run one of nbgrader's commands, an application class, in this process and with this course's settings.
 
     Raises:
@@ -49,8 +49,8 @@ def run_nbgrader(command: type, places: Repository, week: str, db_url: str, *arg
     os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
     app = command(log_level=40)
     app.initialize([
-        f"--assignment={week}", "--force", f"--CourseDirectory.root={places.notebooks}",
-        f"--CourseDirectory.db_url={db_url}", f"--config={places.notebooks / 'nbgrader_config.py'}", *arguments,
+        f"--assignment={week}", "--force", f"--CourseDirectory.root={repo.notebooks}",
+        f"--CourseDirectory.db_url={db_url}", f"--config={repo.notebooks / 'nbgrader_config.py'}", *arguments,
     ])  # fmt: skip
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)

@@ -37,18 +37,18 @@ class _Copy:
     saved: int
 
 
-def fill_work(places: Repository, lessons: list[LessonFiles], say: Say) -> None:
+def fill_work(repo: Repository, lessons: list[LessonFiles], say: Say) -> None:
     """Put into work/ what is missing there of some lessons, and offer newer versions of those that are there.
 
     Args:
-        places: the repository. lessons: which ones. say: told what was done, and what to do, line by line.
+        repo: the repository. lessons: which ones. say: told what was done, and what to do, line by line.
 
     Raises:
         CannotWrite: the disk is full, a folder is read-only …; what was there before is as it was.
     """
     copied = []
     for week, group in itertools.groupby(lessons, key=lambda lesson: lesson.week):
-        there = list(_copies_in(places.work / week, say))
+        there = list(_copies_in(repo.work / week, say))
         for lesson in group:
             try:
                 data = lesson.release.read_bytes()
@@ -60,7 +60,7 @@ def fill_work(places: Repository, lessons: list[LessonFiles], say: Say) -> None:
             if _put_where_missing(lesson, data):
                 copied.append(lesson.name)
             else:
-                _offer(places, lesson, release, [one for one in there if _is_of(one, lesson)], say)
+                _offer(repo, lesson, release, [one for one in there if _is_of(one, lesson)], say)
     if copied:
         say(f"Copied into work/, which is yours: {', '.join(copied)}.")
 
@@ -145,11 +145,11 @@ def _is_of(one: _Copy, lesson: LessonFiles) -> bool:
     return name == lesson.name or (name is None and (stem == lesson.stem or stem.startswith(f"{lesson.stem} (")))
 
 
-def _offer(places: Repository, lesson: LessonFiles, release: NotebookNode, copies: list[_Copy], say: Say) -> None:
+def _offer(repo: Repository, lesson: LessonFiles, release: NotebookNode, copies: list[_Copy], say: Say) -> None:
     """Put a newer version beside the copies of a lesson, once."""
     if not copies or any(_is_version(one.notebook, release) for one in copies):
         return
-    mark = places.work / OFFERED / lesson.week / f"{lesson.stem}-{version_of(release)}"
+    mark = repo.work / OFFERED / lesson.week / f"{lesson.stem}-{version_of(release)}"
     if mark.exists():
         return
     # Several versions may be there: a learner goes on in the one that was saved last. An empty one carries nothing.

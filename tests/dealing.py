@@ -57,8 +57,8 @@ def part_of(test: str) -> str:
 
 def longest_first(items: list[pytest.Item]) -> None:
     """Sort the tests by their parts."""
-    places = {part: place for place, part in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(part_of(item.nodeid), len(places)))
+    repo = {part: place for place, part in enumerate(LONGEST)}
+    items.sort(key=lambda item: repo.get(part_of(item.nodeid), len(repo)))
 
 
 class Dealer(LoadScopeScheduling):

@@ -27,9 +27,9 @@ def copy_of(tiny: Repository, root: Path) -> Repository:
     return Repository(root)
 
 
-def hand_in(places: Repository, student: str, data: bytes, timestamp: str | None = None) -> Path:
+def hand_in(repo: Repository, student: str, data: bytes, timestamp: str | None = None) -> Path:
     """Put a student's notebook where it is collected; returns its path."""
-    folder = places.notebooks / "submitted" / student / WEEK
+    folder = repo.notebooks / "submitted" / student / WEEK
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{STEM}.ipynb"
     path.write_bytes(data)
@@ -38,9 +38,9 @@ def hand_in(places: Repository, student: str, data: bytes, timestamp: str | None
     return path
 
 
-def made_up(places: Repository, student: str, points: dict[str, float], data: bytes = b"") -> tuple[Job, Result]:
+def made_up(repo: Repository, student: str, points: dict[str, float], data: bytes = b"") -> tuple[Job, Result]:
     """A job, and a result that no kernel gave: points by exercise."""
-    (lesson,) = places.week(WEEK)
+    (lesson,) = repo.week(WEEK)
     result = unreadable(load_record(lesson), "made up")
     items = [
         replace(item, points=points[item.exercise], verdict=Verdict.PASSED if points[item.exercise] else item.verdict)
@@ -49,10 +49,10 @@ def made_up(places: Repository, student: str, points: dict[str, float], data: by
     return Job(student, WEEK, STEM, data), replace(result, items=tuple(items))
 
 
-def writer(places: Repository) -> AbstractContextManager[Writer]:
+def writer(repo: Repository) -> AbstractContextManager[Writer]:
     """The writer of the tiny course's gradebook, as the command sets it up."""
-    app = nbgrader_app(places)
-    return writing(places, WEEK, database_url(places, app.coursedir.db_url), app, rules_for(places.week(WEEK)))
+    app = nbgrader_app(repo)
+    return writing(repo, WEEK, database_url(repo, app.coursedir.db_url), app, rules_for(repo.week(WEEK)))
 
 
 def interrupted_after(results: int, *options: str) -> list[str]:

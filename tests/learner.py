@@ -20,21 +20,21 @@ from autograder.release_stamp import put_stamp
 NEW = f"{STEM} (new version).ipynb"
 
 
-def lesson_of(places: Repository) -> LessonFiles:
-    (lesson,) = places.week(WEEK)
+def lesson_of(repo: Repository) -> LessonFiles:
+    (lesson,) = repo.week(WEEK)
     return lesson
 
 
-def lab(places: Repository, *arguments, **variables) -> subprocess.CompletedProcess:
+def lab(repo: Repository, *arguments, **variables) -> subprocess.CompletedProcess:
     """Run `autograder lab`, by default only to fill work/."""
     command = [sys.executable, "-m", "autograder", "lab", *(arguments or ["--no-open"])]
-    environment = {**os.environ, "COMPANION_ROOT": str(places.root), **variables}
+    environment = {**os.environ, "COMPANION_ROOT": str(repo.root), **variables}
     return subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT, timeout=300)
 
 
-def filled(places: Repository) -> list[str]:
+def filled(repo: Repository) -> list[str]:
     """Fill work/ by the command, in this process; returns the lines that it says."""
-    done = CliRunner().invoke(group, ["lab", "--no-open"], env={"COMPANION_ROOT": str(places.root)})
+    done = CliRunner().invoke(group, ["lab", "--no-open"], env={"COMPANION_ROOT": str(repo.root)})
     assert done.exit_code == 0 and done.stdout == "", done.output
     return done.stderr.splitlines()
 

@@ -63,9 +63,9 @@ def graded(place: LessonFiles, answers: dict[str, str]) -> dict:
     return {item.exercise: item for item in result.items}
 
 
-def write_lesson(places: Repository, stem: str, text: str, answers: str) -> LessonFiles:
+def write_lesson(repo: Repository, stem: str, text: str, answers: str) -> LessonFiles:
     """The two texts of a lesson of course9-week1, written."""
-    place = LessonFiles(places.root, "course9-week1", stem)
+    place = LessonFiles(repo.root, "course9-week1", stem)
     place.answers.parent.mkdir(parents=True, exist_ok=True)
     place.text.write_text(text.lstrip(), "utf-8")
     place.answers.write_text(answers.lstrip(), "utf-8")
@@ -74,10 +74,10 @@ def write_lesson(places: Repository, stem: str, text: str, answers: str) -> Less
 
 def course_of(root: Path, stem: str, text: str, answers: str) -> Repository:
     """A course of one lesson, course9-week1, built in a folder of its own; its solved notebook has no outputs."""
-    repo, places = repository(), Repository(root)
-    (root / "companion").symlink_to(repo.root / "companion", target_is_directory=True)
-    places.notebooks.mkdir()
-    shutil.copy(repo.notebooks / "nbgrader_config.py", places.notebooks)
-    write_lesson(places, stem, text, answers)
-    build(places, places.lessons(), say=lambda line: None, execute=False)
-    return places
+    origin, repo = repository(), Repository(root)
+    (root / "companion").symlink_to(origin.root / "companion", target_is_directory=True)
+    repo.notebooks.mkdir()
+    shutil.copy(origin.notebooks / "nbgrader_config.py", repo.notebooks)
+    write_lesson(repo, stem, text, answers)
+    build(repo, repo.lessons(), say=lambda line: None, execute=False)
+    return repo

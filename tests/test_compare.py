@@ -55,8 +55,8 @@ def test_the_sentence_names_the_worst_entry_and_what_stands_there(seed):
     rng = np.random.default_rng(seed)
     expected = rng.standard_normal(rng.permutation([2, 3, 4, 5])[: rng.integers(1, 4)])
     received = expected.copy()
-    places = {tuple(int(rng.integers(0, n)) for n in expected.shape) for _ in range(4)}
-    for size, place in enumerate(sorted(places, key=lambda p: rng.random()), start=1):
+    repo = {tuple(int(rng.integers(0, n)) for n in expected.shape) for _ in range(4)}
+    for size, place in enumerate(sorted(repo, key=lambda p: rng.random()), start=1):
         received[place] += size * rng.choice([-1, 1])
         worst = place
     if seed % 4 == 0:

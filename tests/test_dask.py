@@ -47,22 +47,22 @@ def dask(repo, tmp_path_factory):
 @pytest.fixture(scope="module")
 def handed_in(tiny, submission, right, tmp_path_factory):
     """A class of every kind, in a course with references that nobody else has."""
-    places = copy_of(tiny, tmp_path_factory.mktemp("handed-in") / "course")
-    salt = places.root / "salt"
+    repo = copy_of(tiny, tmp_path_factory.mktemp("handed-in") / "course")
+    salt = repo.root / "salt"
     salt.write_text("known to nobody else")
-    assert course.run(places.root, "autograder", "record", WEEK, "--salt-file", str(salt)).returncode == 0
+    assert course.run(repo.root, "autograder", "record", WEEK, "--salt-file", str(salt)).returncode == 0
     wrong = {**right, "row_means": "def row_means(X):\n    return np.mean(X, axis=0, keepdims=True)"}
     answers = [right, {"row_means": right["row_means"]}, wrong, {}]
     for i, student in enumerate(CLASS):
-        hand_in(places, student, submission(answers[i % 4], extra=[PAUSE]))
-    hand_in(places, "student-97", b"Dear teacher")
-    hand_in(places, "student-98", submission(right, extra=["import os\nos._exit(1)"]))
-    return places
+        hand_in(repo, student, submission(answers[i % 4], extra=[PAUSE]))
+    hand_in(repo, "student-97", b"Dear teacher")
+    hand_in(repo, "student-98", submission(right, extra=["import os\nos._exit(1)"]))
+    return repo
 
 
-def grade(places, *options) -> list:
+def grade(repo, *options) -> list:
     command = ["autograder", "grade", WEEK, "--json", "--force", "--no-feedback", *options]
-    done = course.run(places.root, *command)
+    done = course.run(repo.root, *command)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr and "distributed" not in done.stderr, done.stderr
     return json.loads(done.stdout)
@@ -165,8 +165,8 @@ def test_a_worker_that_joins_late_is_used_and_must_be_the_same(repo, in_process,
             list(grade_all(jobs(), pool))
 
 
-def refused(places, *options) -> str:
-    done = course.run(places.root, "autograder", "grade", WEEK, *options)
+def refused(repo, *options) -> str:
+    done = course.run(repo.root, "autograder", "grade", WEEK, *options)
     assert done.returncode == 2 and done.stdout == "" and "Traceback" not in done.stderr, done.stderr
     lines = [line for line in done.stderr.splitlines() if line.strip() and "━" not in line]
     assert len(lines) == 1 and lines[0].startswith("autograder: "), done.stderr
@@ -175,15 +175,15 @@ def refused(places, *options) -> str:
 
 @pytest.mark.parametrize("make", [other_grader, no_grader])
 def test_a_worker_with_another_grader_or_none_is_named_before_the_first_job(repo, handed_in, tmp_path, make):
-    places = copy_of(handed_in, tmp_path / "course")
-    shutil.rmtree(places.notebooks / "autograded", ignore_errors=True)
+    copied = copy_of(handed_in, tmp_path / "course")
+    shutil.rmtree(copied.notebooks / "autograded", ignore_errors=True)
     with running(tmp_path / "cluster", repo, 1) as there:
         there.add_worker(PYTHONPATH=str(make(tmp_path)))
         with dask_pool.Client(there.address, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=PATIENCE)
-        line = refused(places, "--dask", there.address)
+        line = refused(copied, "--dask", there.address)
     assert "tcp://127.0.0.1:" in line and "same version" in line
-    assert not list((places.notebooks / "autograded").rglob("*.ipynb"))
+    assert not list((copied.notebooks / "autograded").rglob("*.ipynb"))
 
 
 def test_a_scheduler_without_the_grader_is_said_in_one_line(repo, handed_in, tmp_path):
@@ -230,14 +230,14 @@ def test_a_port_that_accepts_and_is_no_scheduler(in_process, answer, monkeypatch
 
 
 def test_ctrl_c_ends_it_and_the_cluster_is_free_again(dask, handed_in, local, tmp_path):
-    places = copy_of(handed_in, tmp_path / "course")
+    repo = copy_of(handed_in, tmp_path / "course")
     process = subprocess.Popen(
         interrupted_after(2, WEEK, "--force", "--dask", dask.address), start_new_session=True, text=True,
-        env={**os.environ, "COMPANION_ROOT": str(places.root)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "COMPANION_ROOT": str(repo.root)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     stdout, stderr = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130 and stdout == "" and "Traceback" not in stderr, stderr
     assert wait_for(lambda: not left_of(str(tmp_path)))
     with dask_pool.Client(dask.address, set_as_default=False) as client:
         assert wait_for(lambda: not any(client.processing().values()) and not any(client.has_what().values()))
-    assert grade(places, "--dask", dask.address) == local
+    assert grade(repo, "--dask", dask.address) == local

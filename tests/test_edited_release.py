@@ -23,13 +23,13 @@ KEPT = f"{STEM} (edited release).ipynb"
 
 
 @pytest.fixture
-def places(tiny, tmp_path):
+def repo(tiny, tmp_path):
     return copy_of(tiny, tmp_path / "my course")
 
 
 @pytest.fixture
-def lesson(places):
-    return lesson_of(places)
+def lesson(repo):
+    return lesson_of(repo)
 
 
 def release_of(lesson):
@@ -151,28 +151,28 @@ def test_nothing_is_recorded_from_an_edited_release(lesson):
         template(text, read_generated(lesson.release))
 
 
-def test_an_edited_release_that_is_kept_hides_no_newer_answers(places, lesson, right):
+def test_an_edited_release_that_is_kept_hides_no_newer_answers(repo, lesson, right):
     edit(lesson.release, an_answer)
     kept(lesson)
     shutil.copy(lesson.work.with_name(KEPT), lesson.work)
     answer(lesson.work, right)
     publish(lesson, reworded("A second version."))
-    filled(places)
+    filled(repo)
     assert answers_in(lesson.work.with_name(f"{STEM} (new version).ipynb")) == right
 
 
 @pytest.mark.slow
-def test_build_and_grade_by_the_commands_that_people_type(places, lesson, submission, right):
+def test_build_and_grade_by_the_commands_that_people_type(repo, lesson, submission, right):
     def run(*arguments):
-        return course.run(places.root, sys.executable, "-m", "autograder", *arguments, cwd=course.ROOT)
+        return course.run(repo.root, sys.executable, "-m", "autograder", *arguments, cwd=course.ROOT)
 
     fresh = lesson.release.read_bytes()
-    filled(places)
+    filled(repo)
     answer(lesson.work, {"noisy": right["noisy"]})
     edit(lesson.release, an_answer)
     edited = lesson.release.read_bytes()
-    before = everything_in(places.work)
-    hand_in(places, "ada", submission(right))
+    before = everything_in(repo.work)
+    hand_in(repo, "ada", submission(right))
     done = run("grade", WEEK, "--json")
     assert done.returncode == 0 and [entry["score"] for entry in json.loads(done.stdout)] == [5]
     (note,) = [line for line in done.stderr.splitlines() if line.startswith("autograder: ")]
@@ -182,10 +182,10 @@ def test_build_and_grade_by_the_commands_that_people_type(places, lesson, submis
     again = release_of(lesson)
     assert not is_edited(again) and version_of(again) == version_of(nbformat.reads(fresh.decode(), as_version=4))
     assert lesson.work.with_name(KEPT).read_bytes() == edited
-    assert before.items() <= everything_in(places.work).items()
+    assert before.items() <= everything_in(repo.work).items()
     assert run("grade", WEEK).stderr.count("autograder: ") == 0
     # A new text of the lesson, built: the learner is offered it, with the answer that was saved last.
     lesson.text.write_text(lesson.text.read_text("utf-8").replace("A lesson for tests.", "A better lesson."), "utf-8")
-    build(places, [lesson], say=lambda text: None)
-    (line,) = filled(places)
-    assert "noisy" in line and before.items() <= everything_in(places.work).items()
+    build(repo, [lesson], say=lambda text: None)
+    (line,) = filled(repo)
+    assert "noisy" in line and before.items() <= everything_in(repo.work).items()

@@ -148,8 +148,8 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def chain(tmp_path_factory):
-    places = lessons.course_of(tmp_path_factory.mktemp("chain"), "chain", CHAIN, CHAIN_ANSWERS)
-    (lesson,) = places.lessons()
+    repo = lessons.course_of(tmp_path_factory.mktemp("chain"), "chain", CHAIN, CHAIN_ANSWERS)
+    (lesson,) = repo.lessons()
     return lesson
 
 

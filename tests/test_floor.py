@@ -14,10 +14,10 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def course(tiny, submission, right, tmp_path, monkeypatch):
-    places = copy_of(tiny, tmp_path / "course")
-    hand_in(places, "ada", submission(right))
-    monkeypatch.setenv("COMPANION_ROOT", str(places.root))
-    return places
+    repo = copy_of(tiny, tmp_path / "course")
+    hand_in(repo, "ada", submission(right))
+    monkeypatch.setenv("COMPANION_ROOT", str(repo.root))
+    return repo
 
 
 def grade(*options: str):

@@ -39,9 +39,9 @@ def rebuilt(week, tmp_path_factory) -> Repository:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "notebooks" / "source" / week, root / "notebooks" / "source" / week)
     shutil.copy(ROOT / "notebooks" / "nbgrader_config.py", root / "notebooks")
-    places = Repository(root)
-    build(places, places.week(week), say=lambda text: None, execute=False)
-    return places
+    repo = Repository(root)
+    build(repo, repo.week(week), say=lambda text: None, execute=False)
+    return repo
 
 
 def _pairs(rebuilt, week):

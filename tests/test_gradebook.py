@@ -26,15 +26,15 @@ class Broken(Exception):
 
 @pytest.fixture(scope="module")
 def graded(tiny, tmp_path_factory):
-    places = copy_of(tiny, tmp_path_factory.mktemp("graded") / "course")
-    with writer(places) as w:
-        w.write(*made_up(places, "ada", HALF))
-    with Gradebook(f"sqlite:///{places.gradebook}") as book:
+    repo = copy_of(tiny, tmp_path_factory.mktemp("graded") / "course")
+    with writer(repo) as w:
+        w.write(*made_up(repo, "ada", HALF))
+    with Gradebook(f"sqlite:///{repo.gradebook}") as book:
         grade = book.find_grade("noisy-test", STEM, WEEK, "ada")
         grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 1.5, 0.5, False
         book.find_comment("noisy", STEM, WEEK, "ada").manual_comment = "Look at the scale again."
         book.db.commit()
-    return places
+    return repo
 
 
 @pytest.fixture

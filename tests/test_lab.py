@@ -28,7 +28,7 @@ SERVED = "import json, os, sys\nprint(json.dumps([sys.argv[1:], os.getcwd(), dic
 
 
 @pytest.fixture(scope="module")
-def places(tiny, tmp_path_factory):
+def repo(tiny, tmp_path_factory):
     return copy_of(tiny, tmp_path_factory.mktemp("lab") / "my course")
 
 
@@ -40,57 +40,57 @@ def told(tmp_path_factory):
     (fake / "jupyterlab" / "__init__.py").touch()
     (fake / "jupyterlab" / "__main__.py").write_text(SERVED)
 
-    def ask(places, *arguments, **variables):
-        done = lab(places, *arguments, PYTHONPATH=os.pathsep.join([str(fake), str(ROOT)]), **variables)
+    def ask(repo, *arguments, **variables):
+        done = lab(repo, *arguments, PYTHONPATH=os.pathsep.join([str(fake), str(ROOT)]), **variables)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
     return ask
 
 
-def test_work_is_filled_and_opened(places, told):
-    arguments, folder, environment = told(places, "--", JUPYTER_CONFIG_PATH="/mine", PATH="/usr/bin:/bin")
-    assert lesson_of(places).work.is_file()
-    assert folder == arguments[-1] == str(places.work)
-    assert [x for x in arguments if x != "--allow-root"] == [str(places.work)]
+def test_work_is_filled_and_opened(repo, told):
+    arguments, folder, environment = told(repo, "--", JUPYTER_CONFIG_PATH="/mine", PATH="/usr/bin:/bin")
+    assert lesson_of(repo).work.is_file()
+    assert folder == arguments[-1] == str(repo.work)
+    assert [x for x in arguments if x != "--allow-root"] == [str(repo.work)]
     assert environment["PATH"].split(":") == [str(Path(sys.executable).parent), "/usr/bin", "/bin"]
     *ours, mine = environment["JUPYTER_CONFIG_PATH"].split(":")
     assert mine == "/mine" and [Path(x).name for x in ours] == ["learner", "everyone"]
-    assert environment["COMPANION_ROOT"] == str(places.root)
+    assert environment["COMPANION_ROOT"] == str(repo.root)
 
 
 @pytest.mark.parametrize(
     ("named", "opened"),
     [([WEEK], WEEK), ([f"{WEEK}/{STEM}"], f"{WEEK}/{STEM}.ipynb"), ([STEM], f"{WEEK}/{STEM}.ipynb")],
 )
-def test_a_week_or_a_lesson_opens_first(places, told, named, opened):
-    assert f"--LabApp.default_url=/lab/tree/{opened}" in told(places, *named)[0]
+def test_a_week_or_a_lesson_opens_first(repo, told, named, opened):
+    assert f"--LabApp.default_url=/lab/tree/{opened}" in told(repo, *named)[0]
 
 
 @pytest.mark.parametrize("options", [["--port", "9999", "--no-browser"], ["--allow-root"], ["--", "a b"], ["week 9"]])
-def test_what_stands_behind_the_dashes_is_for_jupyterlab(places, told, options):
-    arguments, _, _ = told(places, "--", *options)
+def test_what_stands_behind_the_dashes_is_for_jupyterlab(repo, told, options):
+    arguments, _, _ = told(repo, "--", *options)
     given = [x for x in arguments if x != "--allow-root" or "--allow-root" in options]
-    assert given == [*options, str(places.work)] and arguments.count("--allow-root") <= 1
+    assert given == [*options, str(repo.work)] and arguments.count("--allow-root") <= 1
     assert ("--allow-root" in arguments) is (os.geteuid() == 0 or "--allow-root" in options)
 
 
-def test_the_instructor_opens_the_course(places, told):
-    arguments, folder, environment = told(places, "--instructor", "--", "--no-browser")
-    assert folder == arguments[-1] == str(places.notebooks) and "--no-browser" in arguments
+def test_the_instructor_opens_the_course(repo, told):
+    arguments, folder, environment = told(repo, "--instructor", "--", "--no-browser")
+    assert folder == arguments[-1] == str(repo.notebooks) and "--no-browser" in arguments
     assert environment["JUPYTER_CONFIG_PATH"].split(":")[0].endswith("everyone")
-    assert lab(places, WEEK, "--instructor").returncode == 2
+    assert lab(repo, WEEK, "--instructor").returncode == 2
 
 
-def test_a_folder_that_cannot_be_opened(places, tmp_path):
+def test_a_folder_that_cannot_be_opened(repo, tmp_path):
     """No release, so nothing that could be copied."""
     elsewhere = tmp_path / "empty"
     (elsewhere / "course9" / "week1").mkdir(parents=True)
     (elsewhere / "course9" / "week1" / "tiny.py").touch()
-    done = lab(type(places)(elsewhere), "--")
+    done = lab(type(repo)(elsewhere), "--")
     assert done.returncode == 2 and "Traceback" not in done.stderr
     assert str(elsewhere / "work") in done.stderr.splitlines()[-1]
-    assert "notebooks" in refused(lab(type(places)(elsewhere), "--instructor"))
+    assert "notebooks" in refused(lab(type(repo)(elsewhere), "--instructor"))
 
 
 class Server:
@@ -146,13 +146,13 @@ class Server:
 
 
 @contextmanager
-def serving(places, home, *arguments):
+def serving(repo, home, *arguments):
     """A server that was started by the command, without a terminal of its own, by somebody who has nothing on PATH."""
     runtime = home / "runtime"
     shell = {"SHELL": "/bin/bash"} if Path("/bin/bash").exists() else {}
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "VIRTUAL_ENV"))},
-        "COMPANION_ROOT": str(places.root), "HOME": str(home), "PATH": "/usr/bin:/bin",
+        "COMPANION_ROOT": str(repo.root), "HOME": str(home), "PATH": "/usr/bin:/bin",
         "JUPYTER_RUNTIME_DIR": str(runtime),
         **shell,
     }  # fmt: skip
@@ -184,8 +184,8 @@ def serving(places, home, *arguments):
 
 
 @pytest.fixture(scope="module")
-def server(places, tmp_path_factory):
-    with serving(places, tmp_path_factory.mktemp("home")) as running:
+def server(repo, tmp_path_factory):
+    with serving(repo, tmp_path_factory.mktemp("home")) as running:
         yield running
 
 
@@ -204,26 +204,26 @@ def test_what_leads_a_learner_nowhere_is_off_and_validate_is_on(server):
 
 
 @pytest.mark.slow
-def test_the_command_is_on_path_in_a_terminal_and_the_terminal_starts_in_work(server, places):
+def test_the_command_is_on_path_in_a_terminal_and_the_terminal_starts_in_work(server, repo):
     shown = server.in_terminal("type autograder; pwd")
     assert f"autograder is {Path(sys.executable).parent}/autograder" in shown
-    assert str(places.work) in shown
+    assert str(repo.work) in shown
 
 
 @pytest.mark.slow
-def test_a_notebook_in_work_finds_the_companion_its_data_and_the_command(server, places):
+def test_a_notebook_in_work_finds_the_companion_its_data_and_the_command(server, repo):
     printed = server.in_notebook(
         f"{WEEK}/{STEM}.ipynb",
         f"import os, companion\nprint(os.getcwd())\nprint(companion.data.load_planar('flower')[0].shape)\n"
         f"!autograder check {STEM}.ipynb",
     )
-    assert str(places.work / WEEK) in printed and "(2, 400)" in printed
+    assert str(repo.work / WEEK) in printed and "(2, 400)" in printed
     assert "row_means" in printed and "0 / 5" in printed, printed
 
 
 @pytest.mark.slow
-def test_the_instructor_has_formgrader_and_no_pop_up(places, tmp_path):
-    with serving(places, tmp_path, "--instructor") as server:
+def test_the_instructor_has_formgrader_and_no_pop_up(repo, tmp_path):
+    with serving(repo, tmp_path, "--instructor") as server:
         off = server.page()["disabledExtensions"]
         assert not [name for name in off if name.startswith("@jupyter/nbgrader")]
         assert "@jupyterlab/apputils-extension:announcements" in off

@@ -35,19 +35,19 @@ def method(request):
 @pytest.fixture(scope="module")
 def handed_in(tiny, submission, right, tmp_path_factory):
     """A class that handed in; the assignment is in the gradebook, with a due date."""
-    places = copy_of(tiny, tmp_path_factory.mktemp("handed-in") / "course")
+    repo = copy_of(tiny, tmp_path_factory.mktemp("handed-in") / "course")
     picture = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
     half = submission({"row_means": right["row_means"]}, extra=[picture, "print('<b>bold</b>')"])
-    hand_in(places, "ann", submission(right), "2030-01-01 00:00:00 UTC")
-    hand_in(places, "bob", half, "2030-01-01 03:00:00 UTC")
-    hand_in(places, "cyn", submission(right), "2030-01-01 04:00:00 +0100")
-    hand_in(places, "dan", submission(right), "2030-01-02 00:00:00 UTC")
-    hand_in(places, "eli", submission({}), "2031-01-01 00:00:00 UTC")
-    hand_in(places, "flo", submission(right))
-    nbgrader(places, "generate_assignment", "--force")
-    with Gradebook(f"sqlite:///{places.gradebook}") as book:
+    hand_in(repo, "ann", submission(right), "2030-01-01 00:00:00 UTC")
+    hand_in(repo, "bob", half, "2030-01-01 03:00:00 UTC")
+    hand_in(repo, "cyn", submission(right), "2030-01-01 04:00:00 +0100")
+    hand_in(repo, "dan", submission(right), "2030-01-02 00:00:00 UTC")
+    hand_in(repo, "eli", submission({}), "2031-01-01 00:00:00 UTC")
+    hand_in(repo, "flo", submission(right))
+    nbgrader(repo, "generate_assignment", "--force")
+    with Gradebook(f"sqlite:///{repo.gradebook}") as book:
         book.update_or_create_assignment(WEEK, duedate="2030-01-01 01:00:00 UTC")
-    return places
+    return repo
 
 
 @pytest.fixture
@@ -55,23 +55,23 @@ def both(handed_in, tmp_path, method):
     """The same class twice: ours to grade, and nbgrader's."""
     config = handed_in.notebooks / "nbgrader_config.py"
     courses = [copy_of(handed_in, tmp_path / name) for name in ("ours", "theirs")]
-    for places in courses:
-        (places.notebooks / config.name).write_text(config.read_text() + METHODS[method])
+    for repo in courses:
+        (repo.notebooks / config.name).write_text(config.read_text() + METHODS[method])
     return courses
 
 
-def nbgrader(places, command, *options):
-    done = run(places.root, "nbgrader", command, WEEK, *options, cwd=places.notebooks)
+def nbgrader(repo, command, *options):
+    done = run(repo.root, "nbgrader", command, WEEK, *options, cwd=repo.notebooks)
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-def ours(places, *options):
-    done = run(places.root, "autograder", "grade", WEEK, *options)
+def ours(repo, *options):
+    done = run(repo.root, "autograder", "grade", WEEK, *options)
     assert done.returncode == 0, done.stderr
 
 
 def same(ours, theirs):
-    mine, other = (content(f"sqlite:///{places.gradebook}", marks=False) for places in (ours, theirs))
+    mine, other = (content(f"sqlite:///{repo.gradebook}", marks=False) for repo in (ours, theirs))
     assert mine == other
     return mine
 
@@ -89,16 +89,16 @@ def test_the_gradebook_is_the_one_that_nbgrader_makes(both, method):
     assert penalties == expected[method]
     if method != "plugin":
         return
-    for places in both:
-        with Gradebook(f"sqlite:///{places.gradebook}") as book:
+    for repo in both:
+        with Gradebook(f"sqlite:///{repo.gradebook}") as book:
             for student, score in (("bob", 1.0), ("ann", 0.5)):
                 grade = book.find_grade("noisy-test", STEM, WEEK, student)
                 grade.manual_score, grade.extra_credit, grade.needs_manual_grade = score, 0.25, False
                 book.find_comment("noisy", STEM, WEEK, student).manual_comment = COMMENT
             book.find_submission(WEEK, "bob").extension = timedelta(hours=1)
             book.db.commit()
-        shutil.copy(places.notebooks / "submitted" / "ann" / WEEK / f"{STEM}.ipynb", places.root)
-        hand_in(places, "dan", (places.root / f"{STEM}.ipynb").read_bytes(), "2030-01-01 00:30:00 UTC")
+        shutil.copy(repo.notebooks / "submitted" / "ann" / WEEK / f"{STEM}.ipynb", repo.root)
+        hand_in(repo, "dan", (repo.root / f"{STEM}.ipynb").read_bytes(), "2030-01-01 00:30:00 UTC")
     nbgrader(theirs, "autograde", "--force")
     ours(mine, "--force")
     found = same(mine, theirs)

@@ -19,12 +19,12 @@ from autograder.gradebook.feedback import make_pages, pages_of
 @pytest.fixture(scope="module")
 def made(tiny, tmp_path_factory):
     """The tiny course with one student graded, and the page that is to be made."""
-    places = copy_of(tiny, tmp_path_factory.mktemp("pages") / "course")
-    with writer(places) as w:
-        w.write(*made_up(places, "ada", {"row_means": 3.0, "noisy": 0.0}))
+    repo = copy_of(tiny, tmp_path_factory.mktemp("pages") / "course")
+    with writer(repo) as w:
+        w.write(*made_up(repo, "ada", {"row_means": 3.0, "noisy": 0.0}))
         with transaction(w.book) as session:
-            (page,) = pages_of(session, places, WEEK, {("ada", STEM): "digest"})
-    return page, nbgrader_app(places).config
+            (page,) = pages_of(session, repo, WEEK, {("ada", STEM): "digest"})
+    return page, nbgrader_app(repo).config
 
 
 CHANGES = [
@@ -43,16 +43,16 @@ def _grade(notebook):
 
 
 def test_the_digest_follows_everything_that_the_page_shows(tiny, tmp_path):
-    places = copy_of(tiny, tmp_path / "course")
+    repo = copy_of(tiny, tmp_path / "course")
     seen = []
-    with writer(places) as w:
-        w.write(*made_up(places, "ada", {"row_means": 3.0, "noisy": 0.0}))
+    with writer(repo) as w:
+        w.write(*made_up(repo, "ada", {"row_means": 3.0, "noisy": 0.0}))
         for change in [lambda notebook: None, *CHANGES]:
             with transaction(w.book) as session:
                 change(w.book.find_submission_notebook(STEM, WEEK, "ada"))
             for executed in ("one", "two"):
                 with transaction(w.book) as session:
-                    (page,) = pages_of(session, places, WEEK, {("ada", STEM): executed})
+                    (page,) = pages_of(session, repo, WEEK, {("ada", STEM): executed})
                 seen.append(page.digest)
     assert len(set(seen)) == len(seen) == 2 * (1 + len(CHANGES))
 

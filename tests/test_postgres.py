@@ -53,16 +53,16 @@ def database(postgres):
 
 @pytest.fixture
 def course(tiny, submission, right, tmp_path):
-    places = copy_of(tiny, tmp_path / "course")
-    hand_in(places, "ann", submission(right), "2030-01-01 00:00:00 UTC")
-    hand_in(places, "bob", submission({"row_means": right["row_means"]}, extra=[PRYING]))
-    hand_in(places, "cyn", b"Dear teacher")
-    return places
+    repo = copy_of(tiny, tmp_path / "course")
+    hand_in(repo, "ann", submission(right), "2030-01-01 00:00:00 UTC")
+    hand_in(repo, "bob", submission({"row_means": right["row_means"]}, extra=[PRYING]))
+    hand_in(repo, "cyn", b"Dear teacher")
+    return repo
 
 
-def command(places, *arguments) -> tuple[list[str], dict]:
+def command(repo, *arguments) -> tuple[list[str], dict]:
     path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
-    return ["autograder", *arguments], {**os.environ, "COMPANION_ROOT": str(places.root), "PATH": path}
+    return ["autograder", *arguments], {**os.environ, "COMPANION_ROOT": str(repo.root), "PATH": path}
 
 
 def same_on_both(found):

@@ -15,28 +15,28 @@ from nbgrader.api import Gradebook
 pytestmark = pytest.mark.slow
 
 
-def grade(places, *options):
-    return run(places.root, "autograder", "grade", WEEK, *options)
+def grade(repo, *options):
+    return run(repo.root, "autograder", "grade", WEEK, *options)
 
 
-def url(places) -> str:
-    return f"sqlite:///{places.gradebook}"
+def url(repo) -> str:
+    return f"sqlite:///{repo.gradebook}"
 
 
-def pages(places) -> dict:
-    return {p.parent.parent.name: p.stat().st_mtime_ns for p in places.notebooks.glob("feedback/*/*/*.html")}
+def pages(repo) -> dict:
+    return {p.parent.parent.name: p.stat().st_mtime_ns for p in repo.notebooks.glob("feedback/*/*/*.html")}
 
 
 @pytest.fixture(scope="module")
 def first(tiny, submission, right, tmp_path_factory):
     """A class of three, graded once: ada is right, bob wrote half, eve handed in an empty folder."""
-    places = copy_of(tiny, tmp_path_factory.mktemp("first") / "course")
-    hand_in(places, "ada", submission(right), "2030-01-02 03:04:05 UTC")
-    hand_in(places, "bob", submission({"row_means": right["row_means"]}))
-    hand_in(places, "eve", b"").unlink()
-    done = grade(places, "--json")
+    repo = copy_of(tiny, tmp_path_factory.mktemp("first") / "course")
+    hand_in(repo, "ada", submission(right), "2030-01-02 03:04:05 UTC")
+    hand_in(repo, "bob", submission({"row_means": right["row_means"]}))
+    hand_in(repo, "eve", b"").unlink()
+    done = grade(repo, "--json")
     assert done.returncode == 0, done.stderr
-    return places, json.loads(done.stdout)
+    return repo, json.loads(done.stdout)
 
 
 @pytest.fixture

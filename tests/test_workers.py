@@ -158,20 +158,20 @@ def test_processes_that_die_at_once_end_the_run(monkeypatch):
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_killed_and_stopped_workers_change_no_result(tiny, tiny_lesson, submission, right, tmp_path, tiny_environment):
-    places = copy_of(tiny, tmp_path / "course")
+    repo = copy_of(tiny, tmp_path / "course")
     answers = [right, {"row_means": right["row_means"]}, {}, {**right, "row_means": "def row_means(X):\n    return X"}]
     for i in range(12):
-        hand_in(places, f"student-{i:02d}", submission(answers[i % 4], extra=["import time\ntime.sleep(0.1)"]))
-    hand_in(places, "student-97", b"Dear teacher")
+        hand_in(repo, f"student-{i:02d}", submission(answers[i % 4], extra=["import time\ntime.sleep(0.1)"]))
+    hand_in(repo, "student-97", b"Dear teacher")
     students = [f"student-{i:02d}" for i in range(12)] + ["student-97", "student-99"]
     rules = rules_for([tiny_lesson])
-    wanted = {job.student: grade_job(job, rules).items for job in jobs_of(places, WEEK, students)}
+    wanted = {job.student: grade_job(job, rules).items for job in jobs_of(repo, WEEK, students)}
     assert wanted["student-99"][0].verdict is Verdict.MISSING
     seed = random.randrange(10**9)
     print("seed", seed)
     chance, done = random.Random(seed), {}
     with LocalPool(2, rules) as pool:
-        for job, result in grade_all(jobs_of(places, WEEK, students), pool):
+        for job, result in grade_all(jobs_of(repo, WEEK, students), pool):
             assert job.student not in done
             done[job.student] = result.items
             if chance.random() < 0.5 and (alive := spawned(os.getpid())):
@@ -187,14 +187,14 @@ LOOP = "while True:\n    pass"
 @pytest.fixture
 def busy(tiny, submission, right, tmp_path):
     """A grading in a session of its own, in whose kernels loops run; everything that it starts names ``tmp_path``."""
-    places = copy_of(tiny, tmp_path / "course")
+    repo = copy_of(tiny, tmp_path / "course")
     for student in ("ada", "bob", "eve", "zoe"):
-        hand_in(places, student, submission(right, extra=[LOOP]))
+        hand_in(repo, student, submission(right, extra=[LOOP]))
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder", "grade", WEEK, "--workers", "2"], start_new_session=True, text=True,
-        env={**os.environ, "COMPANION_ROOT": str(places.root), "TMPDIR": str(scratch)},
+        env={**os.environ, "COMPANION_ROOT": str(repo.root), "TMPDIR": str(scratch)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     yield process, scratch
@@ -241,9 +241,7 @@ def test_ctrl_c_ends_everything_without_noise(busy, tmp_path, moment):
 
 @pytest.mark.slow
 def test_more_workers_than_jobs_and_a_student_named_twice(tiny, submission, right, tmp_path):
-    places = copy_of(tiny, tmp_path / "course")
-    hand_in(places, "ada", submission(right))
-    done = run(
-        places.root, sys.executable, "-m", "autograder", "grade", WEEK, "--workers", "5", "--students", "ada,ada"
-    )
+    repo = copy_of(tiny, tmp_path / "course")
+    hand_in(repo, "ada", submission(right))
+    done = run(repo.root, sys.executable, "-m", "autograder", "grade", WEEK, "--workers", "5", "--students", "ada,ada")
     assert done.returncode == 0 and done.stdout.count("ada") == 1, done.stderr

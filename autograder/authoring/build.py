@@ -32,11 +32,11 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 wait for each other at every small product of matrices, take seven times as long as one."""
 
 
-def build(places: Repository, lessons: list[LessonFiles], say=print, execute: bool = True) -> None:
+def build(repo: Repository, lessons: list[LessonFiles], say=print, execute: bool = True) -> None:
     """Build the named lessons, and the catalogues of their courses.
 
     Args:
-        places: the repository. lessons: which ones. say: told what is being done.
+        repo: the repository. lessons: which ones. say: told what is being done.
         execute: whether to run the solved notebooks. If not, a cell keeps the outputs that it has in the notebook that
             is there, as long as its text is the same.
 
@@ -46,7 +46,7 @@ def build(places: Repository, lessons: list[LessonFiles], say=print, execute: bo
     for place in lessons:
         _build_lesson(read_lesson(place), say, execute)
     for course in sorted({place.week.partition("-")[0] for place in lessons}):
-        write_catalogue(places, course)
+        write_catalogue(repo, course)
 
 
 def _build_lesson(lesson: LessonText, say, execute: bool) -> None:

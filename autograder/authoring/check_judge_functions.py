@@ -15,13 +15,13 @@ from autograder.judge.records import Record, RecordedItem
 MADE_OF = "made of arrays, tuples, lists, dictionaries, texts and None"
 
 
-def rehearse(record: Record, reports: tuple[Report, ...], places: dict[str, str]) -> None:
+def rehearse(record: Record, reports: tuple[Report, ...], found_at: dict[str, str]) -> None:
     """Try what one exercise names in ``accept`` and ``forms`` on each of its recorded answers.
 
     Args:
         record: of that one exercise. reports: its answers as they come out of a kernel; their arrays cannot be written
             to.
-        places: file and line of each function, by its name.
+        found_at: file and line of each function, by its name.
 
     Raises:
         LessonError: a function raises, or what it gives is not what the judge can use.
@@ -35,18 +35,18 @@ def rehearse(record: Record, reports: tuple[Report, ...], places: dict[str, str]
             judge_functions(record.judge_source)
         except Exception as error:
             raise LessonError(
-                places[name], f"the functions for the judge do not run: {_told(record, error)}"
+                found_at[name], f"the functions for the judge do not run: {_told(record, error)}"
             ) from error
         for case, report in zip(item.cases, reports, strict=True):
             where = f"{name}, asked about the recorded answer to case {report.index} of {item.exercise},"
             try:
                 wrong = (_wrong_forms if key == "forms" else _wrong_acceptance)(record, item, report)
             except Exception as error:
-                raise LessonError(places[name], f"{where} raises {_told(record, error)}") from error
+                raise LessonError(found_at[name], f"{where} raises {_told(record, error)}") from error
             if difference([case.inputs, case.output], [report.inputs, report.output], INPUTS):
                 wrong = "changes what it was given; let it make new dictionaries and lists"
             if wrong:
-                raise LessonError(places[name], f"{where} {wrong}")
+                raise LessonError(found_at[name], f"{where} {wrong}")
 
 
 def _wrong_forms(record: Record, item: RecordedItem, report: Report) -> str | None:

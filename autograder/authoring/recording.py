@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import io
 import json
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from autograder.authoring.check_judge_functions import rehearse
 from autograder.authoring.lesson_text import LessonText
 from autograder.authoring.run_author_code import PUBLIC, Answers, answer
 from autograder.errors import LessonError
+from autograder.files import write_file
 from autograder.judge import judge_reports
 from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistakes
 from autograder.notebooks import grade_id_of
@@ -33,21 +35,17 @@ def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUB
 
     Raises:
         LessonError: a solution raises, a judge cell is at odds with the solution's answers, or a mistake cannot be told
-            from the solution or from another one.
+            from the solution or from another one. CannotWrite: the disk is full, the folder is read-only …
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".part")
-    try:
-        with h5py.File(draft, "w", libver="latest") as file:
-            file.attrs.update(format=FORMAT, lesson=lesson.place.name, seed=seed)
-            text = np.frombuffer(json.dumps(template, sort_keys=True).encode(), np.uint8)
-            file.create_dataset("template", data=text, compression="gzip")
-            file["judge"] = lesson.judge_source
-            for exercise, cell in lesson.tests.items():
-                _write_item(file.create_group(f"items/{grade_id_of(cell)}"), lesson, exercise, cell, seed)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    written = io.BytesIO()
+    with h5py.File(written, "w", libver="latest") as file:
+        file.attrs.update(format=FORMAT, lesson=lesson.place.name, seed=seed)
+        text = np.frombuffer(json.dumps(template, sort_keys=True).encode(), np.uint8)
+        file.create_dataset("template", data=text, compression="gzip")
+        file["judge"] = lesson.judge_source
+        for exercise, cell in lesson.tests.items():
+            _write_item(file.create_group(f"items/{grade_id_of(cell)}"), lesson, exercise, cell, seed)
+    write_file(path, written.getvalue())
 
 
 def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed: str) -> None:

@@ -16,14 +16,14 @@ CRASH = "import os\nos.abort()\n"
 FOREVER = "while True:\n    pass\n"
 
 
-def write_sample_class(places: Repository, week: str) -> list[str]:
+def write_sample_class(repo: Repository, week: str) -> list[str]:
     """Write the sample submissions of a week and return the names of the students.
 
     Raises:
         AutograderError: the week has no release, or other students' submissions are there too.
     """
-    lessons = [read_lesson(place) for place in places.week(week)]
-    folder = places.notebooks / "submitted"
+    lessons = [read_lesson(place) for place in repo.week(week)]
+    folder = repo.notebooks / "submitted"
     real = [p.name for p in folder.glob("*") if not p.name.startswith(PREFIX)]
     if real:
         raise AutograderError(

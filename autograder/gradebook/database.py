@@ -35,7 +35,7 @@ REASONS = {
 """What a driver says, and what it means: why the gradebook cannot be used, and the next step."""
 
 
-def nbgrader_app(places: Repository) -> NbGrader:
+def nbgrader_app(repo: Repository) -> NbGrader:
     """nbgrader's own settings of this course, as its commands read them when they are typed in notebooks/.
 
     Raises:
@@ -44,14 +44,14 @@ def nbgrader_app(places: Repository) -> NbGrader:
     app = NbGrader(log_level=40)
     app.raise_config_file_errors = True
     try:
-        with contextlib.chdir(places.notebooks):
-            app.initialize([f"--CourseDirectory.root={places.notebooks}"])
+        with contextlib.chdir(repo.notebooks):
+            app.initialize([f"--CourseDirectory.root={repo.notebooks}"])
     except Exception as error:  # noqa: BLE001 - the configuration is a program: it may raise anything
-        raise BadConfiguration(places.notebooks / "nbgrader_config.py", f"{type(error).__name__}: {error}") from None
+        raise BadConfiguration(repo.notebooks / "nbgrader_config.py", f"{type(error).__name__}: {error}") from None
     return app
 
 
-def database_url(places: Repository, configured: str, given: str | None = None) -> URL:
+def database_url(repo: Repository, configured: str, given: str | None = None) -> URL:
     """Where the gradebook is; the password of a PostgreSQL server is taken out of the environment into it.
 
     Args:
@@ -71,7 +71,7 @@ def database_url(places: Repository, configured: str, given: str | None = None) 
     except (ArgumentError, ImportError, ValueError):
         raise BadDatabaseURL from None
     if url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:")):
-        return url.set(database=str((Path.cwd() if given else places.notebooks) / url.database))
+        return url.set(database=str((Path.cwd() if given else repo.notebooks) / url.database))
     if url.get_backend_name() == "postgresql" and password and url.password is None:
         return url.set(password=password)
     return url

@@ -60,7 +60,7 @@ class Page:
     digest: str
 
 
-def pages_of(session: Session, places: Repository, week: str, executed: dict[tuple[str, str], str]) -> list[Page]:
+def pages_of(session: Session, repo: Repository, week: str, executed: dict[tuple[str, str], str]) -> list[Page]:
     """The pages of a week's notebooks as they should be now.
 
     Args:
@@ -94,8 +94,8 @@ def pages_of(session: Session, places: Repository, week: str, executed: dict[tup
         pages.append(
             Page(
                 notebook_id, student, week, stem,
-                places.notebooks / "autograded" / student / week / f"{stem}.ipynb",
-                places.notebooks / "feedback" / student / week / f"{stem}.html",
+                repo.notebooks / "autograded" / student / week / f"{stem}.ipynb",
+                repo.notebooks / "feedback" / student / week / f"{stem}.html",
                 grades, hashlib.sha256(everything.encode()).hexdigest(),
             )
         )  # fmt: skip

@@ -6,7 +6,7 @@ from autograder.errors import NotGraded
 from autograder.places import Repository
 
 
-def class_report(places: Repository, week: str, db: str | None = None) -> list[dict]:
+def class_report(repo: Repository, week: str, db: str | None = None) -> list[dict]:
     """One row for each way in which an exercise went wrong, the most frequent first within its exercise.
 
     Args:
@@ -21,8 +21,8 @@ def class_report(places: Repository, week: str, db: str | None = None) -> list[d
     """
     from autograder.gradebook.database import database_url, nbgrader_app, stored_results
 
-    places.week(week)
-    url = database_url(places, nbgrader_app(places).coursedir.db_url, db)
+    repo.week(week)
+    url = database_url(repo, nbgrader_app(repo).coursedir.db_url, db)
     results = stored_results(url, week)
     if not results:
         raise NotGraded(week)

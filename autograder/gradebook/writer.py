@@ -47,7 +47,7 @@ class _Cells:
 
 
 @contextlib.contextmanager
-def writing(places: Repository, week: str, url: URL, app: NbGrader, rules: GradingRules) -> Iterator["Writer"]:
+def writing(repo: Repository, week: str, url: URL, app: NbGrader, rules: GradingRules) -> Iterator["Writer"]:
     """The writer of one week's results, with the gradebook open and other writers kept out.
 
     Args:
@@ -58,9 +58,9 @@ def writing(places: Repository, week: str, url: URL, app: NbGrader, rules: Gradi
     """
     # nbgrader's own session handling makes SQLAlchemy warn on every new submission.
     warnings.filterwarnings("ignore", category=SAWarning)
-    with grading_lock(places), opened(url) as book:
+    with grading_lock(repo), opened(url) as book:
         with clear_errors(url):
-            writer = Writer(places, week, url, app, rules, book)
+            writer = Writer(repo, week, url, app, rules, book)
         yield writer
 
 
@@ -70,10 +70,8 @@ class Writer:
     Scores that a person gave, comments and extra credit are never touched.
     """
 
-    def __init__(
-        self, places: Repository, week: str, url: URL, app: NbGrader, rules: GradingRules, book: api.Gradebook
-    ):
-        self.places, self.week, self.url, self.book = places, week, url, book
+    def __init__(self, repo: Repository, week: str, url: URL, app: NbGrader, rules: GradingRules, book: api.Gradebook):
+        self.repo, self.week, self.url, self.book = repo, week, url, book
         self.references = {name: _digest(data) for name, data in rules.records.items()}
         others = {key: value for key, value in asdict(rules).items() if key != "records"}
         self.settings = json.dumps(others, sort_keys=True)
@@ -86,7 +84,7 @@ class Writer:
 
     def _enter_assignment(self) -> None:
         """Enter the assignment and its cells as nbgrader does, unless that was done from the same source."""
-        lessons = self.places.week(self.week)
+        lessons = self.repo.week(self.week)
         source = _digest(*(lesson.source.read_bytes() for lesson in lessons))
         with transaction(self.book) as session:
             forget_removed(session)
@@ -94,7 +92,7 @@ class Writer:
         if not known or {lesson.stem for lesson in lessons} != set(self.cells):
             with tempfile.TemporaryDirectory() as scratch:
                 address = self.url.render_as_string(hide_password=False)
-                generate_release(self.places, self.week, ["*"], Path(scratch), address)
+                generate_release(self.repo, self.week, ["*"], Path(scratch), address)
             with transaction(self.book) as session:
                 self._read_assignment(session)
                 put_source(session, str(self.assignment_id), source)
@@ -123,11 +121,11 @@ class Writer:
 
     def executed(self, student: str, stem: str) -> Path:
         """Where the executed notebook is."""
-        return self.places.notebooks / "autograded" / student / self.week / f"{stem}.ipynb"
+        return self.repo.notebooks / "autograded" / student / self.week / f"{stem}.ipynb"
 
     def write(self, job: Job, result: Result) -> None:
         """Enter one result, all of it or nothing: scores, late penalty, mark, and before them the executed notebook."""
-        folder = self.places.notebooks / "submitted" / job.student / self.week
+        folder = self.repo.notebooks / "submitted" / job.student / self.week
         handed_in = submitted_at(folder)
         unanswered = {
             cell.metadata.nbgrader.grade_id
@@ -165,7 +163,7 @@ class Writer:
             by_student[student].append(stem)
         with clear_errors(self.url), transaction(self.book) as session:
             for student, stems in by_student.items():
-                handed_in = submitted_at(self.places.notebooks / "submitted" / student / self.week)
+                handed_in = submitted_at(self.repo.notebooks / "submitted" / student / self.week)
                 for stem in stems:
                     self._settle(session, *self._submitted(session, student, stem), handed_in)
 
@@ -217,17 +215,17 @@ class Writer:
 
 
 @contextlib.contextmanager
-def grading_lock(places: Repository):
+def grading_lock(repo: Repository):
     """Hold the right to write into the gradebook; given back even when the process is killed.
 
     Raises:
         AlreadyGrading: another process has it. CannotWrite: the folder of the notebooks is at fault.
     """
-    lock = FileLock(places.notebooks / ".grading.lock", blocking=False)
+    lock = FileLock(repo.notebooks / ".grading.lock", blocking=False)
     try:
         lock.acquire()
     except Timeout:
-        raise AlreadyGrading(places.notebooks) from None
+        raise AlreadyGrading(repo.notebooks) from None
     except OSError as error:
         raise CannotWrite(lock.lock_file, error) from None
     try:

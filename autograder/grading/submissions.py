@@ -140,13 +140,13 @@ def submitted_at(folder: Path) -> datetime | None:
         return None
 
 
-def students_of(places: Repository, week: str, wanted: list[str] | None = None) -> list[str]:
+def students_of(repo: Repository, week: str, wanted: list[str] | None = None) -> list[str]:
     """Who handed in something for a week, in order.
 
     Raises:
         NoSubmissions: nobody. NoSuchStudent: a wanted one did not.
     """
-    folder = places.notebooks / "submitted"
+    folder = repo.notebooks / "submitted"
     there = sorted(p.parent.name for p in folder.glob(f"*/{week}") if p.is_dir() and not _is_link(p))
     if not there:
         raise NoSubmissions(folder, week)
@@ -160,12 +160,12 @@ def _is_link(folder: Path) -> bool:
     return folder.is_symlink() or folder.parent.is_symlink()
 
 
-def jobs_of(places: Repository, week: str, students: list[str]) -> Iterator[Job]:
+def jobs_of(repo: Repository, week: str, students: list[str]) -> Iterator[Job]:
     """Every student's notebook of every lesson of a week, read when it is asked for: a class need not fit in memory."""
-    lessons = places.week(week)
+    lessons = repo.week(week)
     for student in students:
         for lesson in lessons:
-            yield read_job(student, lesson, places.notebooks / "submitted" / student / week / f"{lesson.stem}.ipynb")
+            yield read_job(student, lesson, repo.notebooks / "submitted" / student / week / f"{lesson.stem}.ipynb")
 
 
 def read_job(student: str, lesson: LessonFiles, path: Path) -> Job:
@@ -178,14 +178,14 @@ def read_job(student: str, lesson: LessonFiles, path: Path) -> Job:
         return Job(student, lesson.week, lesson.stem, None, str(error))
 
 
-def find_lesson(places: Repository, stem: str, submission) -> LessonFiles:
+def find_lesson(repo: Repository, stem: str, submission) -> LessonFiles:
     """The lesson that a notebook answers: by the graded cells that it holds, else by its name.
 
     Raises:
         UnknownNotebook: neither fits.
     """
     ids = {grade_id_of(cell) for cell in submission.cells}
-    lessons = places.lessons()
+    lessons = repo.lessons()
     shared = {lesson: len(ids & set(load_record(lesson).items)) for lesson in lessons if lesson.record.exists()}
     best = max(shared, key=lambda lesson: shared[lesson], default=None)
     if best is not None and shared[best]:

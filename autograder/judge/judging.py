@@ -7,7 +7,8 @@ from typing import Any
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
 from autograder.judge.decode import DecodeError, Report, Value, decode_report
 from autograder.judge.diagnose import matching_mistake
-from autograder.judge.judge_functions import accepted, forms, is_answer, named
+from autograder.judge.judge_functions import accepted, named
+from autograder.judge.other_forms import OtherForms
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict, listed
 
@@ -36,9 +37,7 @@ def judge_reports(record: Record, exercise: str, data: list[Any], ran: Verdict |
     first = next((difference for difference in found if difference), None)
     if first is None:
         return _passed(record, item, reports)
-    mistake = matching_mistake(
-        item.mistakes, reports, item.tolerance, lambda case: [other for _, other in _other_forms(record, item, case)]
-    )
+    mistake = matching_mistake(item.mistakes, reports, item.tolerance, OtherForms(record, item).answers)
     counts: dict[str, Any] = {"right_cases": found.count(None), "cases": len(reports)}
     if mistake:
         return _failed(item, first.verdict, first.sentence, cause=mistake.cause, hint=mistake.hint, **counts)
@@ -114,7 +113,7 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
     if found and item.accept_name:
         found = _accepted(record, item, case, report, found)
     if found and item.forms_name:
-        found = _form_difference(record, item, case, report, found)
+        found = OtherForms(record, item).difference(case, report, found)
     if found is None and not isinstance(item.in_place, bool):
         free = item.in_place
         kept, came = (
@@ -130,49 +129,16 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
     return found
 
 
-def _form_difference(
-    record: Record, item: RecordedItem, case: Report, report: Report, found: Difference
-) -> Difference | None:
-    """What is wrong with an answer, seen in the form in which it came: that which has its structure and its shapes."""
-    shapes = replace(item.tolerance, values=False)
-    for _, other in _other_forms(record, item, case):
-        if difference(other, report.output, shapes, item.returns) is None:
-            return difference(other, report.output, item.tolerance, item.returns)
-    return found
-
-
-def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> tuple[str, Value]:
-    """The form of the recorded answer in which a right answer came, and what is to be said of it."""
-    if item.forms_name and not _is_recorded(item, case, report):
-        for sentence, other in _other_forms(record, item, case):
-            if difference(other, report.output, item.tolerance, item.returns) is None:
-                return sentence, other
-    return "", case.output
-
-
-def _other_forms(record: Record, item: RecordedItem, case: Report) -> list[tuple[str, Value]]:
-    """The other forms of a recorded answer, each with what is said of it."""
-    if item.forms_name is None or case.error:
-        return []
-    try:
-        return [(sentence, other) for sentence, other in forms(record, item, case) if is_answer(other)]
-    except Exception:  # noqa: BLE001 - a lesson's function meets answers that nobody foresaw
-        return []  # the answer of a mistake that has no such form; on right answers the build has tried the function
-
-
 def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list[str]:
     """What is to be said of the form of a right answer: each sentence once."""
+    other_forms = OtherForms(record, item)
     said: list[str] = []
     answers: list[tuple[Value, Value]] = []
     for case, report in zip(item.cases, reports, strict=True):
-        sentence, form = _form_of(record, item, case, report)
+        sentence, form = other_forms.of_right(case, report)
         said.append(sentence)
         answers.append((form, report.output))
     return [*dict.fromkeys(filter(None, said)), *numbers_as_arrays(answers, item.returns)]
-
-
-def _is_recorded(item: RecordedItem, case: Report, report: Report) -> bool:
-    return not report.error and difference(case.output, report.output, item.tolerance, item.returns) is None
 
 
 NOT_WRITTEN = Difference(Verdict.MISSING, "not written yet.")

@@ -58,12 +58,12 @@ class Sandbox:
 
     def confinement(self, root: Path, scratch: Path, limits: Limits, seed: str, threads: int) -> dict[str, Any]:
         """What the child is told before it runs a submission; see :mod:`autograder.run.inside.confine`."""
-        places = [root / "companion", root / "data", sys.prefix, sys.base_prefix, *SYSTEM, *PROCESS]
+        repo = [root / "companion", root / "data", sys.prefix, sys.base_prefix, *SYSTEM, *PROCESS]
         home = str(scratch / "home")
         environment = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": home, "AUTOGRADER_SEED": seed}
         return {
             "limits": limits.as_rlimits(threads), "landlock": self.landlock, "seccomp": self.seccomp,
-            "read": [str(place) for place in places], "write": [str(scratch), *DEVICES],
+            "read": [str(place) for place in repo], "write": [str(scratch), *DEVICES],
             "scratch": str(scratch), "environment": environment,
         }  # fmt: skip
 

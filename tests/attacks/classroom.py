@@ -71,26 +71,26 @@ class Classroom:
     """A copy of the grader with the tiny course in it, and a secret in everything that is private."""
 
     def __init__(self, folder: Path):
-        self.folder, self.places = folder, Repository(folder / "course")
+        self.folder, self.repo = folder, Repository(folder / "course")
         self.code, self.home, self.scratch = folder / "code", folder / "home", folder / "tmp"
         if not folder.exists() or not any(folder.iterdir()):
             self._build()
-        (self.lesson,) = self.places.lessons()
+        (self.lesson,) = self.repo.lessons()
 
     def _build(self) -> None:
-        for made in (self.home, self.scratch, self.places.notebooks):
+        for made in (self.home, self.scratch, self.repo.notebooks):
             made.mkdir(parents=True)
         source = repository().root
         shutil.copytree(source / "autograder", self.code / "autograder", ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("companion", "data"):
-            for copy in (self.places.root, self.code):
+            for copy in (self.repo.root, self.code):
                 shutil.copytree(source / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(source / "notebooks" / "nbgrader_config.py", self.places.notebooks)
-        path = self.places.root / "course9" / "week1" / f"{STEM}.py"
+        shutil.copy(source / "notebooks" / "nbgrader_config.py", self.repo.notebooks)
+        path = self.repo.root / "course9" / "week1" / f"{STEM}.py"
         path.parent.mkdir(parents=True)
         path.write_text(TINY.lstrip(), "utf-8")
-        build(self.places, self.places.lessons(), say=lambda line: None, execute=False)
-        self._plant(*self.places.lessons())
+        build(self.repo, self.repo.lessons(), say=lambda line: None, execute=False)
+        self._plant(*self.repo.lessons())
 
     def _plant(self, lesson: LessonFiles) -> None:
         with h5py.File(lesson.record, "r+") as file:
@@ -100,7 +100,7 @@ class Classroom:
         nbformat.write(notebook, lesson.source)
         with lesson.text.open("a") as file:
             file.write(f"# {CANARIES['lesson']}\n")
-        with Gradebook(f"sqlite:///{self.places.gradebook}") as book:
+        with Gradebook(f"sqlite:///{self.repo.gradebook}") as book:
             book.update_or_create_student("not-in-this-class", last_name=CANARIES["gradebook"])
         (self.home / "secret.txt").write_text(CANARIES["home"])
 
@@ -108,7 +108,7 @@ class Classroom:
     def environment(self) -> dict[str, str]:
         path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
         return {
-            **os.environ, "PATH": path, "PYTHONPATH": str(self.code), "COMPANION_ROOT": str(self.places.root),
+            **os.environ, "PATH": path, "PYTHONPATH": str(self.code), "COMPANION_ROOT": str(self.repo.root),
             "HOME": str(self.home), "TMPDIR": str(self.scratch), "MPLCONFIGDIR": matplotlib.get_cachedir(),
             "JUPYTER_CONFIG_DIR": str(self.folder / "settings"),
             "IPYTHONDIR": str(self.folder / "settings" / "ipython"),
@@ -117,14 +117,14 @@ class Classroom:
 
     def names(self, doors: Doors) -> dict[str, str]:
         """What the words between @ mean in this class."""
-        root, other = self.places.root, self.submitted("000-right") / f"{STEM}.ipynb"
+        root, other = self.repo.root, self.submitted("000-right") / f"{STEM}.ipynb"
         return doors.names | {
-            "ROOT": str(root), "OTHER": str(other), "GRADEBOOK": str(self.places.gradebook), "HOME": str(self.home),
+            "ROOT": str(root), "OTHER": str(other), "GRADEBOOK": str(self.repo.gradebook), "HOME": str(self.home),
             "REPO": str(self.code),
         }  # fmt: skip
 
     def submitted(self, student: str) -> Path:
-        return self.places.notebooks / "submitted" / student / WEEK
+        return self.repo.notebooks / "submitted" / student / WEEK
 
     def hand_in(self, student: str, attack: Attack, names: dict[str, str]) -> None:
         data = notebook_of(attack, self.lesson.release, names)
@@ -141,13 +141,13 @@ class Classroom:
         self._limit({attack.section for attack in attacks.values()})
         doors = Doors(self.folder)
         seats = self._seat(attacks, self.names(doors))
-        own = [self.places.notebooks / name for name in ("autograded", "feedback")]
+        own = [self.repo.notebooks / name for name in ("autograded", "feedback")]
         own += [
-            *self.places.notebooks.glob("gradebook.db*"),
-            self.places.notebooks / ".grading.lock",
+            *self.repo.notebooks.glob("gradebook.db*"),
+            self.repo.notebooks / ".grading.lock",
             self.folder / "door",
         ]
-        watched = [self.places.root, self.code, self.home]
+        watched = [self.repo.root, self.code, self.home]
         before, running = snapshot(watched, own), processes()
         done = subprocess.run(
             GRADE, env=self.environment, cwd=self.folder, capture_output=True, text=True, timeout=timeout
@@ -206,7 +206,7 @@ class Classroom:
             if seat in HONEST:
                 run.honest.append((seat, entry["items"]))
                 continue
-            folders = [self.places.notebooks / name / student for name in ("autograded", "feedback")]
+            folders = [self.repo.notebooks / name / student for name in ("autograded", "feedback")]
             files = {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
             outcome = Outcome(items, written=b"\n".join([json.dumps(entry).encode(), *files.values()]))
             for path, data in files.items():

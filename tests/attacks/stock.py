@@ -57,7 +57,7 @@ assert np.allclose(Y, X + 0.5 * N)
 def course(folder: Path) -> Path:
     """The tiny course, with tests that assert, released by stock nbgrader; its folder."""
     room = Classroom(folder)
-    config = room.places.notebooks / "nbgrader_config.py"
+    config = room.repo.notebooks / "nbgrader_config.py"
     config.write_text(
         f'c = get_config()\nc.CourseDirectory.course_id = "stock"\nc.ExecutePreprocessor.timeout = {CELL_SECONDS}\n'
     )
@@ -74,9 +74,9 @@ def course(folder: Path) -> Path:
 
 
 def _nbgrader(room: Classroom, command: str, *options: str) -> int:
-    environment = {**room.environment, "PYTHONPATH": str(room.places.root)}
+    environment = {**room.environment, "PYTHONPATH": str(room.repo.root)}
     done = subprocess.run(
-        ["nbgrader", command, WEEK, *options], env=environment, cwd=room.places.notebooks, capture_output=True
+        ["nbgrader", command, WEEK, *options], env=environment, cwd=room.repo.notebooks, capture_output=True
     )
     return done.returncode
 
@@ -164,8 +164,8 @@ def inside(folder: Path, keys: list[str]) -> dict[str, str]:
     students = {key: ATTACKS[key].student or f"eve-{i}" for i, key in enumerate(keys)}
     for key, student in students.items():
         room.hand_in(student, ATTACKS[key], room.names(doors))
-    own = [room.places.notebooks / name for name in ("autograded", "gradebook.db", ".nbgrader.log")]
-    watched = [room.places.root, room.code, room.home]
+    own = [room.repo.notebooks / name for name in ("autograded", "gradebook.db", ".nbgrader.log")]
+    watched = [room.repo.root, room.code, room.home]
     before, running = snapshot(watched, [*own, folder / "door"]), processes()
     failed = _nbgrader(room, "autograde", *([f"--student={students[keys[0]]}"] if len(keys) == 1 else [])) != 0
     changed = before != snapshot(watched, [*own, folder / "door"])
@@ -177,7 +177,7 @@ def inside(folder: Path, keys: list[str]) -> dict[str, str]:
         score = _score(room, student)
         if len(keys) > 1 and score is None:
             continue
-        files = [p for p in (room.places.notebooks / "autograded" / student / WEEK).glob("*.ipynb") if p.is_file()]
+        files = [p for p in (room.repo.notebooks / "autograded" / student / WEEK).glob("*.ipynb") if p.is_file()]
         written = b"\n".join(path.read_bytes() for path in files)
         through = THROUGH in "\n".join(printed(path.read_bytes()) for path in files) or bool(doors.touched)
         leaked = [name for name, secret in CANARIES.items() if secret.encode() in written]
@@ -188,7 +188,7 @@ def inside(folder: Path, keys: list[str]) -> dict[str, str]:
 def _score(room: Classroom, student: str) -> float | None:
     """The points for `row_means`; None without a grade. Whatever an attack made of the gradebook."""
     try:
-        with Gradebook(f"sqlite:///{room.places.gradebook}") as book:
+        with Gradebook(f"sqlite:///{room.repo.gradebook}") as book:
             grade = book.find_grade("row_means-test", STEM, WEEK, student)
             return None if grade.auto_score is None and grade.manual_score is None else grade.score
     except Exception:  # noqa: BLE001 - whatever an attack did to nbgrader's gradebook, there is no score

@@ -78,7 +78,7 @@ def found(request):
     sandbox = best if request.param == "the best sandbox" else Sandbox(best.landlock, best.seccomp)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_SECRET", "hunter2")
-        cell = new_code_cell(f"PLACES = {places()!r}\n{LIST}")
+        cell = new_code_cell(f"PLACES = {repo()!r}\n{LIST}")
         notebook = new_notebook(cells=[cell])
         _, isolation = run_notebook(
             notebook, ROOT, "seed", Limits(cell_seconds=3600, total_seconds=3600, output=2**26), sandbox
@@ -89,7 +89,7 @@ def found(request):
     return json.loads(text.split("FOUND")[1])
 
 
-def places() -> list[str]:
+def repo() -> list[str]:
     """Folders of this machine that a submission is sent to look into: it may not find the way by itself."""
     left_out = ("/usr", "/lib", "/bin", "/sbin", "/proc", "/sys", sys.prefix, sys.base_prefix)
     found = [ROOT, *ROOT.glob("*/"), *ROOT.glob("notebooks/*/*/"), Path.home(), Path("/sys/devices/system/cpu")]
