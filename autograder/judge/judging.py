@@ -133,12 +133,18 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
 def _form_difference(
     record: Record, item: RecordedItem, case: Report, report: Report, found: Difference
 ) -> Difference | None:
-    """What is wrong with an answer, seen in the form in which it came: that which has its structure and its shapes."""
+    """What is wrong with an answer, seen in the form in which it came: that which has its structure and its shapes.
+    Where several have, it may agree with any of them."""
     shapes = replace(item.tolerance, values=False)
-    for _, other in _other_forms(record, item, case):
-        if difference(other, report.output, shapes, item.returns) is None:
-            return difference(other, report.output, item.tolerance, item.returns)
-    return found
+    alike = [
+        difference(other, report.output, item.tolerance, item.returns)
+        for _, other in _other_forms(record, item, case)
+        if difference(other, report.output, shapes, item.returns) is None
+    ]
+    if None in alike:
+        return None
+    recorded = difference(case.output, report.output, shapes, item.returns) is None
+    return found if recorded or not alike else alike[0]
 
 
 def _form_of(record: Record, item: RecordedItem, case: Report, report: Report) -> tuple[str, Value]:
