@@ -77,6 +77,35 @@ plots.show(figure, "Four ways down a long flat valley, after 5, 20 and 80 steps.
 #
 # **Two steps, and $w$ is where it was.** Keep this table: momentum will be put to it.
 
+# %% nbgrader={"locked": true, "grade_id": "numbers"}
+# The example by hand as a network of one unit, and other small numbers for the checks below.
+def start_by_hand():
+    return {"W1": np.array([[3.0]]), "b1": np.array([[3.0]])}
+
+
+def no_past():
+    return {"dW1": np.zeros((1, 1)), "db1": np.zeros((1, 1))}
+
+
+by_hand = [
+    {"dW1": np.array([[10.0]]), "db1": np.array([[1.0]])},
+    {"dW1": np.array([[-10.0]]), "db1": np.array([[1.0]])},
+]
+three_grads = {
+    "dW1": np.array([[5.0, -5.0, 1.0], [0.0, 10.0, 2.0]]), "db1": np.array([[1.0], [-2.0]]),
+    "dW2": np.array([[-3.0, 4.0]]), "db2": np.array([[5.0]]),
+    "dW3": np.array([[1.0], [-5.0], [0.0]]), "db3": np.array([[-1.0], [4.0], [3.0]]),
+}
+
+
+def start_of_two():
+    return {"W1": np.array([[1.0, 2.0]]), "b1": np.array([[-1.0]]),
+            "W2": np.array([[4.0], [0.0]]), "b2": np.array([[0.5], [1.0]])}
+
+
+two_grads = {"dW1": np.array([[3.0, -1.0]]), "db1": np.array([[-2.0]]),
+             "dW2": np.array([[4.0], [2.0]]), "db2": np.array([[1.0], [-3.0]])}
+
 # %% [markdown]
 # ## Part 1: steps and batches
 #
@@ -118,21 +147,7 @@ def update_parameters_with_gd(parameters, grads, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "update_parameters_with_gd-check"} tags=["check"]
-def start_by_hand():
-    """The weight and the bias of the example by hand, as a network of one unit."""
-    return {"W1": np.array([[3.0]]), "b1": np.array([[3.0]])}
-
-
-by_hand = [
-    {"dW1": np.array([[10.0]]), "db1": np.array([[1.0]])},
-    {"dW1": np.array([[-10.0]]), "db1": np.array([[1.0]])},
-]
-gd_grads = {
-    "dW1": np.array([[5.0, -5.0, 1.0], [0.0, 10.0, 2.0]]), "db1": np.array([[1.0], [-2.0]]),
-    "dW2": np.array([[-3.0, 4.0]]), "db2": np.array([[5.0]]),
-    "dW3": np.array([[1.0], [-5.0], [0.0]]), "db3": np.array([[-1.0], [4.0], [3.0]]),
-}
-with checking("update_parameters_with_gd", grads=gd_grads):
+with checking("update_parameters_with_gd", grads=three_grads):
     stepped = update_parameters_with_gd(start_by_hand(), by_hand[0], 0.1)
     check("by hand, step 1", stepped, {"W1": [[2]], "b1": [[2.9]]})
     check("by hand, step 2", update_parameters_with_gd(stepped, by_hand[1], 0.1),
@@ -142,7 +157,7 @@ with checking("update_parameters_with_gd", grads=gd_grads):
         "W2": np.array([[2.0, -1.0]]), "b2": np.array([[3.0]]),
         "W3": np.array([[1.0], [-2.0], [4.0]]), "b3": np.array([[0.0], [1.0], [2.0]]),
     }
-    check("three layers", update_parameters_with_gd(three_layers, gd_grads, 0.2), {
+    check("three layers", update_parameters_with_gd(three_layers, three_grads, 0.2), {
         "W1": [[0, 3, 2.8], [4, 3, 5.6]], "b1": [[0.3], [-0.1]], "W2": [[2.6, -1.8]],
         "b2": [[2]], "W3": [[0.8], [-1], [4]], "b3": [[0.2], [0.2], [1.4]],
     })
@@ -414,8 +429,7 @@ def initialize_velocity(parameters):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_velocity-check"} tags=["check"]
-check_start = {"W1": np.full((4, 2), 3.0), "b1": np.ones((4, 1)), "W2": np.full((3, 4), -1.0)}
-check_start |= {"b2": np.full((3, 1), 2.0), "W3": np.ones((1, 3)), "b3": np.array([[5.0]])}
+check_start = {name[1:]: 2 + value for name, value in three_grads.items()}
 with checking("initialize_velocity", parameters=check_start):
     zeros = {"d" + name: np.zeros(value.shape) for name, value in check_start.items()}
     check("v", initialize_velocity(check_start), zeros)
@@ -473,18 +487,17 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "update_parameters_with_momentum-check"} tags=["check"]
-with checking("update_parameters_with_momentum", grads=gd_grads):
-    v = {"dW1": np.zeros((1, 1)), "db1": np.zeros((1, 1))}
-    stepped = update_parameters_with_momentum(start_by_hand(), by_hand[0], v, 0.5, 0.1)
+with checking("update_parameters_with_momentum", grads=three_grads):
+    stepped = update_parameters_with_momentum(start_by_hand(), by_hand[0], no_past(), 0.5, 0.1)
     check("step 1 by hand", stepped, (
         {"W1": [[2.5]], "b1": [[2.95]]}, {"dW1": [[5]], "db1": [[0.5]]}))
     twice = update_parameters_with_momentum(*stepped[:1], by_hand[1], stepped[1], 0.5, 0.1)
     check("step 2 by hand", twice, (
         {"W1": [[2.75]], "b1": [[2.875]]}, {"dW1": [[-2.5]], "db1": [[0.75]]}))
-    start = {name[1:]: np.ones(value.shape) for name, value in gd_grads.items()}
-    moving = {name: np.full(value.shape, 10.0) for name, value in gd_grads.items()}
-    three = update_parameters_with_momentum(start, gd_grads, moving, 0.8, 0.1)
-    v3 = {name: 8 + 0.2 * value for name, value in gd_grads.items()}
+    start = {name[1:]: np.ones(value.shape) for name, value in three_grads.items()}
+    moving = {name: np.full(value.shape, 10.0) for name, value in three_grads.items()}
+    three = update_parameters_with_momentum(start, three_grads, moving, 0.8, 0.1)
+    v3 = {name: 8 + 0.2 * value for name, value in three_grads.items()}
     check("three layers", three, ({name[1:]: 1 - 0.1 * value for name, value in v3.items()}, v3))
 
 # %% nbgrader={"grade": true, "grade_id": "update_parameters_with_momentum-test", "points": 8}
@@ -703,19 +716,19 @@ def update_parameters_with_rmsprop(
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "update_parameters_with_rmsprop-check"} tags=["check"]
-with checking("update_parameters_with_rmsprop", grads=gd_grads):
-    none = {"dW1": np.zeros((1, 1)), "db1": np.zeros((1, 1))}
-    one = update_parameters_with_rmsprop(start_by_hand(), by_hand[1], none, 0.1, 0.75)
+with checking("update_parameters_with_rmsprop", grads=two_grads):
+    one = update_parameters_with_rmsprop(start_by_hand(), by_hand[1], no_past(), 0.1, 0.75)
     check("step by hand", one, ({"W1": [[3.2]], "b1": [[2.8]]}, {"dW1": [[25]], "db1": [[0.25]]}))
-    start = {"W1": np.array([[1.0, 2.0]]), "b1": np.array([[-1.0]])}
-    start |= {"W2": np.array([[4.0], [0.0]]), "b2": np.array([[0.5], [1.0]])}
-    steep = {"dW1": np.array([[3.0, -1.0]]), "db1": np.array([[-2.0]])}
-    steep |= {"dW2": np.array([[4.0], [2.0]]), "db2": np.array([[1.0], [-3.0]])}
-    s = {name: 2 * value**2 for name, value in steep.items()}
-    check("two layers", update_parameters_with_rmsprop(start, steep, s, 0.3, 0.8, 0.5), (
-        {"W1": [[0.8011015597, 2.1628982167]], "b1": [[-0.8115152599]],
-         "W2": [[3.7954509361], [-0.1884847401]], "b2": [[0.3371017833], [1.1988984403]]},
-        {"dW1": [[16.2, 1.8]], "db1": [[7.2]], "dW2": [[28.8], [7.2]], "db2": [[1.8], [16.2]]}))
+    s = {name: value**2 + 3 for name, value in two_grads.items()}
+    two = update_parameters_with_rmsprop(start_of_two(), two_grads, s, 0.3, 0.8)
+    check("two layers, parameters", two[0], {
+        "W1": [[0.733443006, 2.162697842]], "b1": [[-0.762829176]],
+        "W2": [[3.720248558], [-0.237170824]], "b2": [[0.337302158], [1.266556994]]})
+    check("two layers, s", two[1], {n: value**2 + 2.4 for n, value in two_grads.items()})
+    # An epsilon of 0.4, inside the root or behind it: with these numbers both give the same.
+    small = {"dW1": np.array([[0.6]]), "db1": np.array([[-0.6]])}
+    eps = update_parameters_with_rmsprop(start_by_hand(), small, no_past(), 0.7, 0.75, 0.4)
+    check("a large epsilon", eps[0], {"W1": [[2.4]], "b1": [[3.6]]})
     start, s = start_by_hand(), {"dW1": np.array([[300.0]]), "db1": np.array([[3.0]])}
     usual = update_parameters_with_rmsprop(start, by_hand[0], s)
     check("what is usual", usual[0], {"W1": [[2.9940238569]], "b1": [[2.9940238569]]})
@@ -781,12 +794,13 @@ def initialize_adam(parameters):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "initialize_adam-check"} tags=["check"]
+check_start = {name[1:]: 2 + value for name, value in three_grads.items()}
 with checking("initialize_adam", parameters=check_start):
     zeros = {"d" + name: np.zeros(value.shape) for name, value in check_start.items()}
     v, s = initialize_adam(check_start)
     check("(v, s)", (v, s), (zeros, zeros))
     v["dW1"] += 1
-    check("s, after a change of v", s["dW1"], np.zeros((4, 2)))
+    check("s, after a change of v", s["dW1"], np.zeros((2, 3)))
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_adam-test", "points": 3}
 verdict("initialize_adam")
@@ -864,24 +878,27 @@ def update_parameters_with_adam(
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "update_parameters_with_adam-check"} tags=["check"]
-with checking("update_parameters_with_adam", grads=steep):
-    zero = [{"dW1": np.zeros((1, 1)), "db1": np.zeros((1, 1))} for _ in range(2)]
+with checking("update_parameters_with_adam", grads=two_grads):
+    zero = no_past(), no_past()
     first = update_parameters_with_adam(start_by_hand(), by_hand[0], *zero, 1)
     check("step 1: every entry moves by 0.01", first[0], {"W1": [[2.99]], "b1": [[2.99]]})
     check("v", first[1], {"dW1": [[1]], "db1": [[0.1]]})
     check("s", first[2], {"dW1": [[0.1]], "db1": [[0.001]]})
     second = update_parameters_with_adam(first[0], by_hand[1], first[1], first[2], 2)
     check("step 2", second[0], {"W1": [[2.9905263158]], "b1": [[2.98]]})
-    start = {"W1": np.array([[1.0, 2.0]]), "b1": np.array([[-1.0]])}
-    start |= {"W2": np.array([[4.0], [0.0]]), "b2": np.array([[0.5], [1.0]])}
-    v = {name: 0.5 * value for name, value in steep.items()}
-    s = {name: 2 * value**2 for name, value in steep.items()}
-    fifth = update_parameters_with_adam(start, steep, v, s, 5, 0.3, 0.8, 0.6, 0.4)
+    v = {name: 0.5 * value + 1 for name, value in two_grads.items()}
+    s = {name: value**2 + 3 for name, value in two_grads.items()}
+    fifth = update_parameters_with_adam(start_of_two(), two_grads, v, s, 5, 0.3, 0.8, 0.6)
     check("step 5, parameters", fifth[0], {
-        "W1": [[0.8154214589, 2.1559143575]], "b1": [[-0.8235321716]],
-        "W2": [[3.8110799414], [-0.1764678284]], "b2": [[0.3440856425], [1.1845785411]]})
-    check("step 5, v", fifth[1], {name: 0.6 * value for name, value in steep.items()})
-    check("step 5, s", fifth[2], {name: 1.6 * value**2 for name, value in steep.items()})
+        "W1": [[0.660977384, 1.948782523]], "b1": [[-0.928827341]],
+        "W2": [[3.674982177], [-0.355863297]], "b2": [[0.141477663], [1.130393314]]})
+    check("step 5, v", fifth[1], {n: 0.6 * value + 0.8 for n, value in two_grads.items()})
+    check("step 5, s", fifth[2], {n: value**2 + 1.8 for n, value in two_grads.items()})
+    # An epsilon of 0.4, inside the root or behind it: with these numbers both give the same.
+    small = {"dW1": np.array([[0.3]]), "db1": np.array([[-0.3]])}
+    zero = no_past(), no_past()
+    eps = update_parameters_with_adam(start_by_hand(), small, *zero, 1, 0.7, epsilon=0.4)
+    check("a large epsilon", eps[0], {"W1": [[2.7]], "b1": [[3.3]]})
 
 # %% nbgrader={"grade": true, "grade_id": "update_parameters_with_adam-test", "points": 12}
 verdict("update_parameters_with_adam")

@@ -747,6 +747,25 @@ def update_parameters_with_rmsprop(parameters, grads, s, learning_rate=0.01, bet
         parameters["b" + str(l)] -= learning_rate * grads["db" + str(l)] / (np.sqrt(s["db" + str(l)]) + epsilon)
     return parameters, s
 
+@rmsprop.right("inside_the_root")
+def update_parameters_with_rmsprop(parameters, grads, s, learning_rate=0.01, beta2=0.9, epsilon=1e-8):
+    for name in parameters:
+        key = "d" + name
+        s[key] = beta2 * s[key] + (1 - beta2) * grads[key] ** 2
+        parameters[name] = parameters[name] - learning_rate * grads[key] / np.sqrt(s[key] + epsilon)
+    return parameters, s
+
+@rmsprop.right("float32")
+def update_parameters_with_rmsprop(parameters, grads, s, learning_rate=0.01, beta2=0.9, epsilon=1e-8):
+    small = np.float32
+    grads = {k: grads[k].astype(small) for k in s}
+    s = {k: small(beta2) * s[k].astype(small) + small(1 - beta2) * grads[k] ** 2 for k in s}
+    moved = {}
+    for name, value in parameters.items():
+        root = np.sqrt(s["d" + name]) + small(epsilon)
+        moved[name] = value.astype(small) - small(learning_rate) * grads["d" + name] / root
+    return moved, s
+
 rmsprop.mistake(
     "square_forgotten",
     ("(1 - beta2) * grad**2", "(1 - beta2) * np.abs(grad)"),
