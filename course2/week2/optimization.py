@@ -5,8 +5,8 @@
 # an answer to that: gradient descent, momentum, RMSprop, Adam. You write all four, each from the
 # weakness of the one before.
 #
-# Then you let them race. Adam wins one race by far. In another it gets a third of all points wrong,
-# whatever its learning rate, and plain gradient descent gets none wrong. You will find out why.
+# Then you let them race. Adam wins one race by far. In another it gets more than a third of the
+# points wrong, at every learning rate, and plain gradient descent gets none wrong. You will see why.
 #
 # **You will be able to**
 #
@@ -1090,7 +1090,7 @@ if ready("update_parameters_with_gd", "random_mini_batches", "update_lr", "sched
 # * **moons**: a network with layers of 10 and 5 units, 100 epochs in batches of 32.
 # * **rare**: one neuron, 40 examples, 100 steps. Input 1 is the label itself, as ±1. Two inputs are
 #   always 1. All others are rare words: each occurs in *one* example only, and class 0 uses five,
-#   class 1 one. Two of three examples are of class 1. (Built after A. Wilson and colleagues, 2017.)
+#   class 1 one. About two of three examples are of class 1. (Built after A. Wilson and colleagues, 2017.)
 #
 # ### Predict, then run: three races
 #
