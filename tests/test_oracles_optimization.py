@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from lessons import cases_of, functions_of
 
-from autograder.judge import load_record
+from autograder.judge import judge_reports, load_record
 from autograder.judge.judge_functions import accepted, forms
 from autograder.places import repository
 from companion import surfaces
+from companion.encode import encode
 
 LESSON = "course2-week2/optimization"
 GRID = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -318,3 +319,31 @@ def test_the_forms_of_adam_are_the_contract_s_with_epsilon_moved():
             np.testing.assert_allclose(inside_five[0][name], expected, rtol=1e-9)
             np.testing.assert_allclose(five[3][f"d{name}"], mean, rtol=1e-12)
             np.testing.assert_allclose(five[4][f"d{name}"], square, rtol=1e-12)
+
+
+def test_an_answer_may_come_in_any_of_several_forms_of_one_structure():
+    """ε inside the root, three values and five; what is wrong is told beside the recorded answer where it looks so."""
+    (place,) = repository().select(LESSON)
+    record = load_record(place)
+    (item,) = [item for item in record.items.values() if item.exercise == "update_parameters_with_adam"]
+
+    def judged(number, longer=1.0):
+        data = []
+        for i, case in enumerate(item.cases):
+            answers = [case.output, *(other for _, other in forms(record, item, case))]
+            moved = {name: value * (longer if i == 3 else 1) for name, value in answers[number][0].items()}
+            output = encode((moved, *answers[number][1:]))
+            data.append(
+                {"exercise": item.exercise, "index": i, "inputs": encode(case.inputs), "output": output, "error": None}
+            )
+        return judge_reports(record, item.exercise, data)
+
+    said = [" ".join(judged(number).remarks) for number in range(4)]
+    assert all(judged(number).passed for number in range(4))
+    assert ["corrected averages" in words for words in said] == [False, True, False, True]
+    assert ["inside the root" in words for words in said] == [False, False, True, True]
+    W1 = item.cases[3].output[0]["W1"]  # epsilon is 0.3 there
+    largest = W1.ravel()[np.abs(W1).argmax()]
+    for number in (0, 1):
+        wrong = judged(number, longer=1.5)
+        assert not wrong.passed and f"expected {largest:.7g}, received" in wrong.message, wrong.message
