@@ -1090,7 +1090,7 @@ if ready("update_parameters_with_gd", "random_mini_batches", "update_lr", "sched
 # * **moons**: a network with layers of 10 and 5 units, 100 epochs in batches of 32.
 # * **rare**: one neuron, 40 examples, 100 steps. Input 1 is the label itself, as ±1. Two inputs are
 #   always 1. All others are rare words: each occurs in *one* example only, and class 0 uses five,
-#   class 1 one. About two of three examples are of class 1. (Built after A. Wilson and colleagues, 2017.)
+#   class 1 one. About two of three examples are of class 1. (After A. Wilson and colleagues, 2017.)
 #
 # ### Predict, then run: three races
 #
@@ -1225,7 +1225,7 @@ if ready("initialize_adam", "update_parameters_with_adam"):
 # <details><summary>Answer</summary>
 #
 # More: 95.5 to 98.5 %, for 90.3 to 93.1 % of the dev points, in three starts. That is no merit: the
-# 72 dev points happen to be harder ones, for all three. Who chooses among few candidates spoils little.
+# 72 dev points happen to be harder ones. Who chooses among few candidates spoils little.
 # </details>
 
 # %% tags=["demo"]
