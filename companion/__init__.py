@@ -7,9 +7,10 @@ ready         whether the functions that an experiment needs are right; verdicts
 hidden_cases  hands the answers of a graded function to the grader
 count_steps   how many steps of Python a function takes; steps_grow  whether they grow with the input
 data, plots   load the data sets of data/, draw figures with a text alternative; play has sliders that redraw one
+surfaces      a valley of one weight and one bias, and ways down it
 """
 
-from companion import data, play, plots
+from companion import data, play, plots, surfaces
 from companion.cases import hidden_cases
 from companion.checks import check, checking
 from companion.lessons import lesson
@@ -18,5 +19,5 @@ from companion.verdict_cells import ready, verdict, verdicts
 
 __all__ = [
     "check", "checking", "count_steps", "data", "hidden_cases", "lesson", "play", "plots", "ready", "steps_grow",
-    "verdict", "verdicts",
+    "surfaces", "verdict", "verdicts",
 ]  # fmt: skip

@@ -30,15 +30,25 @@ class OtherForms:
     def difference(self, case: Report, report: Report, found: Difference) -> Difference | None:
         """What is wrong with an answer, seen in the form in which it came: that which has its structure and its shapes.
 
+        Where several have, it may agree with any of them.
+
         Args:
-            found: what is wrong with it beside the recorded answer; it stands where no other form fits.
+            found: what is wrong with it beside the recorded answer; it stands where that has its structure too.
         """
         item = self._item
         shapes = replace(item.tolerance, values=False)
-        for other in self.answers(case):
-            if difference(other, report.output, shapes, item.returns) is None:
-                return difference(other, report.output, item.tolerance, item.returns)
-        return found
+
+        def alike(answer: Value) -> bool:
+            return difference(answer, report.output, shapes, item.returns) is None
+
+        others = [
+            difference(other, report.output, item.tolerance, item.returns)
+            for other in self.answers(case)
+            if alike(other)
+        ]
+        if None in others:
+            return None
+        return found if alike(case.output) or not others else others[0]
 
     def of_right(self, case: Report, report: Report) -> tuple[str, Value]:
         """The form in which a right answer came, and before it what is to be said of it."""
