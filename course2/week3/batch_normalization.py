@@ -5,9 +5,9 @@
 # size. From the first step on, training moves them away from it. Here the network mends the size
 # itself, in every layer and at every step.
 #
-# Two lines of arithmetic do it. Why they help is less clear than it is often told. You build them,
-# find their gradient on your own, and then measure what they do, and what the usual explanation
-# does not explain.
+# Two lines of arithmetic do it. Why they help is less clear than is often told. You build them,
+# find their gradient on your own, and measure what they do, and what the usual explanation leaves
+# out.
 #
 # **You will be able to**
 #
@@ -87,17 +87,16 @@ plots.lines(
 #
 # ### batchnorm_forward · 10 points · 10 minutes · difficulty 2 · importance 5
 #
-# Write it for all units at once. The *cache* is a dictionary: you will need it on the way back.
+# Write it for all units at once. The cache is for the way back.
 #
 # <details><summary>Hint: the question</summary>
 #
-# Which axis of `Z` counts the examples? What shape must a mean have, so that NumPy subtracts it
-# from every column?
+# Which axis counts the examples? Which shape has a mean that NumPy subtracts from every column?
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
-# Mean and variance over the examples, both of shape $(n, 1)$. From them `Z_norm`, shape $(n, m)$.
-# Then spread and centre. Last the dictionary, with five entries.
+# Mean and variance over the examples, shape $(n, 1)$. Then `Z_norm`, shape $(n, m)$. Then spread
+# and centre. Last the dictionary.
 # </details>
 # <details><summary>If you see <em>operands could not be broadcast together</em></summary>
 #
@@ -105,8 +104,8 @@ plots.lines(
 # </details>
 # <details><summary>If only <em>far from zero</em> differs</summary>
 #
-# $\overline{z^2} - \mu^2$ is the variance, on paper. With $z$ near a million both terms are near
-# $10^{12}$, and a float64 keeps 16 digits. How many are left for a variance near 1?
+# On paper $\overline{z^2} - \mu^2$ is the variance. Near a million both terms are about $10^{12}$,
+# and a float64 keeps 16 digits. How many are left?
 # </details>
 
 # %% nbgrader={"solution": true, "grade_id": "batchnorm_forward"}
@@ -150,8 +149,9 @@ with checking("batchnorm_forward", Z=check_Z, gamma=check_gamma, beta=check_beta
         "variance": [[5], [21], [0]], "gamma": check_gamma, "epsilon": 4,
     })
     usual = batchnorm_forward(check_Z[:2, :2] / 1000, check_gamma[:2], check_beta[:2])[0]
-    check("usual epsilon", usual, [[9.09546597, 10.904534], [-0.76930445, 2.76930445]])
-    far = batchnorm_forward(hand_Z + 1e6, np.array([[3.0]]), np.array([[10.0]]), epsilon=4)[0]
+    check("usual epsilon", usual, [[9.09546597, 10.90453403], [-0.76930348, 2.76930348]])
+    far = 1e6 + hand_Z / 10
+    far = batchnorm_forward(far, np.array([[3.0]]), np.array([[10.0]]), epsilon=0.04)[0]
     check("far from zero", far, [[7, 9, 11, 13]])
 
 # %% nbgrader={"grade": true, "grade_id": "batchnorm_forward-test", "points": 10}
@@ -179,20 +179,19 @@ def _(case):
 #
 # <details><summary>Answer</summary>
 #
-# Nothing. A bias before batch normalization does nothing; $\beta$ takes its place. You will meet its
-# gradient.
+# Nothing. A bias before batch normalization does nothing; $\beta$ takes its place. You will meet
+# its gradient.
 # </details>
 
 # %% [markdown]
 # ## Part 2: in use
 #
 # In training, the answer to an example depends on the others in its batch. In use that will not do:
-# there may be only one example, and then $\hat z = 0$, whatever it was. So the network uses fixed
-# statistics, remembered from training.
+# of one example alone, $\hat z = 0$, whatever it was. So the network remembers statistics.
 #
 # ### update_running · 4 points · 4 minutes · difficulty 1 · importance 3
 #
-# After each batch, keep most of the old value and take a little of the new one:
+# After each batch, keep most of the old value:
 #
 # $$\text{running} := \text{momentum}\cdot\text{running} + (1-\text{momentum})\cdot\text{batch}$$
 #
@@ -203,11 +202,11 @@ def _(case):
 #
 # <details><summary>Hint: the question</summary>
 #
-# If the momentum is 1, does anything change? Which of the two has to be untouched then?
+# If the momentum is 1, does anything change?
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
-# Twice the same formula, once for the mean, once for the variance. Make new arrays.
+# The same formula twice, for the mean and for the variance. Make new arrays.
 # </details>
 # <details><summary>If you see <em>the function changed its input</em></summary>
 #
@@ -269,8 +268,7 @@ def _(case):
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
-# Centre and scale with the running statistics, shape $(n, 1)$, then spread and centre. No mean is
-# taken anywhere.
+# Normalize with the running statistics, shape $(n, 1)$; then spread and centre. No mean is taken.
 # </details>
 # <details><summary>If <em>one example alone</em> differs and the rest agrees</summary>
 #
@@ -323,9 +321,8 @@ def _(case):
 # %% [markdown]
 # ### fold_batchnorm · 6 points · 10 minutes · difficulty 3 · importance 3
 #
-# In use, nothing in `batchnorm_inference` depends on the batch. $z = Wx + b$ goes in, and what
-# comes out is again a matrix times $x$ plus a column. **Find both.** Then normalization costs
-# nothing in use.
+# In use nothing depends on the batch. $Wx + b$ goes in, and a matrix times $x$ plus a column comes
+# out. **Find both.** Then normalization costs nothing in use.
 #
 # **By hand.** One unit, $z = 6x + 1$; running mean 2, running variance 5, $\varepsilon = 4$,
 # $\gamma = 6$, $\beta = 10$. Write the output as $\square\, x + \square$.
@@ -340,12 +337,12 @@ def _(case):
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
-# One number for each unit multiplies its row of $W$: a column of shape $(n, 1)$. The bias is first
-# moved, then multiplied by the same, then moved again.
+# A column of factors, shape $(n, 1)$, one for each row of $W$. The bias is moved, multiplied, and
+# moved again.
 # </details>
-# <details><summary>If <em>W_folded</em> is right for square matrices only</summary>
+# <details><summary>If <em>W_folded</em> differs and <em>by hand</em> agrees</summary>
 #
-# Units are rows. A factor of shape $(n,)$ acts on columns.
+# Units are rows. Factors of shape $(n,)$ act on columns.
 # </details>
 
 # %% nbgrader={"solution": true, "grade_id": "fold_batchnorm"}
@@ -399,30 +396,27 @@ def _(case):
 # %% [markdown]
 # ## Part 3: the way back
 #
-# From above comes `dout`, shape $(n, m)$: by how much the cost grows with each entry of `out`. Go
-# back one line at a time. The last line was $\text{out}_i = \gamma\hat z_i + \beta$.
+# From above comes `dout`, shape $(n, m)$: by how much the cost grows with each entry of `out`. The
+# last line was $\text{out}_i = \gamma\hat z_i + \beta$.
 #
-# **By hand.** The four examples once more, $\hat z = (-1, -\frac13, \frac13, 1)$, $\gamma = 3$. Only
-# the first example has a gradient: $\text{dout} = (1, 0, 0, 0)$. What are $d\hat z$, $d\gamma$ and
-# $d\beta$?
+# **By hand.** The four again, $\hat z = (-1, -\frac13, \frac13, 1)$, $\gamma = 3$. Only the first
+# has a gradient: $\text{dout} = (1, 0, 0, 0)$. What are $d\hat z$, $d\gamma$ and $d\beta$?
 #
 # <details><summary>Answer</summary>
 #
 # If $\hat z_1$ grows by a little, $\text{out}_1$ grows by 3 times that: $d\hat z = (3, 0, 0, 0)$.
-# $\gamma$ acts on every example, each time through $\hat z_i$: $d\gamma = -1$. $\beta$ too, each time
-# as it is: $d\beta = 1$.
+# $\gamma$ acts on every example, through $\hat z_i$: $d\gamma = -1$. So does $\beta$: $d\beta = 1$.
 # </details>
 #
 # ### scale_and_shift_backward · 6 points · 6 minutes · difficulty 2 · importance 4
 #
 # <details><summary>Hint: the question</summary>
 #
-# One $\gamma$ serves $m$ examples. How do their wishes add up to one gradient?
+# One $\gamma$ serves $m$ examples. How do they make one gradient?
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
-# `dZ_norm`, shape $(n, m)$, entry by entry. The other two are sums over the examples, shape
-# $(n, 1)$.
+# `dZ_norm` entry by entry, shape $(n, m)$. The others are sums over the examples, $(n, 1)$.
 # </details>
 # <details><summary>If you see <em>shape (3,) for (3, 1)</em></summary>
 #
@@ -485,10 +479,10 @@ def _(case):
 # %% [markdown]
 # ### Three roads
 #
-# Now from $\hat z$ to $z$. Let $s = \sqrt{v + \varepsilon}$, so that $\hat z_i = (z_i - \mu)/s$.
-# Three things in it depend on $z_1$: $z_1$ itself, $\mu$, and $s$. So the cost hears of $z_1$
-# **along three roads**, and the gradients of the roads add up. Work out each on paper for the
-# four: $s = 3$, $m = 4$, $d\hat z = (3, 0, 0, 0)$. Think before you unfold.
+# Now from $\hat z$ to $z$. Let $s = \sqrt{v + \varepsilon}$, so $\hat z_i = (z_i - \mu)/s$. The
+# cost hears of $z_1$ **along three roads**: through $z_1$ itself, through $\mu$, and through $s$.
+# The roads add up. Work out each for the four: $s = 3$, $m = 4$, $d\hat z = (3, 0, 0, 0)$. Think
+# before you unfold.
 #
 # 1. *Directly.* Hold $\mu$ and $s$ still. What is $dz$?
 #
@@ -497,8 +491,7 @@ def _(case):
 # $\hat z_i$ grows with $z_i$ by $1/s$. So $(1, 0, 0, 0)$.
 # </details>
 #
-# 2. *Through the mean.* $z_j$ grows by $h$. By how much does $\mu$ grow? Which of the $\hat z_i$
-#    feel it? What does this road add to each $dz_j$?
+# 2. *Through the mean.* $z_j$ grows by $h$. By how much does $\mu$ grow? Which $\hat z_i$ feel it?
 #
 # <details><summary>Answer 2</summary>
 #
@@ -507,8 +500,8 @@ def _(case):
 # </details>
 
 # %% [markdown]
-# 3. *Through the spread.* $z_j$ grows by $h$. By how much does $v$ grow, by how much $s$, and what
-#    does that do to each $\hat z_i$? Three small steps; the answer is split.
+# 3. *Through the spread.* $z_j$ grows by $h$. By how much does $v$ grow, then $s$, then each
+#    $\hat z_i$?
 #
 # <details><summary>Answer 3a: v</summary>
 #
@@ -517,22 +510,20 @@ def _(case):
 # </details>
 # <details><summary>Answer 3b: s</summary>
 #
-# $s^2 = v + \varepsilon$, so $2s\,ds = dv$. So $s$ grows by $\frac1m\cdot\frac{z_j - \mu}s h$. The
-# fraction is an old friend: it is $\hat z_j$.
+# $s^2 = v + \varepsilon$, so $2s\,ds = dv$, and $s$ grows by $\frac1m\cdot\frac{z_j - \mu}s h$. You
+# know the last fraction: it is $\hat z_j$.
 # </details>
 # <details><summary>Answer 3c: all the ẑ</summary>
 #
-# $\hat z_i = (z_i - \mu)/s$ shrinks by the share by which $s$ grows:
-# it changes by $-\hat z_i\,ds/s$. With numbers: $\sum_i d\hat z_i\,\hat z_i = 3\cdot(-1) = -3$, so
+# $\hat z_i$ changes by $-\hat z_i\,ds/s$. Here $\sum_i d\hat z_i\,\hat z_i = 3\cdot(-1) = -3$, so
 # road 3 adds $-(-3)\cdot\frac14\cdot\frac13\cdot\hat z_j = \frac14\hat z_j$. That is
 # $(-\frac14, -\frac1{12}, \frac1{12}, \frac14)$.
 # </details>
 #
-# **Add up** the three roads. You should get $(\frac12, -\frac13, -\frac16, 0)$. Only the first
-# example had a gradient, and yet the second has one now.
+# **Add up** the roads. You should get $(\frac12, -\frac13, -\frac16, 0)$. Only the first example
+# had a gradient; now the second has one, too.
 #
-# **Then without numbers.** Write each road with $s$, $\hat z_j$, and means over the batch: one of
-# $d\hat z$, one of another product. Road 1 minus road 2 minus road 3 fits into one line.
+# **Then without numbers.** Write each road with $s$, $\hat z_j$ and a mean over the batch.
 
 # %% [markdown]
 # ### batchnorm_backward · 12 points · 20 minutes · difficulty 5 · importance 5
@@ -541,18 +532,16 @@ def _(case):
 #
 # <details><summary>Hint: the question</summary>
 #
-# What is the same for all examples of a unit in road 2? Road 3 is that, too, times something that
-# each example has of its own. What?
+# What does road 2 add to each example of a unit? And road 3: which part is each example's own?
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
-# $s$, shape $(n, 1)$, from two entries of the cache. Two means over the examples, shape $(n, 1)$.
-# From `dZ_norm`, shape $(n, m)$, take off both, the second one times the friend from 3b; one
-# division by $s$ at the end.
+# $s$ from two entries of the cache, and two means over the examples: all of shape $(n, 1)$. From
+# `dZ_norm`, shape $(n, m)$, take off two terms. All three are divided by $s$.
 # </details>
 # <details><summary>If your rows of dZ do not add up to zero</summary>
 #
-# Roads 1 and 2 must cancel in the sum. Is there a mean where you have a sum, or none at all?
+# Roads 1 and 2 must cancel in the sum. Have you a sum where a mean belongs?
 # </details>
 # <details><summary>If you see <em>invalid value encountered in divide</em></summary>
 #
@@ -615,18 +604,17 @@ def _(case):
 # %% [markdown]
 # ### Predict, then run: the cost as the judge
 #
-# Measure each slope from the cost alone, and compare. Also, before you run it:
+# Measure each slope from the cost alone. First:
 #
 # 1. Add 5 to all the $z$ of a unit. What happens to `out`? So what must a row of `dZ` add up to?
-# 2. Double their distances from the mean. What happens to `out`? So what must
-#    $\sum_i dz_i\,\hat z_i$ be?
+# 2. Double their distances from the mean. What must $\sum_i dz_i\,\hat z_i$ be?
 #
 # <details><summary>Answers</summary>
 #
-# 1. Nothing happens. Moving all $z$ together changes no cost, so the row adds up to **0**. And that
-#    sum is the gradient of a bias before the normalization.
-# 2. Nothing, but for $\varepsilon$. So the sum is **0**, too, nearly. Two directions of the $m$ are
-#    dead. With a batch of two examples that is all of them: nothing is left to learn from.
+# 1. Nothing happens, so the row adds up to **0**. That sum is also the gradient of a bias before
+#    the normalization.
+# 2. Nothing happens, but for $\varepsilon$. So **0**, nearly. Two directions of the $m$ are dead;
+#    of a batch of two, all are.
 # </details>
 
 # %% tags=["demo"]
@@ -649,21 +637,19 @@ if ready("batchnorm_forward", "batchnorm_backward"):
 # %% [markdown]
 # ## Part 4: the right scale to search on
 #
-# Soon you will try learning rates. Say all you know is that the best one lies between 0.01 and 100.
-# Draw evenly between the two, and 99 of 100 draws lie above 1. From 0.1 to 0.2 is a large step, from
-# 90.1 to 90.2 none. What counts is the *factor*.
+# Say the best learning rate lies between 0.01 and 100. Draw evenly, and 99 of 100 draws lie above
+# 1. But from 0.1 to 0.2 is a large step, from 90.1 to 90.2 none. What counts is the *factor*.
 #
 # So draw $u$ evenly between 0 and 1, and turn it into a value so that **equal steps of $u$ multiply
-# by equal factors**. 0.01 to 100 is a factor of 10 000. Half the way in $u$ is the factor which,
-# taken twice, gives that: 100. So $u = \frac12$ gives $0.01 \cdot 100 = 1$, and a quarter of the way
-# gives 0.1.
+# by equal factors**. From 0.01 to 100 is a factor of 10 000. Half the way is the factor which,
+# taken twice, gives that: 100. So $u = \frac12$ gives $0.01 \cdot 100 = 1$.
 #
 # ### log_scale · 4 points · 6 minutes · difficulty 2 · importance 4
 #
 # <details><summary>Hint: the question</summary>
 #
-# By which factor have you multiplied `low` at $u = 1$? And at $u = \frac12$? Which power of the
-# first is the second?
+# By which factor is `low` multiplied at $u = 1$? At $u = \frac12$? Which power of the first is the
+# second?
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
@@ -712,15 +698,14 @@ def _(case):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Momentum's $\beta$ lives on such a scale as well, but it is $1 - \beta$ that counts: 0.9 averages
-# about 10 steps, 0.999 about 1000. So draw `1 - log_scale(u, 0.001, 0.1)`.
+# Of momentum's $\beta$, it is $1 - \beta$ that counts: 0.9 averages about 10 steps, 0.999 about
+# 1000. So draw `1 - log_scale(u, 0.001, 0.1)`.
 #
 # ## Part 5: what it does
 #
-# The network is given: four hidden layers of 20 units, started by He's rule. It comes in three
-# kinds. `"plain"` has no normalization, `"norm"` has yours in every hidden layer, and `"noisy"`
-# comes later. The data are two spirals: 200 points to train on, in batches of 50, 100 *dev* points
-# for all choices, 200 test points for the end.
+# The network is given: four hidden layers of 20 units, He's rule. `"plain"` has no normalization,
+# `"norm"` has yours in every hidden layer, `"noisy"` comes later. The data are two spirals: 200
+# points to train on, in batches of 50; 100 *dev* points for choices; 200 test points for the end.
 
 # %% nbgrader={"locked": true, "grade_id": "network"}
 SIZES = [2, 20, 20, 20, 20, 1]
@@ -824,9 +809,9 @@ def judged(model, X, Y):
 # %% [markdown]
 # ### Predict, then run: nine learning rates
 #
-# Each kind is trained with nine learning rates, five times each. We count the trainings that get at
-# least 90 % of the dev points right. Two of the nine rates suit at least four of the five plain
-# networks: 0.1 and 0.32. **Guess**: how many suit as many normalized ones? Larger rates, or smaller?
+# Nine learning rates, five draws each. We count the trainings that get at least 90 % of the dev
+# points right. Two of the nine rates suit at least four of five plain networks: 0.1 and 0.32. How
+# many suit as many normalized ones? Larger rates, or smaller?
 #
 # <details><summary>Answer</summary>
 #
@@ -848,9 +833,8 @@ if ready(*NEEDED, "log_scale"):
 # %% [markdown]
 # ### Play: the learning rate
 #
-# One network, one seed, with and without. Move $u$; the learning rate is
-# `log_scale(u, 0.001, 100)`. **Predict** first: where does the plain one stop learning, where the
-# normalized one?
+# The learning rate is `log_scale(u, 0.001, 100)`. **Predict** first: at which rate does the plain
+# network stop learning, at which the normalized one?
 
 # %% tags=["demo"]
 if ready(*NEEDED, "log_scale"):
@@ -862,21 +846,20 @@ if ready(*NEEDED, "log_scale"):
                                   colours=(plots.BLACK, plots.BLUE))
         figure.axes[0].set(ylim=(1e-3, 10), title=f"learning rate {rate:.2g}")
         ends = " and ".join(f"{np.mean(c[-10:]):.1g} {name}" for name, c in costs.items())
-        return figure, f"Two costs over 150 steps with learning rate {rate:.2g}. They end at {ends}."
+        return figure, f"Two costs over 150 steps, learning rate {rate:.2g}. They end at {ends}."
 
     play.slider(draw, u=(0.0, 1.0, 0.4), seed=(0, 9, 0))
 
 # %% [markdown]
 # ### Predict, then run: one at a time
 #
-# The five normalized networks that were trained with 0.1 now meet the dev points. With the running
-# statistics they come alone or together, it is all the same. What if someone forgets those, and
-# normalizes each batch with its own? **Guess** the share right for batches of 100, of 10, and of 1.
+# Normalized networks, trained with 0.1, meet the dev points. With running statistics it is all the
+# same whether these come alone or together. What if someone forgets them, and normalizes with the
+# batch's own? **Guess** the share right in batches of 100, of 10, and of 1.
 #
 # <details><summary>Answer</summary>
 #
-# Nearly all, about 80 %, and exactly one half: alone, every $\hat z$ is 0, and the network says the
-# same to all.
+# Nearly all, about 80 %, and one half: alone, every $\hat z$ is 0, and all get the same answer.
 # </details>
 
 # %% tags=["demo"]
@@ -895,12 +878,18 @@ if ready(*NEEDED):
     print(f"never updated        {np.mean([judged(m, dev_X, dev_Y)[1] for m in models]):.0%}")
 
 # %% [markdown]
-# This fault is hard to see: with a large shuffled test set, all looks well. It shows when the
-# network is in use. The last line is its sister: the statistics were never updated.
+# With large shuffled batches this fault hides. The last line is its sister: nobody called
+# `update_running`.
 #
 # ### Further: small batches in training
 #
-# With small batches, the statistics themselves are a lottery. How small is too small?
+# How small a batch is too small?
+#
+# <details><summary>Answer</summary>
+#
+# Of 4 or 2 examples, mean and variance are a lottery: the normalized network falls behind the plain
+# one. With 8 it is still ahead.
+# </details>
 
 # %% tags=["demo", "further"]
 if ready(*NEEDED):
@@ -914,23 +903,21 @@ if ready(*NEEDED):
 # %% [markdown]
 # ## Part 6: why does it help?
 #
-# **The popular explanation.** While a layer learns, the layers below it change, too, and so does
-# what it reads. Ioffe and Szegedy, who invented batch normalization in 2015, called this *internal
-# covariate shift*. Their explanation: normalization holds what each layer reads in place, so it
-# learns faster.
+# **The popular explanation.** While a layer learns, the layers below it change, and so does what it
+# reads. Ioffe and Szegedy, who invented batch normalization in 2015, called this *internal
+# covariate shift*. Normalization holds what a layer reads in place, they said, so it learns faster.
 #
 # **The experiment.** Santurkar and colleagues asked in 2018: what if we normalize, and then shake?
-# Our kind `"noisy"` does that: after the normalization, each unit is moved by a random amount, by
-# another one in every step, and random noise is added. If a small shift is the reason, this one
-# should train *worse than the plain* network.
+# `"noisy"` does that: after normalization each unit is moved by a random amount, another one in
+# every step, and noise is added. If a small shift is what helps, it should train *worse than
+# plain*.
 #
 # Two instruments:
 #
-# * **Shift**: how far the mean of what a unit of the last hidden layer reads moves in one step, in
-#   units of its standard deviation; averaged over units and steps.
+# * **Shift**: how far the mean before a ReLU of the last hidden layer moves in one step, in units
+#   of its standard deviation; averaged over units and steps.
 # * **Longest step**: walk straight along the gradient, as far as the cost stays below where it
-#   began. A short walk means that the ground bends soon: the gradient is true only nearby. (For
-#   `"noisy"`, the noise is off meanwhile.)
+#   began. A short walk: the gradient is true only nearby. (The noise is off meanwhile.)
 
 # %% nbgrader={"locked": true, "grade_id": "instruments"}
 def watched(kind, learning_rate, seed):
@@ -948,7 +935,7 @@ def watched(kind, learning_rate, seed):
 
 
 def longest_step(kind, parameters):
-    """The largest of 41 steps along the gradient, from 0.01 to 100, that no higher cost precedes."""
+    """The last of 41 steps along the gradient, 0.01 to 100, before the cost is above its start."""
     gradients, cost, _ = gradients_of(train_X, train_Y, parameters, kind)
     longest = 0.0
     for step in log_scale(np.linspace(0, 1, 41), 0.01, 100):
@@ -961,13 +948,13 @@ def longest_step(kind, parameters):
 # %% [markdown]
 # ### Predict, then run: two claims
 #
-# Learning rate 0.1, five draws. **Guess** before you run: which of the three has the largest shift?
-# Which has the highest dev cost at the end? Which has the longest step?
+# Learning rate 0.1, five draws. Which of the three has the largest shift? The highest dev cost at
+# the end? The longest step?
 #
 # <details><summary>Answers</summary>
 #
-# The noisy one has the largest shift, by far. All three get nearly all points right, but the plain
-# one has the highest dev cost. The two normalized ones have the longer steps.
+# The noisy one has the largest shift, by far. The plain one has the highest dev cost. The two
+# normalized ones have the longer steps.
 # </details>
 
 # %% tags=["demo"]
@@ -985,32 +972,30 @@ if ready(*NEEDED, "log_scale"):
 
 # %% [markdown]
 # **What this shows.** With noise the shift is seven times that of the plain network, and still it
-# trains: its dev cost is the lower one, 0.09 to 0.13. So it is not the small shift that is needed.
-# What both normalized kinds share is the longer walk: 4.0 to 0.8 at the start, and later 1.3 and 3.2
-# to 0.4. It fits the nine learning rates. Santurkar and colleagues find the same in large networks,
-# and prove for simple cases that normalization makes the ground smoother.
+# trains: its dev cost is the lower one, 0.09 to 0.13. So a small shift is not needed. What the two
+# normalized kinds share is the longer walk: 4.0 to 0.8 at the start, later 1.3 and 3.2 to 0.4. That
+# fits the nine learning rates.
 #
 # **What it does not show.** This is one small network, and the middle of five draws. Normalization
-# *does* hold what a layer reads in place, 0.001 to 0.043; only it does not follow that this is why
-# it trains well. And a long walk that goes along with good training is not yet its cause, either.
+# *does* hold what a layer reads in place, 0.001 to 0.043; but that need not be why it trains well.
+# Nor does a long walk beside good training prove that it is the cause.
 
 # %% [markdown]
 # ## Mistakes that cross the exercises
 #
-# * **The wrong axis.** Units are rows, examples are columns; many libraries have it the other way
-#   round. *Symptom*: with `axis=0` the shapes of `out` still fit. Look at the rows: is each of mean 0?
-# * **The batch's statistics in use.** *Symptom*: the answer to an example changes with its
-#   neighbours; alone, all get the same.
-# * **A road left out.** *Symptom*: training runs, somewhat worse. The rows of `dZ` do not add up to
-#   zero, and a gradient check shows it at once.
+# * **The wrong axis.** In many libraries examples are rows. *Symptom*: with `axis=0` the shape of
+#   `out` still fits. Is the mean of each row of `Z_norm` 0?
+# * **The batch's statistics in use.** *Symptom*: an answer changes with its neighbours.
+# * **A road left out.** *Symptom*: it may still train. The rows of `dZ`, or their products with
+#   `Z_norm`, do not add up to zero.
 
 # %% [markdown]
 # ## Open task: five questions
 #
 # Find a learning rate with **five trainings** of 60 steps, normalized. To keep it a search, each of
-# ten searches measures learning rates in a unit of its own, which nobody tells you: between
-# $10^{-4}$ and 10 in that unit, one is good. `score(learning_rate)` trains and gives the dev cost,
-# at most 5. `score(learning_rate, beta)` sets momentum as well. The best of the five counts.
+# ten searches has a secret unit of its own: between $10^{-4}$ and 10 in that unit, some rate is
+# good. `score(learning_rate)` trains, and gives the dev cost, at most 5; `score(learning_rate,
+# beta)` sets momentum as well. The best of the five counts.
 
 # %%
 def my_search(score, budget, rng):
@@ -1036,20 +1021,36 @@ def lowest_cost(search, seed, budget=5):
 # %% tags=["demo"]
 if ready(*NEEDED, "log_scale"):
     found = [lowest_cost(my_search, seed) for seed in range(100, 110)]
-    print(f"mean of ten searches {np.mean(found):.3f}, best {min(found):.2f}, worst {max(found):.2f}")
+    print(f"ten searches: mean {np.mean(found):.3f}, {min(found):.2f} to {max(found):.2f}")
 
 # %% [markdown]
-# PLACEHOLDER
+# The mean of ten searches, measured:
+#
+# * Draws on a linear scale, as the cell stands: **3.27**. Most searches never see a rate that
+#   works.
+# * Even draws on a logarithmic scale: **0.08**. Reach that.
+# * Our own search: **0.041**. Beat that.
+#
+# <details><summary>Hint: the question</summary>
+#
+# After three answers, where on the scale should the fourth question be?
+# </details>
+# <details><summary>Hint: where to look</summary>
+#
+# A cost far above $\ln 2$, that of answering one half, says "too large". One a little below says
+# "too small". Walk in $u$, not in the rate.
+# </details>
 
 # %% [markdown]
 # ## At the end, once: the test set
 #
-# With the dev points you chose: 0.32 for the plain network, the only rate that suits all five, and
-# for the normalized one, say, 0.1. **Predict**: by how much is the normalized one better?
+# Chosen on the dev points: 0.32 for the plain network, the only rate that suits all five; for the
+# normalized one, of many, 0.1. **Predict**: by how much is it better?
 #
 # <details><summary>Answer</summary>
 #
-# TESTANSWER
+# It is not. All five plain networks get every test point right; four of the normalized ones do, and
+# one gets 93 %. Here normalization made the *choice* easier, not the answer better.
 # </details>
 
 # %% tags=["demo"]
@@ -1061,32 +1062,28 @@ if ready(*NEEDED):
 # %% [markdown]
 # ## Recap
 #
-# 1. In training, each unit is normalized over the batch, then gets a spread and a centre of its own.
-# 2. In use, it takes running statistics: an answer must not depend on its neighbours. Then it is
-#    linear, and folds into the weights.
-# 3. The gradient has three roads. Two directions are dead: the rows of `dZ` add up to zero, and to
-#    zero with $\hat z$, too. A bias before normalization learns nothing.
-# 4. It makes many more learning rates work. A small shift is not the reason; the longer walk along
-#    the gradient may be.
+# 1. In training each unit is normalized over the batch, then gets its own spread and centre.
+# 2. In use it takes running statistics, is linear, and folds into the weights.
+# 3. The gradient has three roads. The rows of `dZ` add up to zero: a bias before it learns nothing.
+# 4. Many more learning rates work. A small shift is not needed for that; the longer walk may be
+#    why.
 # 5. Search learning rates and $1 - \beta$ on a logarithmic scale.
-#
+
+# %% [markdown]
 # **A question.** Multiply all weights of a layer before batch normalization by 10. What happens to
-# its output? To the gradient of these weights? What does that mean for a step with a fixed learning
-# rate?
+# the output? To the gradient of these weights? So to a step with a fixed learning rate?
 #
 # <details><summary>Answer</summary>
 #
-# The output stays, but for $\varepsilon$. To change it as much as before, the weights must now move
-# ten times as far: the gradient is a tenth. So a step moves weights that are 10 times as large by a
-# tenth, a hundredth of their size in proportion. Weights that grew in too large steps calm down by
-# themselves.
+# The output stays, but for $\varepsilon$. For the same change of it the weights must move ten times
+# as far, so the gradient is a tenth. Beside weights ten times as large, a step counts a hundredth.
+# Weights that grew in too large steps calm down by themselves.
 # </details>
 #
 # **Read on.** Ioffe and Szegedy, [Batch Normalization](https://arxiv.org/abs/1502.03167), 2015,
-# section 3: your two lines and your gradient. Santurkar, Tsipras, Ilyas and Madry, [How Does Batch
+# section 3: your forward and backward pass. Santurkar, Tsipras, Ilyas and Madry, [How Does Batch
 # Normalization Help Optimization?](https://arxiv.org/abs/1805.11604), 2018, sections 2 and 3: the
-# noise, and the smoother ground. Bergstra and Bengio, [Random Search for Hyper-Parameter
-# Optimization](https://jmlr.org/papers/v13/bergstra12a.html), 2012, section 2.
+# noise, and the smoother ground.
 
 # %% nbgrader={"locked": true, "grade_id": "verdicts"}
 verdicts()
