@@ -144,10 +144,11 @@ with checking("batchnorm_forward", Z=check_Z, gamma=check_gamma, beta=check_beta
     out, cache = batchnorm_forward(check_Z, check_gamma, check_beta, epsilon=4)
     second = [1.4, -1, -0.6, 0.2]
     check("out", out, [[7, 9, 11, 13], [-1.8, 3, 2.2, 0.6], [-6] * 4])
-    check("cache", {name: cache[name] for name in sorted(cache)}, {
+    expected = {
         "Z_norm": [[-1, -1 / 3, 1 / 3, 1], second, [0] * 4], "mean": [[2], [10], [0.5]],
         "variance": [[5], [21], [0]], "gamma": check_gamma, "epsilon": 4,
-    })
+    }
+    check("cache", {name: cache[name] for name in expected}, expected)
     usual = batchnorm_forward(check_Z[:2, :2] / 1000, check_gamma[:2], check_beta[:2])[0]
     check("usual epsilon", usual, [[9.09546597, 10.90453403], [-0.76930348, 2.76930348]])
     far = 1e6 + hand_Z / 10
@@ -822,13 +823,18 @@ def judged(model, X, Y):
 if ready(*NEEDED, "log_scale"):
     rates = log_scale(np.linspace(0, 1, 9), 0.001, 10)
     print("learning rate", *(f"{rate:7.2g}" for rate in rates))
-    for kind in ("plain", "norm"):
-        right = np.array([
-            [judged(train(kind, rate, seed), dev_X, dev_Y)[1] for seed in range(5)]
-            for rate in rates
-        ])
-        print(f"{kind:5}  of five", *(f"{count:7}" for count in (right >= 0.9).sum(axis=1)))
-        print("  middle right", *(f"{share:7.0%}" for share in np.median(right, axis=1)))
+    middle = {}
+    for name, kind in {"plain": "plain", "normalized": "norm"}.items():
+        right = np.array([[judged(train(kind, rate, seed), dev_X, dev_Y)[1] for seed in range(5)]
+                          for rate in rates])
+        print(f"{name:13}", *(f"{count:7}" for count in (right >= 0.9).sum(axis=1)))
+        middle[name] = 100 * np.median(right, axis=1)
+    figure = plots.draw_lines(middle, "learning rate", "dev points right (%), middle of five",
+                              colours=(plots.BLACK, plots.BLUE))
+    figure.axes[0].set_xticks(range(9), [f"{rate:.2g}" for rate in rates])
+    plots.show(figure, alt="The dev points right against nine learning rates from 0.001 to 10. "
+               "Plain: near 100 % at 0.1 and 0.32 only, at 50 % above. Normalized: above 95 % from "
+               "0.01 to 3.2.")
 
 # %% [markdown]
 # ### Play: the learning rate
