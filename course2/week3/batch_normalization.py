@@ -82,6 +82,12 @@ plots.lines(
 # and $\hat z = (-1, -\frac13, \frac13, 1)$. With $\gamma = 3$ and $\beta = 10$ the unit puts out
 # **7, 9, 11, 13**. Keep these four: they come back three times.
 
+# %% nbgrader={"locked": true, "grade_id": "numbers_of_the_checks"}
+hand_Z = np.array([[-1.0, 1.0, 3.0, 5.0]])
+check_Z = np.array([[-1.0, 1.0, 3.0, 5.0], [17.0, 5.0, 7.0, 11.0], [0.5, 0.5, 0.5, 0.5]])
+check_gamma, check_beta = np.array([[3.0], [-2.0], [4.0]]), np.array([[10.0], [1.0], [-6.0]])
+use_mean, use_variance = np.array([[2.0], [5.0], [0.0]]), np.array([[5.0], [21.0], [0.0]])
+
 # %% [markdown]
 # ## Part 1: in training
 #
@@ -135,9 +141,6 @@ def batchnorm_forward(Z, gamma, beta, epsilon=1e-5):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "batchnorm_forward-check"} tags=["check"]
-hand_Z = np.array([[-1.0, 1.0, 3.0, 5.0]])
-check_Z = np.array([[-1.0, 1.0, 3.0, 5.0], [17.0, 5.0, 7.0, 11.0], [0.5, 0.5, 0.5, 0.5]])
-check_gamma, check_beta = np.array([[3.0], [-2.0], [4.0]]), np.array([[10.0], [1.0], [-6.0]])
 with checking("batchnorm_forward", Z=check_Z, gamma=check_gamma, beta=check_beta):
     out, cache = batchnorm_forward(hand_Z, np.array([[3.0]]), np.array([[10.0]]), epsilon=4)
     check("by hand", out, [[7, 9, 11, 13]])
@@ -295,7 +298,6 @@ def batchnorm_inference(Z, gamma, beta, running_mean, running_variance, epsilon=
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "batchnorm_inference-check"} tags=["check"]
-use_mean, use_variance = np.array([[2.0], [5.0], [0.0]]), np.array([[5.0], [21.0], [0.0]])
 with checking("batchnorm_inference", Z=check_Z, mean=use_mean, variance=use_variance):
     given = check_gamma, check_beta, use_mean, use_variance
     expected = np.array([[7, 9, 11, 13], [-3.8, 1, 0.2, -1.4], [-5] * 4])
@@ -408,7 +410,21 @@ def _(case):
 # If $\hat z_1$ grows by a little, $\text{out}_1$ grows by 3 times that: $d\hat z = (3, 0, 0, 0)$.
 # $\gamma$ acts on every example, through $\hat z_i$: $d\gamma = -1$. So does $\beta$: $d\beta = 1$.
 # </details>
-#
+
+# %% nbgrader={"locked": true, "grade_id": "numbers_of_the_way_back"}
+hand_cache = {
+    "Z_norm": np.array([[-1, -1 / 3, 1 / 3, 1]]), "mean": np.array([[2.0]]),
+    "variance": np.array([[5.0]]), "gamma": np.array([[3.0]]), "epsilon": 4,
+}
+check_cache = {
+    "Z_norm": np.array([[-1, -1 / 3, 1 / 3, 1], [1.4, -1, -0.6, 0.2], [0, 0, 0, 0]]),
+    "mean": np.array([[2.0], [10.0], [0.5]]), "variance": np.array([[5.0], [21.0], [0.0]]),
+    "gamma": check_gamma, "epsilon": 4,
+}
+hand_dout = np.array([[1.0, 0.0, 0.0, 0.0]])
+check_dout = np.array([[1.0, 0.0, 0.0, 0.0], [1.0, -2.0, 3.0, 2.0], [4.0, 8.0, -2.0, 6.0]])
+
+# %% [markdown]
 # ### scale_and_shift_backward · 6 points · 6 minutes · difficulty 2 · importance 4
 #
 # <details><summary>Hint: the question</summary>
@@ -445,17 +461,6 @@ def scale_and_shift_backward(dout, cache):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "scale_and_shift_backward-check"} tags=["check"]
-hand_cache = {
-    "Z_norm": np.array([[-1, -1 / 3, 1 / 3, 1]]), "mean": np.array([[2.0]]),
-    "variance": np.array([[5.0]]), "gamma": np.array([[3.0]]), "epsilon": 4,
-}
-check_cache = {
-    "Z_norm": np.array([[-1, -1 / 3, 1 / 3, 1], [1.4, -1, -0.6, 0.2], [0, 0, 0, 0]]),
-    "mean": np.array([[2.0], [10.0], [0.5]]), "variance": np.array([[5.0], [21.0], [0.0]]),
-    "gamma": check_gamma, "epsilon": 4,
-}
-hand_dout = np.array([[1.0, 0.0, 0.0, 0.0]])
-check_dout = np.array([[1.0, 0.0, 0.0, 0.0], [1.0, -2.0, 3.0, 2.0], [4.0, 8.0, -2.0, 6.0]])
 with checking("scale_and_shift_backward", dout=check_dout, cache=check_cache):
     check("by hand: dZ_norm", scale_and_shift_backward(hand_dout, hand_cache)[0], [[3, 0, 0, 0]])
     dZ_norm, dgamma, dbeta = scale_and_shift_backward(check_dout, check_cache)
