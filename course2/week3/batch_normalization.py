@@ -1017,7 +1017,7 @@ def my_search(score, budget, rng):
 # %% nbgrader={"locked": true, "grade_id": "search"}
 def lowest_cost(search, seed, budget=5):
     """The lowest dev cost that a search finds, in a unit that its seed draws."""
-    unit, costs = log_scale(np.random.default_rng(seed).random(), 0.1, 1000), []
+    unit, costs = log_scale(np.random.default_rng([7, seed]).random(), 0.1, 1000), []
 
     def score(learning_rate, beta=0.0):
         if len(costs) == budget:
@@ -1027,7 +1027,7 @@ def lowest_cost(search, seed, budget=5):
         return costs[-1]
 
     search(score, budget, np.random.default_rng(seed))
-    return min(costs)
+    return min(costs, default=5.0)
 
 # %% tags=["demo"]
 if ready(*NEEDED, "log_scale"):
@@ -1037,10 +1037,10 @@ if ready(*NEEDED, "log_scale"):
 # %% [markdown]
 # The mean of ten searches, measured:
 #
-# * Draws on a linear scale, as the cell stands: **3.27**. Most searches never see a rate that
+# * Draws on a linear scale, as the cell stands: **3.46**. Most searches never see a rate that
 #   works.
-# * Even draws on a logarithmic scale: **0.08**. Reach that.
-# * Our own search: **0.041**. Beat that.
+# * Even draws on a logarithmic scale: **0.085**. Reach that.
+# * Our own search: **0.040**. Beat that.
 #
 # <details><summary>Hint: the question</summary>
 #
