@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Batch normalization
 #
-# In [Initialization](../week1/initialization.py) the first weights had to have exactly the right
-# size. From the first step on, training moves them away from it. Here the network mends the size
-# itself, in every layer and at every step.
+# In *Initialization* (week 1) the first weights had to have exactly the right size. From the first
+# step on, training moves them away from it. Here the network mends the size itself, in every layer
+# and at every step.
 #
 # Two lines of arithmetic do it. Why they help is less clear than is often told. You build them,
 # find their gradient on your own, and measure what they do, and what the usual explanation leaves
