@@ -65,6 +65,22 @@ def load_cats() -> Pictures:
     return _load_pictures("cats.h5", "Make it again with: python data/make_cats.py", "catvnoncat.h5", classes=2)
 
 
+def load_signs() -> Pictures:
+    """Pictures of hands that show the signs 0 to 5: rendered ones from ``data/signs.h5``, or your own.
+
+    Where ``data/own/`` holds ``train_signs.h5`` and ``test_signs.h5``, as the course hands them out, these are loaded
+    instead. Of ours, each 120 in a row hold 20 of each sign: the last 120 to train on make a balanced dev set.
+
+    Returns:
+        ``(train_x, train_y, test_x, test_y, classes)``: pictures of shape (m, height, width, channels), uint8, 0 to
+        255 (rendered: 64 × 64 × 3); labels of shape (1, m), int64, 0 to 5; the names of the six classes.
+
+    Raises:
+        DataError: a file is missing, damaged, or holds something else.
+    """
+    return _load_pictures("signs.h5", "Make it again with: python data/make_signs.py", "signs.h5", classes=6)
+
+
 def _load_pictures(shipped: str, then: str, own: str, classes: int) -> Pictures:
     paths = dict.fromkeys(("train", "test"), FOLDER / shipped)
     mine = {part: OWN / f"{part}_{own}" for part in paths}
