@@ -416,8 +416,8 @@ def _(case):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# **From scores to a loss.** Softmax makes six probabilities of six scores: $p_i = e^{z_i} / (e^{z_1}
-# + \dots + e^{z_6})$. The loss of one example is $-\ln p_k$, where $k$ is the right class: 0 where
+# **From scores to a loss.** Softmax makes six probabilities of six scores:
+# $p_i = e^{z_i} / (e^{z_1} + \dots + e^{z_6})$. The loss of one example is $-\ln p_k$, where $k$ is the right class: 0 where
 # the network is sure and right.
 #
 # **By hand, with three classes.** The scores are $z = (\ln 1, \ln 2, \ln 5)$. Then $e^{z_i}$ is 1,
