@@ -19,6 +19,6 @@ from companion.steps import count_steps, steps_grow
 from companion.verdict_cells import ready, verdict, verdicts
 
 __all__ = [
-    "check", "checking", "convolution", "count_steps", "data", "hidden_cases", "lesson", "maps", "play", "plots", "ready",
-    "steps_grow", "surfaces", "verdict", "verdicts",
+    "check", "checking", "convolution", "count_steps", "data", "hidden_cases", "lesson", "maps", "play", "plots",
+    "ready", "steps_grow", "surfaces", "verdict", "verdicts",
 ]  # fmt: skip

@@ -81,7 +81,7 @@ def pool_backward(dA: np.ndarray, cache: Cache, mode: str = "max") -> np.ndarray
     f, stride = hparameters["f"], hparameters["stride"]
     _, n_H, n_W, _ = dA.shape
     A, _ = pool_forward(A_prev, hparameters, mode)
-    dA_prev = np.zeros_like(A_prev)
+    dA_prev: np.ndarray = np.zeros_like(A_prev)
     for i, j in np.ndindex(f, f):
         under = _under(i, j, stride, n_H, n_W)
         dA_prev[under] += dA * (A_prev[under] == A) if mode == "max" else dA / f**2

@@ -1,4 +1,4 @@
-"""Arrays of numbers as maps: one square for each entry, the darker the larger."""
+"""Arrays of numbers as maps: one square for each entry, the darker the larger; and grey pictures side by side."""
 
 from collections.abc import Mapping
 
@@ -37,3 +37,17 @@ def draw(maps: Mapping[str, np.ndarray], label: str) -> plt.Figure:
                 axes.text(j, i, f"{number:.0f}", ha="center", va="center", color=colour, fontsize=7)
     figure.colorbar(image, ax=list(row[0]), label=label, shrink=0.7)
     return figure
+
+
+def pictures(grey: Mapping[str, np.ndarray], alt: str) -> None:
+    """Show grey pictures side by side, each from its darkest to its lightest pixel.
+
+    Args:
+        grey: from a title to a picture, shape (height, width). alt: as in :func:`companion.plots.show`.
+    """
+    figure, row = plt.subplots(1, len(grey), figsize=(2.2 * len(grey), 2.4), squeeze=False, layout="compressed")
+    for axes, (title, pixels) in zip(row[0], grey.items(), strict=True):
+        low, high = np.min(pixels), np.max(pixels)
+        shade = 255 * (pixels - low) / (high - low) if high > low else np.full(np.shape(pixels), 128.0)
+        plots.picture(axes, shade[:, :, None], title)
+    plots.show(figure, alt)

@@ -103,8 +103,7 @@ hand_W = np.array([[1.0, -1.0], [2.0, 3.0]])
 #
 # **By hand.** Window $\begin{pmatrix}1&2\\4&5\end{pmatrix}$, filter
 # $\begin{pmatrix}1&-1\\2&3\end{pmatrix}$, $b = 0$: $z = 1 - 2 + 8 + 15 = 22$. From above comes
-# $dz = 10$: if $z$ grows by a little, the cost grows by 10 times that. These numbers come back in
-# every part.
+# $dz = 10$: if $z$ grows by a little, the cost grows by 10 times that. These numbers come back.
 #
 # **Find the gradients.** Think before you unfold.
 #
@@ -256,7 +255,7 @@ def _(case):
 #
 # A window at the edge was cut short. Did you slice the padded array, and multiply by the stride?
 # </details>
-# <details><summary>If you see a shape with <em>0</em>, and <em>no padding</em></summary>
+# <details><summary>If <em>no padding</em> has a shape with 0, or cannot be broadcast</summary>
 #
 # `x[1:-1]` leaves out one at each end. But `x[0:-0]` is `x[0:0]`, and that is empty. Say where the
 # picture ends in another way: by where it begins and how large it is.
@@ -370,20 +369,20 @@ if ready("conv_backward"):
 # %% [markdown]
 # ### Predict, then run: back is forward, again
 #
-# Look at one pixel of $dA$ in the example, with $W$ and $dZ$ in sight. It is a sum of products of
-# weights and $dZ$. So $dA$ might be a convolution of $dZ$. With which filter, and how much padding?
+# In the example, $dA$ consists of sums of products of weights and $dZ$. So it might be a
+# convolution of $dZ$. With which filter?
 #
-# 1. Give $dZ$ a wide frame of zeros and lay a 2 × 2 window on it, as far left as it meets a 10. For
-#    the pixel 1 of $A$ the slope is $10\cdot 1$. In which corner of the window is the 10, and in
-#    which corner of $W$ the weight 1?
+# 1. Give $dZ$ a frame of one zero all around: 3 rows, 4 columns. Lay a window of 2 × 2 on it, top
+#    left. It should give the slope of the first pixel, $10\cdot 1$. In which corner of the window
+#    is the 10? In which corner of $W$ is the weight 1?
 # 2. So what must be done to $W$?
 # 3. And with stride 2?
 #
 # <details><summary>Answers</summary>
 #
-# 1. The window ends at the 10: it is bottom right. The weight 1 is top left.
+# 1. The 10 is bottom right, the weight 1 is top left.
 # 2. Turn it by half a turn, rows and columns both. Channels in and out change places. The frame is
-#    $f - 1$ wide.
+#    $f - 1$ wide. One step to the right, $10\cdot(-1) + 1\cdot 1 = -9$: that fits.
 # 3. Put $s - 1$ zeros between the entries of $dZ$: as if the stride were 1, and the windows left
 #    out had no gradient.
 # </details>
@@ -785,8 +784,8 @@ if ready(*NEEDED):
 # <details><summary>Answer</summary>
 #
 # On the dev pictures: trained filters 77 % to 79 % in three draws, dense 57 % to 62 %, drawn
-# filters 59 % to 70 %. On the pictures it was trained on, the dense network is as good as the trained
-# filters: 95 % and 96 %.
+# filters 59 % to 70 %. On the pictures it was trained on, the dense network is as good as the
+# trained filters: 95 % and 96 %.
 # </details>
 
 # %% tags=["demo"]
@@ -805,8 +804,8 @@ if ready(*NEEDED):
 
 # %% [markdown]
 # **What this shows.** The dense network learns its pictures nearly by heart, and carries little of
-# it over. Filters that nobody trained keep up with it: one filter for all places is worth something
-# by itself. But from 64 % to 78 %, on average, it is the way back that leads.
+# it over. Filters that nobody trained keep up with it: one filter for all places, then pooling, is
+# worth something by itself. But from 64 % to 78 %, on average, it is the way back that leads.
 #
 # **What it does not show.** 120 dev pictures are few: 4 points more or fewer are luck. So between
 # dense and drawn nothing is decided.
@@ -860,7 +859,16 @@ def still_right(change, parameters, X, Y, budget=5, largest=0.1):
 # %% tags=["demo"]
 if ready(*NEEDED):
     shares = [still_right(my_change, p, dev_X, dev_Y) for p in models["filters trained"]]
-    print(f"still right: {np.mean(shares):.0%}  (", *(f"{share:.0%}" for share in shares), ")")
+    print(f"still right: {np.mean(shares):.0%}, one by one:", *(f"{share:.0%}" for share in shares))
+    trained = models["filters trained"][0]
+    k = np.argmax(forward(dev_X, trained)[0].argmax(axis=1) == dev_Y)
+    X, Y, slope = dev_X[k : k + 1], dev_Y[k : k + 1], lambda X, Y: gradients_of(X, Y, trained)["X"]
+    added = np.clip(my_change(X, Y, slope, np.random.default_rng(0)), -0.1, 0.1)
+    before, after = (forward(P, trained)[0].argmax() for P in (X, X + added))
+    row = {f"named {before}": X, "added, at most 0.1": added, f"the sum, named {after}": X + added}
+    maps.pictures({title: picture[0, :, :, 0] for title, picture in row.items()}, alt="A sign in "
+                  "16 by 16 grey pixels; what is added to it; the sum, which looks like the sign. "
+                  f"The network names the first picture {before} and the last one {after}.")
 
 # %% [markdown]
 # <details><summary>Hint: the question</summary>
@@ -915,8 +923,8 @@ if ready(*NEEDED):
 # **Read on.** Dumoulin and Visin, [A guide to convolution arithmetic for deep
 # learning](https://arxiv.org/abs/1603.07285), 2016, chapter 4: the way back as a convolution, with
 # pictures. Goodfellow, Shlens and Szegedy, [Explaining and Harnessing Adversarial
-# Examples](https://arxiv.org/abs/1412.6572), 2014, section 4: the one step of the open task, and
-# why it works.
+# Examples](https://arxiv.org/abs/1412.6572), 2014, sections 3 and 4: the one step of the open task,
+# and why it works.
 
 # %% nbgrader={"locked": true, "grade_id": "verdicts"}
 verdicts()
