@@ -586,7 +586,8 @@ def pool_backward(dA, cache, mode="max"):
 rng = np.random.default_rng(4)
 pool_A = rng.permutation(2 * 5 * 7 * 3).reshape(2, 5, 7, 3) - 100.0
 with checking("pool_backward", A_prev=pool_A):
-    hand = np.array([[[[8.0]]]]), (check_window.reshape(1, 2, 2, 1), {"f": 2, "stride": 2})
+    one_window = np.array([[1.0, 7.0], [5.0, 3.0]]).reshape(1, 2, 2, 1)
+    hand = np.array([[[[8.0]]]]), (one_window, {"f": 2, "stride": 2})
     check("by hand: max", np.squeeze(pool_backward(*hand)), [[0, 8], [0, 0]])
     check("by hand: average", np.squeeze(pool_backward(*hand, "average")), [[2, 2], [2, 2]])
     for f, stride in ((2, 2), (3, 1), (3, 2), (2, 3)):
