@@ -312,7 +312,8 @@ with checking("conv_backward", A_prev=check_A, W=check_W, hand_dZ=hand_dZ):
     check("by hand: dA_prev", np.squeeze(dA_prev), [[10, -9, -1], [20, 32, 3]])
     check("by hand: dW", np.squeeze(dW), [[12, 23], [45, 56]])
     check("by hand: db", db, [[[[11]]]])
-    for stride, pad, name in ((1, 0, "no padding"), (2, 1, "stride 2, pad 1"), (3, 2, "3, 2")):
+    for stride, pad in ((1, 0), (2, 1), (3, 2)):
+        name = f"stride {stride}, pad {pad}" if pad else "no padding"
         step, bias = {"stride": stride, "pad": pad}, np.zeros((1, 1, 1, 3))
         dZ = rng.integers(-4, 5, conv_forward(check_A, check_W, bias, step)[0].shape) * 1.0
         cost = lambda A, W, b: np.sum(dZ * conv_forward(A, W, b, step)[0])
