@@ -9,10 +9,10 @@ count_steps   how many steps of Python a function takes; steps_grow  whether the
 data, plots   load the data sets of data/, draw figures with a text alternative; play has sliders that redraw one
 surfaces      a valley of one weight and one bias, and ways down it
 guesses       pictures beside what networks answer to them; a picture of one's own
-convolution   convolution and pooling, forward and backward, fast; maps  arrays of numbers as maps
+maps          arrays of numbers as maps
 """
 
-from companion import convolution, data, guesses, maps, play, plots, surfaces
+from companion import data, guesses, maps, play, plots, surfaces
 from companion.cases import hidden_cases
 from companion.checks import check, checking
 from companion.lessons import lesson
@@ -20,6 +20,6 @@ from companion.steps import count_steps, steps_grow
 from companion.verdict_cells import ready, verdict, verdicts
 
 __all__ = [
-    "check", "checking", "convolution", "count_steps", "data", "guesses", "hidden_cases", "lesson", "maps", "play",
+    "check", "checking", "count_steps", "data", "guesses", "hidden_cases", "lesson", "maps", "play",
     "plots", "ready", "steps_grow", "surfaces", "verdict", "verdicts",
 ]  # fmt: skip

@@ -4,8 +4,9 @@ import itertools
 
 import numpy as np
 import pytest
-from lessons import functions_of
+from lessons import functions_of, graded
 
+from autograder.places import repository
 from companion import convolution
 
 LESSON = "course4-week1/convolution_backward"
@@ -287,3 +288,13 @@ def test_the_open_task_holds_to_its_rules(lesson):
     assert still(as_far_as(50), parameters, X, Y) == still(as_far_as(0.1), parameters, X, Y) < 1
     assert still(lambda pictures, *_: np.zeros(pictures.shape), parameters, X, Y) == 1
     assert still(lambda pictures, *_: np.full(pictures.shape, np.nan), parameters, X, Y) == 1
+
+
+@pytest.mark.slow
+def test_the_fast_convolution_is_no_answer():
+    (place,) = repository().select(LESSON)
+    borrowed = "from companion.convolution import conv_backward"
+    hidden = "import importlib\nconv_backward = importlib.import_module('companion.convolution').conv_backward"
+    for text in (borrowed, hidden):
+        item = graded(place, {"conv_backward": text})["conv_backward"]
+        assert not item.passed, text
