@@ -67,7 +67,8 @@ plots.show(figure, "Four ways down a long flat valley, after 5, 20 and 80 steps.
 
 # %% [markdown]
 # **Two steps, by hand.** One weight $w = 3$, one bias $b = 3$, $\alpha = 0.1$. The gradients of $w$
-# are $10$, then $-10$: it stands across the valley. Those of $b$ are $1$ and $1$.
+# are $10$, then $-10$: here $w$ stands across the valley, in the picture $b$. Those of
+# $b$ are $1$ and $1$.
 #
 # | | $w$ | $b$ |
 # |---|---|---|
@@ -526,7 +527,7 @@ def _(case):
 #
 # <details><summary>Answers</summary>
 #
-# 1. At $30\alpha > 2$, so above $\alpha = 0.067$. Just below it zigzags for ever.
+# 1. At $30\alpha > 2$, so above $\alpha = 0.067$. Just below, it zigzags for long.
 # 2. Only above 1.27, 19 times as much. In general the limit is $\frac{1 + \beta}{1 - \beta}$ times
 #    as high: an average does not follow every leap.
 # </details>
@@ -805,7 +806,7 @@ with checking("initialize_adam", parameters=check_start):
 # %% nbgrader={"grade": true, "grade_id": "initialize_adam-test", "points": 3}
 verdict("initialize_adam")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("initialize_adam", cases=5, returns=("v", "s"))
+@hidden_cases("initialize_adam", cases=5, returns=("v", "s"), calls=("initialize_velocity",))
 def _(case):
     sizes = [int(n) for n in case.rng.permutation(np.arange(1, 7))[: [3, 2, 5, 4, 3][case.index]]]
     parameters = {}
@@ -1035,7 +1036,7 @@ with checking("schedule_lr_decay"):
 # %% nbgrader={"grade": true, "grade_id": "schedule_lr_decay-test", "points": 4}
 verdict("schedule_lr_decay")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("schedule_lr_decay", cases=6, returns="learning_rate")
+@hidden_cases("schedule_lr_decay", cases=6, returns="learning_rate", calls=("update_lr",))
 def _(case):
     width, stairs = int(case.rng.integers(20, 90)), int(case.rng.integers(2, 6))
     learning_rate0, decay_rate = float(case.rng.uniform(0.05, 2)), float(case.rng.uniform(0.1, 3))

@@ -459,7 +459,7 @@ def compute_total_loss(logits, labels):
 
     Returns:
         A number: the sum over the columns of -log(softmax of the right class), in nats.
-        It is finite for scores of any size.
+        It is finite for scores of any size. As a tensor, for a tape cannot follow other numbers.
     """
     ### BEGIN SOLUTION
     losses = tf.keras.losses.categorical_crossentropy(
@@ -656,7 +656,8 @@ def gradients_by_hand(X, Y, parameters):
 
     Returns:
         A dictionary "dW1", "db1", ..., "dW3", "db3", each with the shape of its parameter: the
-        gradients of the sum of the losses (not of their mean). ReLU's slope at 0 counts as 0.
+        gradients of the sum of the losses (not of their mean). ReLU's slope at 0 counts as 0. The
+        dictionary may hold more.
     """
     ### BEGIN SOLUTION
     W2, W3 = parameters["W2"], parameters["W3"]
@@ -678,7 +679,7 @@ def gradients_by_hand(X, Y, parameters):
 wide = {name: value.astype(float) for name, value in half.items()}
 wide_X, wide_Y = check_X.astype(float), check_Y.astype(float)
 with checking("gradients_by_hand", X=wide_X, Y=wide_Y, parameters=wide):
-    check("gradients", gradients_by_hand(wide_X, wide_Y, wide), {
+    expected = {
         "dW1": [[-0.160001, 0.021127], [0.511700, 2.026146], [-2.715961, -3.079296]],
         "db1": [[-0.256621], [-0.018396], [-1.009136]],
         "dW2": [[0.483236, 0.385262, 0.097974], [-1.366554, -0.103767, 0.658800],
@@ -688,12 +689,18 @@ with checking("gradients_by_hand", X=wide_X, Y=wide_Y, parameters=wide):
                 [-0.709631, 0.861385, -0.122266, 1.190432],
                 [0.585577, 1.167736, 0.602864, 0.789114]],
         "db3": [[-0.963047], [-0.403602], [1.366649]],
-    }, rtol=1e-4, atol=1e-6)
+    }
+    by_hand_too = gradients_by_hand(wide_X, wide_Y, wide)
+    asked = {name: by_hand_too[name] for name in expected}
+    check("gradients", asked, expected, rtol=1e-4, atol=1e-6)
 
 # %% nbgrader={"grade": true, "grade_id": "gradients_by_hand-test", "points": 12}
 verdict("gradients_by_hand")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("gradients_by_hand", cases=6, returns="gradients", rtol=1e-6, atol=1e-9, calls=("logits_gradient",))
+@hidden_cases(
+    "gradients_by_hand", cases=6, returns="gradients", rtol=1e-6, atol=1e-9, extra_keys=True,
+    calls=("logits_gradient",),
+)
 def _(case):
     sizes = [int(n) for n in case.rng.permutation(np.arange(3, 11))[:5]]
     if case.index == 2:
@@ -1015,7 +1022,7 @@ if ready("one_hot_matrix", "initialize_parameters", "forward_propagation", "trai
 # ## Recap
 #
 # 1. A tape records the way forward from variables to a loss, and plays it backwards.
-# 2. It computes what you compute by hand, to the last digit.
+# 2. It computes what you compute by hand, in as many digits as its type has.
 # 3. Softmax with cross-entropy has the gradient $p - y$: what is said less what is true.
 # 4. Give the loss scores, not probabilities; add up losses, and divide once.
 # 5. `fit` is your loop. What goes in, such as where zero is, decides more than who loops.

@@ -495,6 +495,11 @@ def fold_batchnorm(W, b, gamma, beta, running_mean, running_variance, epsilon=1e
     zero = np.zeros((W.shape[1], 1))
     return through(np.eye(W.shape[1])) - through(zero), through(zero)
 
+@fold.right("the_bias_through_inference")
+def fold_batchnorm(W, b, gamma, beta, running_mean, running_variance, epsilon=1e-5):
+    b_folded = batchnorm_inference(b, gamma, beta, running_mean, running_variance, epsilon)
+    return W * (gamma / np.sqrt(running_variance + epsilon)), b_folded
+
 @fold.right("float32")
 def fold_batchnorm(W, b, gamma, beta, running_mean, running_variance, epsilon=1e-5):
     scale = (gamma / np.sqrt(running_variance + epsilon)).astype(np.float32)

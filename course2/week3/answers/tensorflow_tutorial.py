@@ -958,6 +958,35 @@ def gradients_by_hand(X, Y, parameters):
     db1 = np.sum(dZ1, axis=1, keepdims=True)
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3}
 
+@hand.right("course_style_with_all_gradients")
+def gradients_by_hand(X, Y, parameters):
+    W1 = parameters["W1"]
+    b1 = parameters["b1"]
+    W2 = parameters["W2"]
+    b2 = parameters["b2"]
+    W3 = parameters["W3"]
+    b3 = parameters["b3"]
+    Z1 = np.dot(W1, X) + b1
+    A1 = np.maximum(0, Z1)
+    Z2 = np.dot(W2, A1) + b2
+    A2 = np.maximum(0, Z2)
+    Z3 = np.dot(W3, A2) + b3
+    T = np.exp(Z3 - np.max(Z3, axis=0))
+    A3 = T / np.sum(T, axis=0)
+    dZ3 = A3 - Y
+    dW3 = np.dot(dZ3, A2.T)
+    db3 = np.sum(dZ3, axis=1, keepdims=True)
+    dA2 = np.dot(W3.T, dZ3)
+    dZ2 = np.multiply(dA2, np.int64(A2 > 0))
+    dW2 = np.dot(dZ2, A1.T)
+    db2 = np.sum(dZ2, axis=1, keepdims=True)
+    dA1 = np.dot(W2.T, dZ2)
+    dZ1 = np.multiply(dA1, np.int64(A1 > 0))
+    dW1 = np.dot(dZ1, X.T)
+    db1 = np.sum(dZ1, axis=1, keepdims=True)
+    return {"dZ3": dZ3, "dA2": dA2, "dZ2": dZ2, "dA1": dA1, "dZ1": dZ1,
+            "dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3}
+
 hand.mistake(
     "mean",
     ('dZ @ A.T', 'dZ @ A.T / X.shape[1]'),
@@ -1108,6 +1137,26 @@ def train(parameters, X, Y, learning_rate, num_epochs, minibatch_size=32):
             start = end
         costs.append(epoch_cost / m)
     return parameters, costs
+
+@loop.right("costs_as_an_array")
+def train(parameters, X, Y, learning_rate, num_epochs, minibatch_size=32):
+    m, costs = X.shape[1], []
+    for epoch in range(num_epochs):
+        epoch_cost, start = 0.0, 0
+        while start < m:
+            end = min(start + minibatch_size, m)
+            with tf.GradientTape(persistent=True) as tape:
+                total = compute_total_loss(forward_propagation(X[:, start:end], parameters), Y[:, start:end])
+                mean = total / (end - start)
+            steps = {}
+            for name in parameters:
+                steps[name] = tape.gradient(mean, parameters[name])
+            for name in parameters:
+                parameters[name].assign(parameters[name] - learning_rate * steps[name])
+            epoch_cost = epoch_cost + total
+            start = end
+        costs.append(epoch_cost / m)
+    return parameters, np.array(costs)
 
 @loop.right("vectorized")
 def train(parameters, X, Y, learning_rate, num_epochs, minibatch_size=32):
@@ -1272,6 +1321,13 @@ def glorot_draw(inputs, received):
         except ValueError as error:
             raise ValueError(str(error).replace("W1", name)) from None
     return received
+
+
+@loop.forms
+def costs_forms(inputs, expected):
+    """The costs as one array, as np.array(costs) or tf.stack(costs) make it."""
+    parameters, costs = expected
+    yield "The costs came as one array; a list does as well.", (parameters, np.array(costs, dtype=float))
 
 
 @hot.forms
