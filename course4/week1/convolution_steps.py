@@ -328,14 +328,16 @@ def _(case):
 # %% tags=["demo"]
 def draw(h, w, stride, f):
     figure, panel = plt.subplots(figsize=(4.6, 3.9))
-    panel.imshow(np.add.outer(np.arange(15), np.arange(19)) % 2, cmap="Greys", vmax=6)
+    panel.imshow(hand[34:49, 22:41], cmap="gray", vmin=0, vmax=255)
+    panel.set(xticks=range(0, 19, 3), yticks=range(0, 15, 3))
+    panel.grid(False)
     top, left = h * stride, w * stride
     fits = top + f <= 15 and left + f <= 19
     edge = plots.GREEN if fits else plots.RED
     panel.add_patch(plt.Rectangle((left - 0.5, top - 0.5), f, f, fill=False, ec=edge, lw=3))
     said = f"[{top}:{top + f}, {left}:{left + f}]" + ("" if fits else "  does not fit")
     panel.set_title(f"pixel ({h}, {w}) reads {said}", fontsize=10)
-    return figure, f"A grid of 15 by 19 pixels with a frame. Pixel ({h}, {w}) reads {said}."
+    return figure, f"15 by 19 pixels of the hand, and a frame. Pixel ({h}, {w}) reads {said}."
 
 
 play.slider(draw, h=(0, 6, 2), w=(0, 8, 1), stride=(1, 3, 3), f=(1, 5, 3))
@@ -435,14 +437,14 @@ def _(case):
 # %% [markdown]
 # ### Predict, then run: filters by hand
 #
-# Three filters on the hand: nine equal weights of $\frac19$; the same with a 1 taken away in the
-# middle; and a second picture, the hand plus 50 everywhere. Which of the two filters does not
-# notice the 50, apart from the border?
+# Two filters: nine equal weights of $\frac19$; and the same with a 1 taken away in the middle. Two
+# pictures: the hand, and the hand plus 50 everywhere. Which filter does not notice the 50? And at
+# the border, with padding?
 #
 # <details><summary>Answer</summary>
 #
 # The second: its weights add up to 0, so a constant gives 0. The first has the sum 1 and passes the
-# 50 on.
+# 50 on. At the border both are wrong.
 # </details>
 
 # %% tags=["demo"]
@@ -459,7 +461,7 @@ if ready("conv_forward"):
 
 # %% [markdown]
 # At the border the frame of zeros counts as black. There the blur passes on only six ninths of the
-# 50, and the other filter takes the frame for an edge. Padding keeps the size, but it invents
+# 50, which is 33.3, and the other filter takes the frame for an edge. Padding keeps the size, but it invents
 # pixels.
 #
 # ## Part 4: pooling
@@ -546,8 +548,9 @@ def _(case):
 #
 # <details><summary>Answer</summary>
 #
-# Less, and the less the larger the window. The average changes less than the maximum, here. Neither
-# is *unmoved*: pooling softens a shift, it does not undo it.
+# Less, and the less the larger the window: from 79 % without pooling to about 20 % with $f = 8$.
+# Which of the two is ahead depends on the window, here. Neither is *unmoved*: pooling softens a
+# shift, it does not undo it. (One picture, one pixel.)
 # </details>
 
 # %% tags=["demo"]
@@ -672,7 +675,7 @@ def _(case):
 #
 # <details><summary>Answer</summary>
 #
-# The loops take twice as many, the product not one more. The multiplications are still there, but
+# The loops take almost twice as many, the product not one more. The multiplications are still there, but
 # they are done in compiled code.
 # </details>
 

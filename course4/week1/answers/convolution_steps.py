@@ -592,6 +592,25 @@ pool.mistake(
     hint="The way back needs what went in.",
 )
 
+pool.equivalent("A[:, h, w] = window.max(axis=(1, 2))", "A[:, h, w] = window.max(axis=(2, 1))", reason="a maximum does not depend on the order of the axes.")
+
+pool.equivalent("A[:, h, w] = window.mean(axis=(1, 2))", "A[:, h, w] = window.mean(axis=(2, 1))", reason="a mean does not depend on the order of the axes.")
+
+@pool.mistake(
+    "square_outputs_only",
+    cause="Only square outputs are filled: the loop over the columns runs over n_H as well.",
+    hint="Try a picture that is wider than high. Print A: where are the zeros?",
+)
+def pool_forward(A_prev, hparameters, mode="max"):
+    f, stride = hparameters["f"], hparameters["stride"]
+    n_H, n_W = [output_shape(n, f, 0, stride) for n in A_prev.shape[1:3]]
+    A = np.zeros((len(A_prev), n_H, n_W, A_prev.shape[3]))
+    for h in range(n_H):
+        for w in range(min(n_H, n_W)):
+            window = A_prev[:, h * stride : h * stride + f, w * stride : w * stride + f]
+            A[:, h, w] = window.max(axis=(1, 2)) if mode == "max" else window.mean(axis=(1, 2))
+    return A, (A_prev, hparameters)
+
 rows = exercise("im2col")
 
 @rows.right("windows")
