@@ -8,9 +8,11 @@ hidden_cases  hands the answers of a graded function to the grader
 count_steps   how many steps of Python a function takes; steps_grow  whether they grow with the input
 data, plots   load the data sets of data/, draw figures with a text alternative; play has sliders that redraw one
 surfaces      a valley of one weight and one bias, and ways down it
+guesses       pictures beside what networks answer to them; a picture of one's own
+maps          arrays of numbers as maps
 """
 
-from companion import data, play, plots, surfaces
+from companion import data, guesses, maps, play, plots, surfaces
 from companion.cases import hidden_cases
 from companion.checks import check, checking
 from companion.lessons import lesson
@@ -18,6 +20,6 @@ from companion.steps import count_steps, steps_grow
 from companion.verdict_cells import ready, verdict, verdicts
 
 __all__ = [
-    "check", "checking", "count_steps", "data", "hidden_cases", "lesson", "play", "plots", "ready", "steps_grow",
-    "surfaces", "verdict", "verdicts",
+    "check", "checking", "count_steps", "data", "guesses", "hidden_cases", "lesson", "maps", "play",
+    "plots", "ready", "steps_grow", "surfaces", "verdict", "verdicts",
 ]  # fmt: skip

@@ -15,6 +15,13 @@ LIBRARIES = {"autograd", "jax", "keras", "scipy", "sklearn", "tensorflow", "torc
 
 current: str | None = None
 
+QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
+"""What keeps TensorFlow silent when it starts, if it is set before TensorFlow is imported. Without oneDNN it also
+adds up in one order, so that a training gives the same numbers each time."""
+
+for _name, _value in QUIET.items():
+    os.environ.setdefault(_name, _value)
+
 
 class _Refusal(importlib.abc.MetaPathFinder):
     """Refuse, in a sentence, the imports that a lesson withholds."""

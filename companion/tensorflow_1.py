@@ -7,6 +7,7 @@ import re
 
 NO_SESSION = "TensorFlow 1; now each line computes at once, so leave the session out and return the tensor"
 NO_PLACEHOLDER = "placeholders are TensorFlow 1; now the function gets the array itself"
+NO_GRAPH = "tf.compat.v1.disable_eager_execution() turns TensorFlow 1 on; leave that line out and restart the kernel"
 NOT_NEEDED = "needed in TensorFlow 1 only; leave the line out"
 
 GONE = {
@@ -32,19 +33,35 @@ GONE = {
     "log": "TensorFlow 1; now tf.math.log",
     "div": "TensorFlow 1; now tf.divide",
     "layers": "TensorFlow 1; now tf.keras.layers",
-    "losses": "TensorFlow 1; now tf.keras.losses",
     "AdamOptimizer": "TensorFlow 1; now tf.keras.optimizers.Adam(learning_rate)",
     "GradientDescentOptimizer": "TensorFlow 1; now tf.keras.optimizers.SGD(learning_rate)",
     "MomentumOptimizer": "TensorFlow 1; now tf.keras.optimizers.SGD(learning_rate, momentum=0.9)",
     "RMSPropOptimizer": "TensorFlow 1; now tf.keras.optimizers.RMSprop(learning_rate)",
     "softmax_cross_entropy_with_logits_v2": "TensorFlow 1; now tf.nn.softmax_cross_entropy_with_logits",
+    "Saver": "TensorFlow 1; now tf.train.Checkpoint, and no exercise here needs it",
+    "FileWriter": "TensorFlow 1; leave the line out",
+    "app": NOT_NEEDED,
+    "flags": NOT_NEEDED,
+    "assign_add": "TensorFlow 1; now v.assign_add(step), a method of the variable",
+    "assign_sub": "TensorFlow 1; now v.assign_sub(step), a method of the variable",
+    "assign": "TensorFlow 1; now v.assign(value), a method of the variable",
+    "arg_max": "TensorFlow 1; now tf.argmax",
+    "mul": "TensorFlow 1; now tf.multiply",
+    "sub": "TensorFlow 1; now tf.subtract",
+    "matrix_inverse": "TensorFlow 1; now tf.linalg.inv",
+    "minimize": "gone since Keras 3; now optimizer.apply_gradients(zip(gradients, variables)), gradients from a tape",
     "eval": "TensorFlow 1; the value is there already: t.numpy()",
 }
 """By the name that today's TensorFlow does not have: what changed and what to write."""
 
 SAID = (
     (r"module 'tensorflow[\w.]*' has no attribute '(\w+)'", None),
-    (r"'\w*Tensor\w*' object has no attribute '(eval)'", None),
+    (r"'\w*(?:Tensor|Variable)\w*' object has no attribute '(eval)'", None),
+    (r"'(?:Adam|SGD|RMSprop|Adagrad)' object has no attribute '(minimize)'", None),
+    (r"(?:eval|This operation) is not supported when eager execution is enabled", GONE["eval"]),
+    (r"Argument\(s\) not recognized: \{'lr'", "the argument lr is TensorFlow 1; now learning_rate"),
+    (r"'SymbolicTensor' object has no attribute 'numpy'", NO_GRAPH),
+    (r"must be called at program startup", NO_GRAPH),
     (r"tf\.placeholder\(\) is not compatible with eager execution", NO_PLACEHOLDER),
     (r"The Session graph is empty", NO_SESSION),
     (r"Cannot evaluate tensor using `eval\(\)`: No default session", GONE["eval"]),

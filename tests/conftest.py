@@ -1,6 +1,7 @@
 """What the tests share: the repository, and a tiny course that is built once, with submissions to it."""
 
 import os
+import signal
 import tempfile
 
 import nbformat
@@ -15,6 +16,9 @@ from autograder.places import Repository, repository
 os.environ["COMPANION_DATA"] = "shipped"
 # As a lesson is built; the processes of pytest-xdist, and all that tests start, inherit it.
 os.environ.update(ONE_THREAD)
+# A background job ignores Ctrl-C, and all that it starts does so too; what the tests start is to hear it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TINY = '''
 # %% [markdown]

@@ -3,6 +3,7 @@
 import ast
 import functools
 import html
+import itertools
 import re
 
 import matplotlib.pyplot as plt
@@ -199,3 +200,15 @@ def test_given_cells_are_locked_and_no_lesson_imports_tensorflow_needlessly(plac
     code = "\n".join(cell.source for cell in lesson.cells if cell.cell_type == "code")
     if "tensorflow" not in code:
         assert "keras" not in code
+
+
+@lessons
+def test_no_line_of_prose_becomes_a_list_by_accident(place):
+    """In Markdown a line that starts with "1. " or "+ " begins a list, in the midst of a paragraph too."""
+    item = re.compile(r"(1\.|[-*+]) ")
+    for cell in read_lesson(place).cells:
+        if cell.cell_type == "markdown":
+            lines = re.sub(r"\$\$.*?\$\$", "", cell.source, flags=re.DOTALL).splitlines()
+            for before, line in itertools.pairwise(lines):
+                begun = not before.strip() or before.startswith(" ") or re.match(r"(\d+\.|[-*+]) ", before)
+                assert begun or not item.match(line), f"{place.text}: {before!r}, {line!r}"

@@ -27,7 +27,9 @@ CELL_SECONDS = 3600
 """An end for a cell that hangs; what a busy machine makes of a minute is far below it."""
 
 
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1"
+)
 """The last digits of a long training depend on how many threads add them up. And on a busy machine two threads, which
 wait for each other at every small product of matrices, take seven times as long as one."""
 

@@ -22,11 +22,12 @@ from autograder.errors import AutograderError, NoDask, WorkerDiffers, WorkersLos
 from autograder.grading.grade import GradingRules
 from autograder.places import repository
 
-CONNECT = 10
-"""Seconds that a scheduler has to answer, and then its workers to be there."""
+CONNECT = 60
+"""Seconds that a scheduler has to answer, and then its workers to be there: many, for they may be busy."""
 
-ABSENCE = 30
-"""Seconds without any worker after which none is expected back: Dask starts a dead one again within a few."""
+ABSENCE = 120
+"""Seconds without any worker after which none is expected back. Dask starts a dead one again within a few, and a busy
+machine takes many times that."""
 
 LOOK = 2.0
 """Seconds between two looks at who is there."""

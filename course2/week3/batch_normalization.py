@@ -643,8 +643,8 @@ if ready("batchnorm_forward", "batchnorm_backward"):
 # %% [markdown]
 # ## Part 4: the right scale to search on
 #
-# Say the best learning rate lies between 0.01 and 100. Draw evenly, and 99 of 100 draws lie above
-# 1. But from 0.1 to 0.2 is a large step, from 90.1 to 90.2 none. What counts is the *factor*.
+# Say the best learning rate lies between 0.01 and 100. Draw evenly, and 99 of 100 draws are
+# above 1. But from 0.1 to 0.2 is a large step, from 90.1 to 90.2 none. What counts is the *factor*.
 #
 # So draw $u$ evenly between 0 and 1, and turn it into a value so that **equal steps of $u$ multiply
 # by equal factors**. From 0.01 to 100 is a factor of 10 000. Half the way is the factor which,
@@ -704,8 +704,8 @@ def _(case):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Of momentum's $\beta$, it is $1 - \beta$ that counts: 0.9 averages about 10 steps, 0.999 about
-# 1000. So draw `1 - log_scale(u, 0.001, 0.1)`.
+# Of momentum's $\beta$, it is $1 - \beta$ that counts: 0.9 averages about 10 steps, 0.999
+# about 1000. So draw `1 - log_scale(u, 0.001, 0.1)`.
 #
 # ## Part 5: what it does
 #

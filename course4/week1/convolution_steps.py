@@ -25,7 +25,7 @@ from companion import (
     verdict, verdicts,
 )
 
-lesson("course4-week1/convolution_steps")
+lesson("course4-week1/convolution_steps", withholds=("companion.convolution",))
 
 # %% [markdown]
 # ## One picture
