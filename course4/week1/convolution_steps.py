@@ -21,8 +21,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from companion import (
-    check, checking, count_steps, data, hidden_cases, lesson, play, plots, ready, steps_grow,
-    verdict, verdicts,
+    check, checking, count_steps, data, hidden_cases, lesson, maps, play, plots, ready,
+    steps_grow, verdict, verdicts,
 )
 
 lesson("course4-week1/convolution_steps", withholds=("companion.convolution",))
@@ -37,11 +37,11 @@ lesson("course4-week1/convolution_steps", withholds=("companion.convolution",))
 hand = data.load_signs()[0][3].mean(axis=2)
 windows = np.lib.stride_tricks.sliding_window_view(hand, (3, 3))
 across = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-maps = {"the picture": hand}
-maps["left to right"] = np.abs((windows * across).sum(axis=(2, 3)))
-maps["top to bottom"] = np.abs((windows * across.T).sum(axis=(2, 3)))
+filtered = {"the picture": hand}
+filtered["left to right"] = np.abs((windows * across).sum(axis=(2, 3)))
+filtered["top to bottom"] = np.abs((windows * across.T).sum(axis=(2, 3)))
 figure, axes = plt.subplots(1, 3, figsize=(8, 2.9))
-for panel, (name, pixels) in zip(axes, maps.items()):
+for panel, (name, pixels) in zip(axes, filtered.items()):
     plots.picture(panel, pixels[:, :, None] * min(1, 255 / pixels.max()), name)
 plots.show(figure, alt="Three pictures: a rendered hand; bright lines along its upright edges; "
            "bright lines along its level edges. Flat areas are black in the second and third.")
@@ -75,7 +75,12 @@ plots.show(figure, alt="Three pictures: a rendered hand; bright lines along its 
 #
 # (A mathematician turns the filter by half a turn first, and calls what we do *cross-correlation*.
 # For trained filters it makes no difference.)
-#
+
+# %% nbgrader={"locked": true, "grade_id": "by_hand"}
+hand_A = np.array([[1.0, 2, 0, 1], [0, 1, 3, 1], [2, 0, 1, 0]]).reshape(1, 3, 4, 1)
+hand_W = np.array([[1.0, -1], [2, 0]]).reshape(2, 2, 1)
+
+# %% [markdown]
 # ## Part 1: find the size
 #
 # One side of a picture has $n$ pixels, the window has $f$, and it moves by $s$. How many places are
@@ -241,7 +246,6 @@ def zero_pad(X, pad):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "zero_pad-check"} tags=["check"]
-hand_A = np.array([[1.0, 2, 0, 1], [0, 1, 3, 1], [2, 0, 1, 0]]).reshape(1, 3, 4, 1)
 several = np.random.default_rng(1).standard_normal((2, 3, 5, 4)) + 2
 with checking("zero_pad", X=hand_A, several=several):
     framed = [[0] * 6, [0, 1, 2, 0, 1, 0], [0, 0, 1, 3, 1, 0], [0, 2, 0, 1, 0, 0], [0] * 6]
@@ -299,7 +303,6 @@ def conv_single_step(a_slice_prev, W, b):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "conv_single_step-check"} tags=["check"]
-hand_W = np.array([[1.0, -1], [2, 0]]).reshape(2, 2, 1)
 window = np.arange(12.0).reshape(2, 2, 3)
 weights = np.array([1.0, -2, 3, 0, 1, 1, 2, -1, 0, 1, 0, -3]).reshape(2, 2, 3)
 bias = np.full((1, 1, 1), 10.0)
@@ -401,7 +404,8 @@ rng = np.random.default_rng(4)
 some_A, some_W = 1 + rng.integers(-3, 4, (2, 5, 7, 3)), rng.integers(-2, 3, (3, 3, 3, 4))
 some_b = np.array([1, -2, 3, 5]).reshape(1, 1, 1, 4)
 with checking("conv_forward", A_prev=some_A, W=some_W, b=some_b):
-    by_hand = conv_forward(hand_A, hand_W[..., None], np.zeros((1, 1, 1, 1)), {"stride": 1, "pad": 0})
+    one, no_bias = hand_W[..., None], np.zeros((1, 1, 1, 1))
+    by_hand = conv_forward(hand_A, one, no_bias, {"stride": 1, "pad": 0})
     check("by hand", by_hand[0], np.reshape([[-1, 4, 5], [3, -2, 4]], (1, 2, 3, 1)))
     Z, cache = conv_forward(some_A, some_W, some_b, {"stride": 2, "pad": 1})
     check("shape", np.shape(Z), (2, 3, 4, 4))
@@ -461,8 +465,8 @@ if ready("conv_forward"):
 
 # %% [markdown]
 # At the border the frame of zeros counts as black. There the blur passes on only six ninths of the
-# 50, which is 33.3, and the other filter takes the frame for an edge. Padding keeps the size, but it invents
-# pixels.
+# 50, which is 33.3, and the other filter takes the frame for an edge. Padding keeps the size, but
+# it invents pixels.
 #
 # ## Part 4: pooling
 #
@@ -558,13 +562,16 @@ if ready("pool_forward"):
     shifts = np.stack([np.roll(hand, k, axis=1)[:, 2:] for k in (0, 1)])
     moving = np.lib.stride_tricks.sliding_window_view(shifts, (3, 3), axis=(1, 2))
     edges = np.abs((moving * across).sum(axis=(3, 4)))[:, :56, :56, None]
+    seen = {}
     for f in (1, 2, 4, 8):
         print(f"f = {f}", end="")
         for mode in ("max", "average"):
             A, _ = pool_forward(edges, {"f": f, "stride": f}, mode)
             change = np.linalg.norm(A[1] - A[0]) / np.linalg.norm(A[0])
-            print(f"   {mode}: changed by {change:4.0%}", end="")
-        print()
+            print(f"   {mode}: changed by {change:4.0%}", end="" if mode == "max" else "\n")
+        seen[f"average, f = {f}"] = A[0, :, :, 0]
+    maps.show(seen, "edge", alt="Four maps of the edges of the hand, averaged over windows of 1, 2, 4 "
+              "and 8 pixels. The fingers are seen up to 4; with 8 only a blot of 7 by 7 is left.")
 
 # %% [markdown]
 # ## Part 5: one matrix product
@@ -675,8 +682,8 @@ def _(case):
 #
 # <details><summary>Answer</summary>
 #
-# The loops take almost twice as many, the product not one more. The multiplications are still there, but
-# they are done in compiled code.
+# The loops take almost twice as many, the product not one more. The multiplications are still
+# there, but they are done in compiled code.
 # </details>
 
 # %% tags=["demo"]
@@ -708,8 +715,8 @@ if ready("output_shape", "conv_forward", "im2col"):
 #
 # ## Open task: pooling in few steps
 #
-# Max pooling with stride 1, for any $f$ and any pictures; counted at $f = 8$. As few steps of Python
-# as you can. Steps inside NumPy's own Python code count as well.
+# Max pooling with stride 1, for any $f$ and any pictures; counted at $f = 8$. As few steps of
+# Python as you can. Steps inside NumPy's own Python code count as well.
 #
 # * `pool_forward`, as solved here, takes **1591** steps on this input.
 # * A loop over the $f \cdot f$ places in the window takes **149**.
