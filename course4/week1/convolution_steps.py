@@ -83,6 +83,8 @@ hand_W = np.array([[1.0, -1], [2, 0]]).reshape(2, 2, 1)
 # %% [markdown]
 # ## Part 1: find the size
 #
+# ### output_shape · 6 points · 8 minutes · difficulty 2 · importance 5
+#
 # One side of a picture has $n$ pixels, the window has $f$, and it moves by $s$. How many places are
 # there? Answer these one after the other, on paper.
 #
@@ -105,9 +107,7 @@ hand_W = np.array([[1.0, -1], [2, 0]]).reshape(2, 2, 1)
 # </details>
 
 # %% [markdown]
-# ### output_shape · 6 points · 8 minutes · difficulty 2 · importance 5
-#
-# Write down what you found. Two words are usual in the place of a number of pixels: `"valid"` means
+# **Now write down what you found.** Two words are usual in the place of a number of pixels: `"valid"` means
 # no padding; `"same"` means just enough that the output has $\lceil n/s \rceil$ pixels, so with
 # stride 1 as many as the input.
 #
