@@ -417,8 +417,8 @@ def _(case):
 
 # %% [markdown]
 # **From scores to a loss.** Softmax makes six probabilities of six scores:
-# $p_i = e^{z_i} / (e^{z_1} + \dots + e^{z_6})$. The loss of one example is $-\ln p_k$, where $k$ is the right class: 0 where
-# the network is sure and right.
+# $p_i = e^{z_i} / (e^{z_1} + \dots + e^{z_6})$. The loss of one example is $-\ln p_k$,
+# where $k$ is the right class: 0 where the network is sure and right.
 #
 # **By hand, with three classes.** The scores are $z = (\ln 1, \ln 2, \ln 5)$. Then $e^{z_i}$ is 1,
 # 2, 5, their sum is 8, and $p = (\frac18, \frac28, \frac58)$. If the second class is right, the loss

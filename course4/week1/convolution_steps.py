@@ -107,8 +107,8 @@ hand_W = np.array([[1.0, -1], [2, 0]]).reshape(2, 2, 1)
 # </details>
 
 # %% [markdown]
-# **Now write down what you found.** Two words are usual in the place of a number of pixels: `"valid"` means
-# no padding; `"same"` means just enough that the output has $\lceil n/s \rceil$ pixels, so with
+# **Now write down what you found.** Two words are usual in the place of a number of pixels:
+# `"valid"` means no padding; `"same"` means just enough that the output has $\lceil n/s \rceil$ pixels, so with
 # stride 1 as many as the input.
 #
 # <details><summary>Hint: the question</summary>
@@ -570,8 +570,8 @@ if ready("pool_forward"):
             change = np.linalg.norm(A[1] - A[0]) / np.linalg.norm(A[0])
             print(f"   {mode}: changed by {change:4.0%}", end="" if mode == "max" else "\n")
         seen[f"average, f = {f}"] = A[0, :, :, 0]
-    maps.show(seen, "edge", alt="Four maps of the edges of the hand, averaged over windows of 1, 2, 4 "
-              "and 8 pixels. The fingers are seen up to 4; with 8 only a blot of 7 by 7 is left.")
+    maps.show(seen, "edge", alt="Four maps of the edges of the hand, averaged over windows of 1, 2, "
+              "4 and 8 pixels. The fingers are seen up to 4; with 8 only a blot of 7 by 7 is left.")
 
 # %% [markdown]
 # ## Part 5: one matrix product
