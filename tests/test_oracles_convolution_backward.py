@@ -298,3 +298,17 @@ def test_the_fast_convolution_is_no_answer():
     for text in (borrowed, hidden):
         item = graded(place, {"conv_backward": text})["conv_backward"]
         assert not item.passed, text
+
+
+def test_the_given_forward_pass_is_that_of_the_lesson_before(lesson):
+    before = functions_of("course4-week1/convolution_steps")
+    rng = np.random.default_rng(4)
+    for m, height, width, n_C_prev, f, n_C, stride, pad in CONVOLUTIONS:
+        A, W = rng.standard_normal((m, height, width, n_C_prev)), rng.standard_normal((f, f, n_C_prev, n_C))
+        given = A, W, rng.standard_normal((1, 1, 1, n_C)), {"stride": stride, "pad": pad}
+        np.testing.assert_allclose(lesson["conv_forward"](*given)[0], before["conv_forward"](*given)[0], atol=1e-12)
+    for m, height, width, n_C, f, stride in POOLS:
+        A, size = rng.standard_normal((m, height, width, n_C)), {"f": f, "stride": stride}
+        for mode in ("max", "average"):
+            mine, theirs = (scope["pool_forward"](A, size, mode)[0] for scope in (lesson, before))
+            np.testing.assert_allclose(mine, theirs, atol=1e-12)
