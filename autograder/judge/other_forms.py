@@ -53,6 +53,8 @@ class OtherForms:
     def of_right(self, case: Report, report: Report) -> tuple[str, Value]:
         """The form in which a right answer came, and before it what is to be said of it."""
         item = self._item
+        if item.forms_name is None:
+            return "", case.output
         for said, other in (("", case.output), *self.of(case)):
             if difference(other, report.output, item.tolerance, item.returns) is None:
                 return said, other
