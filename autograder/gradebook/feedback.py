@@ -34,6 +34,9 @@ LONG = 200_000
 PAGES_PER_WORKER = 50
 """A worker process needs as long to start as it takes to make about so many pages."""
 
+HIDES_TESTS = "autograder.nbgrader_plugins.WithoutHiddenTests"
+"""Always at work, also where somebody's own nbgrader_config.py does not name it."""
+
 TEMPLATES = Path(__file__).with_name("templates")
 """Our template, companion_feedback, which extends nbgrader's."""
 
@@ -158,7 +161,7 @@ def _exporter(settings: bytes) -> "_Exporter":
     # Only what stands in these is found by a template that names another one.
     converter.config.HTMLExporter.extra_template_paths.append(str(theirs))
     exporter = _Exporter(parent=converter, config=converter.config)
-    for preprocessor in converter.preprocessors:
+    for preprocessor in dict.fromkeys([*converter.preprocessors, HIDES_TESTS]):
         reads_grades = preprocessor in (GetGrades, "nbgrader.preprocessors.GetGrades")
         exporter.register_preprocessor(_KnownGrades if reads_grades else preprocessor)
     return exporter
