@@ -11,7 +11,6 @@ A line is one seed: the first weights and the order of the pictures. One core ta
 """
 
 import argparse
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -21,14 +20,9 @@ import keras
 import numpy as np
 from keras import layers
 
+from benchmarks.older_hdf5 import rewritten
 from companion.data import load_signs
 
-REWRITE = """
-import sys, h5py
-with h5py.File(sys.argv[1]) as old, h5py.File(sys.argv[2], "w", libver="earliest") as new:
-    for key in old:
-        new[key] = old[key][()]
-"""
 EPOCHS = {"dense": 60, "conv": 25}
 
 
@@ -52,9 +46,11 @@ def photographs(path: Path) -> tuple[np.ndarray, np.ndarray]:
         return read(path)
     except (KeyError, OSError):
         with tempfile.TemporaryDirectory() as folder:
-            uv = [str(Path(sys.executable).with_name("uv")), "run", "--no-project", "--quiet", "--with", "h5py==3.16.0"]
-            subprocess.run([*uv, "python", "-c", REWRITE, path, f"{folder}/older.h5"], check=True)
-            return read(Path(folder) / "older.h5")
+            older = Path(folder) / "older.h5"
+            done = rewritten(path, older)
+            sys.stderr.write(done.stderr)
+            done.check_returncode()
+            return read(older)
 
 
 def read(path: Path) -> tuple[np.ndarray, np.ndarray]:

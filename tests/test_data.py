@@ -15,6 +15,7 @@ import pytest
 from autograder.authoring.lesson_text import read_lesson
 from autograder.notebooks import without_markers
 from autograder.places import repository
+from benchmarks.older_hdf5 import rewritten
 from companion import cases, data, plots
 
 ROOT = repository().root
@@ -108,35 +109,15 @@ def test_a_notebook_that_is_built_shows_what_everybody_gets(own, monkeypatch):
     assert data.load_cats()[0].shape == (1600, 28, 28, 1)
 
 
-REWRITE = """
-import sys, h5py
-with h5py.File(sys.argv[1]) as old, h5py.File(sys.argv[2], "w", libver="earliest") as new:
-    for key in old:
-        new[key] = old[key][()]
-"""
-
-
 @pytest.fixture
 def photographs(own):
-    """``photographs(name)`` puts a file of photographs where a learner puts the course's own.
-
-    A newer HDF5 wrote them than TensorFlow lets us install, so an h5py of their own reads them.
-    """
+    """``photographs(name)`` puts a file of photographs where a learner puts the course's own."""
 
     def bring(name: str) -> None:
         if not PHOTOGRAPHS.is_dir():
             pytest.skip("there are no photographs in shared/data/ beside the repository")
-        uv = [
-            Path(sys.executable).with_name("uv"),
-            "run",
-            "--no-project",
-            "--quiet",
-            "--with",
-            "h5py==3.16.0",
-            "python",
-        ]
         target = own / "train_catvnoncat.h5"
-        done = subprocess.run([*uv, "-c", REWRITE, PHOTOGRAPHS / name, target], capture_output=True, text=True)
+        done = rewritten(PHOTOGRAPHS / name, target)
         if done.returncode:
             pytest.skip(f"h5py 3.16 cannot be had to read the photographs with: {done.stderr[-200:]}")
         shutil.copy(target, own / "test_catvnoncat.h5")

@@ -14,17 +14,11 @@ import pytest
 from PIL import Image
 
 from autograder.places import repository
+from benchmarks.older_hdf5 import rewritten
 from companion import data
 
 ROOT = repository().root
 PHOTOGRAPHS = Path(os.environ.get("COMPANION_PHOTOGRAPHS") or ROOT.parent / "shared" / "data") / "signs_0_5_64.h5"
-
-REWRITE = """
-import sys, h5py
-with h5py.File(sys.argv[1]) as old, h5py.File(sys.argv[2], "w", libver="earliest") as new:
-    for key in old:
-        new[key] = old[key][()]
-"""
 
 
 @pytest.fixture(scope="module")
@@ -196,12 +190,10 @@ def test_without_the_file_that_came_with_the_lessons_the_command_that_makes_it_i
 
 @pytest.mark.slow
 def test_photographs_in_the_course_s_own_form_are_used(own):
-    """A newer HDF5 wrote them than TensorFlow lets us install, so an h5py of their own reads them."""
     if not PHOTOGRAPHS.is_file():
         pytest.skip("there are no photographs in shared/data/ beside the repository")
-    uv = [Path(sys.executable).with_name("uv"), "run", "--no-project", "--quiet", "--with", "h5py==3.16.0", "python"]
     target = own / "train_signs.h5"
-    done = subprocess.run([*uv, "-c", REWRITE, PHOTOGRAPHS, target], capture_output=True, text=True)
+    done = rewritten(PHOTOGRAPHS, target)
     if done.returncode:
         pytest.skip(f"h5py 3.16 cannot be had to read the photographs with: {done.stderr[-200:]}")
     shutil.copy(target, own / "test_signs.h5")
