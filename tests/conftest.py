@@ -4,6 +4,7 @@ import os
 import signal
 import tempfile
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from dealing import Dealer, longest_first
@@ -11,6 +12,7 @@ from lessons import answered, course_of
 
 from autograder.authoring.build import ONE_THREAD
 from autograder.places import Repository, repository
+from companion import data, plots
 
 # A learner's own data must not change what the notebooks print.
 os.environ["COMPANION_DATA"] = "shipped"
@@ -246,3 +248,21 @@ def submission(tiny_lesson):
         return answered(tiny_lesson, answers, complete)
 
     return make
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """A folder data/own/ that is empty."""
+    monkeypatch.setattr(data, "OWN", tmp_path / "own")
+    monkeypatch.delenv("COMPANION_DATA", raising=False)
+    (tmp_path / "own").mkdir()
+    return tmp_path / "own"
+
+
+@pytest.fixture
+def figures(monkeypatch):
+    """What was shown: (figure, text) pairs."""
+    shown = []
+    monkeypatch.setattr(plots, "show", lambda figure, alt: shown.append((figure, alt)))
+    yield shown
+    plt.close("all")

@@ -10,15 +10,6 @@ import pytest
 from companion import plots
 
 
-@pytest.fixture
-def figures(monkeypatch):
-    """What was shown: (figure, text) pairs."""
-    shown = []
-    monkeypatch.setattr(plots, "show", lambda figure, alt: shown.append((figure, alt)))
-    yield shown
-    plt.close("all")
-
-
 def test_each_curve_is_known_by_more_than_its_colour(figures):
     curves = {name: np.arange(1, 31.0) for name in "abcde"}
     plots.lines(curves, "layer", "cost (nats)", "Five curves.")

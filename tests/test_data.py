@@ -24,15 +24,6 @@ PHOTOGRAPHS = Path(os.environ.get("COMPANION_PHOTOGRAPHS") or ROOT.parent / "sha
 CAT_LESSONS = [place for place in repository().lessons() if "load_cats()" in place.text.read_text("utf-8")]
 
 
-@pytest.fixture
-def own(tmp_path, monkeypatch):
-    """A folder data/own/ that is empty."""
-    monkeypatch.setattr(data, "OWN", tmp_path / "own")
-    monkeypatch.delenv("COMPANION_DATA", raising=False)
-    (tmp_path / "own").mkdir()
-    return tmp_path / "own"
-
-
 def write(path, part, drop=(), **change):
     """A small file with the course's own keys; ``change`` replaces what stands behind a key, ``drop`` removes it."""
     rng = np.random.default_rng(len(part))

@@ -4,16 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from companion import maps, plots
-
-
-@pytest.fixture
-def figures(monkeypatch):
-    """What was shown: (figure, text) pairs."""
-    shown = []
-    monkeypatch.setattr(plots, "show", lambda figure, alt: shown.append((figure, alt)))
-    yield shown
-    plt.close("all")
+from companion import maps
 
 
 def drawn(figure):

@@ -38,15 +38,6 @@ def shipped(monkeypatch):
     return np.concatenate([train_x, test_x]), np.concatenate([train_y[0], test_y[0]])
 
 
-@pytest.fixture
-def own(tmp_path, monkeypatch):
-    """A folder data/own/ that is empty."""
-    monkeypatch.setattr(data, "OWN", tmp_path / "own")
-    monkeypatch.delenv("COMPANION_DATA", raising=False)
-    (tmp_path / "own").mkdir()
-    return tmp_path / "own"
-
-
 def write(own, part, **change):
     """A small file with the course's own keys; ``change`` replaces what stands behind a key."""
     content = {
