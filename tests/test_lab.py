@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -118,11 +118,15 @@ class Server:
         async def type_it():
             address = self.url.replace("http", "ws", 1) + f"terminals/websocket/{name}"
             socket = await websocket_connect(HTTPRequest(address, headers=self.headers))
-            await socket.write_message(json.dumps(["stdin", f"{line}; echo the''end\r"]))
             shown = ""
-            while "theend" not in shown:
-                kind, *text = json.loads(await asyncio.wait_for(socket.read_message(), 60))
-                shown += text[0] if kind == "stdout" else ""
+            with closing(socket):
+                await socket.write_message(json.dumps(["stdin", f"{line}; echo the''end\r"]))
+                while "theend" not in shown:
+                    kind, *text = json.loads(await asyncio.wait_for(socket.read_message(), 60))
+                    shown += text[0] if kind == "stdout" else ""
+            # What is left open warns when it is collected, in the middle of whatever test runs then.
+            while await asyncio.wait_for(socket.read_message(), 60) is not None:
+                pass
             return shown
 
         return asyncio.run(type_it())
