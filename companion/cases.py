@@ -20,6 +20,7 @@ import os
 import random
 import sys
 import traceback
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -92,7 +93,7 @@ class Case:
         given = copy.deepcopy({**dict(enumerate(args)), **kwargs})
         positional = [given[i] for i in range(len(args))]
         named = {name: given[name] for name in kwargs}
-        scope = getattr(getattr(function, "func", function), "__globals__", {})
+        scope = getattr(inspect.unwrap(getattr(function, "func", function)), "__globals__", {})
         output = error = None
         try:
             with _replaced(scope, using), _replaced(scope if namespace is None else namespace, using):
@@ -100,7 +101,7 @@ class Case:
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001 - whatever a learner's function raises is its answer
-            error = _describe(raised)
+            error = _describe(raised, scope)
         return {"inputs": encode(given), "output": output, "error": error}
 
 
@@ -189,14 +190,25 @@ def _run_case(case: Case, draw: Callable[[Case], None]) -> Report:
     return case.report
 
 
-def _describe(error: BaseException) -> Report:
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.line for frame in frames if frame.line and frame.filename != __file__]
+def _describe(error: BaseException, scope: dict[str, Any] | None = None) -> Report:
+    """Type, message and line of an error: the last line that it came through in the learner's code, else the last one.
+
+    Args:
+        scope: where the learner's functions stand.
+    """
+    frames = [(f.f_globals is scope, frame) for f, frame in _frames(error)]
+    lines = [frame.line for own, frame in frames if own and frame.line]
+    lines = lines or [frame.line for _, frame in frames if frame.line and frame.filename != __file__]
     return {
         "type": type(error).__name__[:MAX_TEXT],
         "message": in_todays_words(text_of(error))[:MAX_TEXT],
         "line": (lines[-1] if lines else "")[:MAX_TEXT],
     }
+
+
+def _frames(error: BaseException) -> Iterator[tuple[types.FrameType, traceback.FrameSummary]]:
+    walked = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return zip(walked, traceback.extract_tb(error.__traceback__), strict=False)
 
 
 def _hand_over(reports: list[Report]) -> None:

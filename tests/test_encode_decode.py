@@ -1,6 +1,7 @@
 """The door between kernel and judge: what is honest crosses unharmed, all else is a DecodeError."""
 
 import base64
+import functools
 import json
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from autograder.judge import decode as door
 from autograder.judge.decode import MAX_BYTES, DecodeError, Other, decode_report
 from companion import encode
+from companion.cases import Case
 
 DTYPES = ["?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
 
@@ -192,6 +194,22 @@ def test_an_error_crosses_as_three_bounded_texts():
         report = decode_report(REPORT | {"error": {"type": odd, "message": odd}}, "f")
         assert len(report.error) == 3 and all(type(x) is str and len(x) <= 300 for x in report.error)
         assert report.inputs is None and report.output is None
+
+
+def learners_inverse(X):
+    return np.linalg.inv(X[:, :2])
+
+
+def test_an_error_names_the_learner_s_own_line_not_that_of_a_library():
+    for function in (
+        learners_inverse,
+        functools.partial(learners_inverse),
+        functools.wraps(learners_inverse)(lambda X: learners_inverse(X)),
+    ):
+        case = Case("f", 0)
+        case.call(function, np.zeros((3, 2)))
+        assert case.report["error"]["line"] == "return np.linalg.inv(X[:, :2])"
+        assert case.report["error"]["type"] == "LinAlgError"
 
 
 def test_half_characters_do_not_reach_the_verdict():

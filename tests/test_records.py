@@ -11,7 +11,7 @@ import pytest
 from autograder.errors import RecordBroken
 from autograder.judge.decode import Other, Report
 from autograder.judge.diagnose import matching_mistake
-from autograder.judge.hdf5_values import SKETCH_ENTRIES, Sketch, pack, unpack
+from autograder.judge.hdf5_values import SKETCH_ENTRIES, Sketch, pack, read_tree, unpack, write_tree
 from autograder.judge.records import Mistake, read_item, read_record, write_cases, write_mistakes
 
 ODD = [
@@ -74,6 +74,18 @@ def test_what_is_packed_comes_back_to_the_bit(seed):
     layout, values = pack(value, known)
     assert values.dtype == float and same(unpack(layout, values, known), value)
     assert same(unpack(*pack(value)), value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [["relu"], ["input: 3×4", "", "σ \U0001f600", "x" * 300], ["a", None], ["a", 3.0], [], [[], [""]], ("a", "b")],
+)
+def test_texts_come_back_from_a_tree(value):
+    """A list of nothing but texts, such as the layers of a network, is one dataset."""
+    value = [np.asarray(x) if isinstance(x, float) else x for x in value] if isinstance(value, list) else value
+    with h5py.File(io.BytesIO(), "w") as file:
+        write_tree(file, "value", value)
+        assert same(read_tree(file["value"]), value)
 
 
 def test_equal_arrays_are_kept_once_and_known_ones_not_at_all():

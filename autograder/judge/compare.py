@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.decode import Other, Value
+from autograder.judge.networks import is_network, network_difference
 from autograder.judge.verdicts import Verdict, listed
 
 Names = str | tuple[Any, ...]
@@ -66,6 +67,9 @@ def difference(expected: Value, received: Value, tolerance: Tolerance, name: Nam
     """
     if isinstance(expected, np.ndarray):
         return _array_difference(expected, received, tolerance, str(name))
+    if is_network(expected) and is_network(received):
+        sentence = network_difference(expected, received)
+        return Difference(Verdict.WRONG_VALUE, sentence) if sentence else None
     if isinstance(expected, (tuple, list)):
         return _sequence_difference(expected, received, tolerance, name)
     if isinstance(expected, dict):

@@ -1,9 +1,9 @@
 """Values in HDF5, in two forms.
 
-A *tree* keeps everything, to be browsed with any HDF5 tool: a dataset for an array, a group with the attribute
-``kind`` for a tuple, list, dict, text, none or other. *Packed*, all arrays of a value lie end to end in one
-dataset, the larger ones thinned out and equal ones once, beside a layout in JSON: small, for the many answers of the
-mistakes.
+A *tree* keeps everything, to be browsed with any HDF5 tool: a dataset for an array or a list of texts, a group with
+the attribute ``kind`` for a tuple, another list, dict, text, none or other. *Packed*, all arrays of a value lie end to
+end in one dataset, the larger ones thinned out and equal ones once, beside a layout in JSON: small, for the many
+answers of the mistakes.
 """
 
 import json
@@ -34,6 +34,11 @@ def write_tree(group: h5py.Group, name: str, value: Value) -> None:
         options = {"compression": "gzip", "shuffle": True} if value.size > SKETCH_ENTRIES else {}
         group.create_dataset(name, data=value, **options)
         return
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        texts = [item.encode() for item in value]
+        kind = h5py.string_dtype("utf-8", max(1, *map(len, texts)))
+        group.create_dataset(name, data=np.array(texts, kind), compression="gzip")
+        return
     node = group.create_group(name)
     if isinstance(value, (tuple, list)):
         node.attrs["kind"] = type(value).__name__
@@ -54,7 +59,7 @@ def write_tree(group: h5py.Group, name: str, value: Value) -> None:
 def read_tree(node: h5py.Group | h5py.Dataset) -> Value:
     """The value that :func:`write_tree` stored."""
     if isinstance(node, h5py.Dataset):
-        return np.asarray(node[()])
+        return list(node.asstr()[()]) if h5py.check_string_dtype(node.dtype) else np.asarray(node[()])
     kind = node.attrs["kind"]
     if kind == "none":
         return None
