@@ -54,7 +54,8 @@ for filters in (8, 16, 32):
     deep.add(tfl.MaxPooling2D(2))
 deep.add(tfl.Flatten())
 deep.add(tfl.Dense(6, "softmax"))
-deep.compile(tf.keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy", ["accuracy"])
+loss = "sparse_categorical_crossentropy"
+deep.compile(tf.keras.optimizers.Adam(0.003), loss, metrics=["accuracy"])
 deep_fit = deep.fit(train_X, train_y, 32, 12, verbose=0, validation_data=(dev_X, dev_y))
 steps = {title: maps for title, maps in convnets.steps_of(deep, dev_X[1]).items()
          if "Flatten" not in title}
@@ -694,8 +695,8 @@ def _(case):
 #
 # 1. (1, 1, 16) and (4, 4, 32). Your network has to say everything about a hand in 16 numbers, and
 #    none of them says *where*.
-# 2. `deep`, by far, and after fewer rounds: ⟪A⟫ against ⟪B⟫. Pooling by 8 and by 4 in two steps
-#    throws away 1023 of 1024 places.
+# 2. `deep`: 93 % against 72 %, on this draw of the first weights. (On two more: 85 % and 91 % against
+#    78 % and 87 %.) Pooling by 8 and by 4 throws away 1023 of 1024 places.
 # </details>
 
 # %% tags=["demo"]
@@ -707,10 +708,14 @@ if ready("convolutional_model"):
     fit = yours.fit(train_X, train_y, 32, 30, verbose=0, validation_data=(dev_X, dev_y))
     curves = {}
     for name, history in {"yours": fit.history, "deep": deep_fit.history}.items():
-        curves[f"{name}, train"], curves[f"{name}, dev"] = history["accuracy"], history["val_accuracy"]
-        print(f"{name:6} right: train {curves[f'{name}, train'][-1]:.0%}, dev {curves[f'{name}, dev'][-1]:.0%}")
+        for part, key in (("train", "accuracy"), ("dev", "val_accuracy")):
+            curves[f"{name}, {part}"] = history[key]
+        print(f"{name:6} right: train {history['accuracy'][-1]:.0%}, "
+              f"dev {history['val_accuracy'][-1]:.0%}")
     plots.lines(curves, "round through the pictures", "share that is right", first=1,
-                alt="ALT")
+                alt="Four lines. Those of deep, for the pictures to train on and for dev, climb to "
+                "above 0.9 within 12 rounds. Those of yours climb more slowly and stay apart: after "
+                "30 rounds train is above 0.8, dev near 0.7.")
 
 # %% [markdown]
 # ### Further: what your filters look for
@@ -806,7 +811,8 @@ def _(case):
 #
 # <details><summary>Answer</summary>
 #
-# ⟪C⟫
+# On this draw: 1 was taken for 2 in 8 of 20 pictures, and 2 for 4 in 6 of 20. It counts fingers, and
+# not well; *where* they stand it does not know. `deep` errs so 1 time and not at all.
 # </details>
 
 # %% tags=["demo"]
@@ -827,13 +833,15 @@ if ready("convolutional_model", "confusion_matrix"):
 # A grey square lies on the hand; the map on the right says how sure `deep` is of the right sign, for
 # each place of the square. **Predict** first: where does it hurt?
 #
-# And below the figure: all dev pictures, moved by some pixels to the left and to the right. Filters
-# do not mind where a hand is. **Predict**: does a network of filters mind? Which share does `deep`
-# lose for 4 pixels, an eighth of the picture?
+# Below the figure all dev pictures are moved to the left and to the right. A filter does not mind
+# where a hand is. **Predict**: do the networks mind? Which one more?
 #
-# <details><summary>Answer</summary>
+# <details><summary>Answers</summary>
 #
-# ⟪D⟫
+# 1. Where the fingers are, and the gaps between them. The palm may go.
+# 2. Both do, and the better one more: moved by 8 pixels, a quarter of the picture, `deep` falls from
+#    93 % to 36 %, yours from 72 % to 51 %. The maps of `deep` move along with the hand, but its dense
+#    layer has other weights for each of the 16 places. What knows places, misses them.
 # </details>
 
 # %% tags=["demo"]
@@ -847,11 +855,13 @@ def draw(which, row, column, side):
     return convnets.draw_covered(seen + 0.5, p, sure, dev_y[which]), said
 
 
-play.slider(draw, which=(0, 119, 1), row=(0, 31, 6), column=(0, 31, 12), side=(1, 16, 8))
-for pixels in (0, 1, 2, 4, 8):
-    right = [np.mean(np.argmax(deep(convnets.moved(dev_X, k)), axis=1) == dev_y)
-             for k in (-pixels, pixels)]
-    print(f"moved by {pixels} pixels: {np.mean(right):.0%} right")
+if ready("convolutional_model"):
+    play.slider(draw, which=(0, 119, 1), row=(0, 31, 6), column=(0, 31, 12), side=(1, 16, 8))
+    both = {"deep": deep, "yours": yours}
+    for pixels in (0, 2, 4, 8):
+        X, truth = np.concatenate([convnets.moved(dev_X, k) for k in (-pixels, pixels)]), [*dev_y] * 2
+        right = [f"{name} {np.mean(np.argmax(net(X), axis=1) == truth):.0%}" for name, net in both.items()]
+        print(f"moved by {pixels} pixels, right: {', '.join(right)}")
 
 # %% [markdown]
 # ## Mistakes that cross the exercises

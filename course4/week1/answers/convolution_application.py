@@ -646,13 +646,6 @@ field.mistake(
 )
 
 field.mistake(
-    "window_for_stride",
-    ("(units - 1) * layer[\"stride\"] + layer[\"f\"]", "(units - 1) * layer[\"f\"] + layer[\"f\"]"),
-    cause="The window was taken for the stride, so the windows do not overlap.",
-    hint="By how many pixels does the window of the next unit lie further?",
-)
-
-field.mistake(
     "changed_places",
     ("(units - 1) * layer[\"stride\"] + layer[\"f\"]", "(units - 1) * layer[\"f\"] + layer[\"stride\"]"),
     cause="Window and stride have changed places.",
@@ -1231,14 +1224,7 @@ confused.mistake(
 confused.mistake(
     "repeats_lost",
     ("    for truth, named in zip(labels, predictions):\n        matrix[truth, named] += 1\n", "    matrix[labels, predictions] += 1\n"),
-    cause="Each pair was counted once, however often it came: with arrays as indices, += 1 adds once to each entry.",
-    hint="np.add.at adds each time. How large is the sum of your matrix, and how many pictures are there?",
-)
-
-confused.mistake(
-    "marked_not_counted",
-    ("matrix[truth, named] += 1", "matrix[truth, named] = 1"),
-    cause="The pairs that occur were marked with 1, not counted.",
+    cause="Each pair of classes counts 1, however often it came. With arrays as indices, += adds once to each entry.",
     hint="How large is the sum of your matrix, and how many pictures are there?",
 )
 
