@@ -3,7 +3,8 @@
 Keras is not imported before a function that needs it is called.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import importlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -19,7 +20,7 @@ def keras_layers(layers: Iterable[Description]) -> list[Any]:
     """The layers of Keras for such descriptions, one for each."""
     from keras import layers as known
 
-    made = {
+    made: dict[str, Callable[[Description], Any]] = {
         "convolution": lambda d: known.Conv2D(d["filters"], d["f"], d["stride"], d["pad"]),
         "max pooling": lambda d: known.MaxPooling2D(d["f"], d["stride"], d["pad"]),
         "average pooling": lambda d: known.AveragePooling2D(d["f"], d["stride"], d["pad"]),
@@ -62,8 +63,8 @@ def seen_by_a_unit(layers: Sequence[Description], side: int, pictures: int = 12,
         Shape (side, side), the largest entry 1; exactly 0 where the unit never saw the pixel.
     """
     import keras
-    import tensorflow as tf
 
+    tf: Any = importlib.import_module("tensorflow")
     keras.utils.set_random_seed(seed)
     model = keras.Sequential([keras.Input((side, side, 3)), *keras_layers(layers)])
     x = tf.Variable(tf.random.normal((pictures, side, side, 3)))
@@ -111,16 +112,31 @@ def steps_of(model: Any, pixels: np.ndarray) -> dict[str, np.ndarray]:
     return steps
 
 
-def covered(pixels: np.ndarray, row: int, column: int, side: int, grey: float = 0) -> np.ndarray:
-    """A picture with a square of one grey over it, as far as it lies in the picture.
+def covered(pixels: np.ndarray, row: int, column: int, side: int) -> np.ndarray:
+    """A picture with a square of zeros over it, as far as it lies in the picture.
 
     Args:
-        pixels: shape (height, width, channels). row, column: the square's first. side: of the square, in pixels.
-        grey: what stands in it.
+        pixels: shape (height, width, channels). row, column: the square's middle. side: of the square, in pixels.
     """
+    top, left = row - side // 2, column - side // 2
     hidden = pixels.copy()
-    hidden[max(row, 0) : row + side, max(column, 0) : column + side] = grey
+    hidden[max(top, 0) : max(top + side, 0), max(left, 0) : max(left + side, 0)] = 0
     return hidden
+
+
+def sure_by_place(model: Any, pixels: np.ndarray, truth: int, side: int) -> np.ndarray:
+    """The probability of the true class while a square covers the picture, for each second row and column.
+
+    Args:
+        model: from pictures, shape (m, height, width, channels), to probabilities, shape (m, C).
+        pixels: the picture. truth: its class. side: of the square, in pixels.
+
+    Returns:
+        Shape (height / 2, width / 2), rounded up: by row and column of the square's middle.
+    """
+    rows, columns = range(0, pixels.shape[0], 2), range(0, pixels.shape[1], 2)
+    hidden = [covered(pixels, row, column, side) for row in rows for column in columns]
+    return np.asarray(model(np.stack(hidden)))[:, truth].reshape(len(rows), len(columns))
 
 
 def moved(pictures: np.ndarray, pixels: int) -> np.ndarray:

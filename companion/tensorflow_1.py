@@ -10,7 +10,9 @@ NO_PLACEHOLDER = "placeholders are TensorFlow 1; now the function gets the array
 NO_GRAPH = "tf.compat.v1.disable_eager_execution() turns TensorFlow 1 on; leave that line out and restart the kernel"
 NOT_NEEDED = "needed in TensorFlow 1 only; leave the line out"
 
-LAYERS = "in a Keras model layers take the place of tf.nn: Conv2D, ReLU, MaxPooling2D, Flatten, Dense, called on a tensor"
+LAYERS = (
+    "in a Keras model layers take the place of tf.nn: Conv2D, ReLU, MaxPooling2D, Flatten, Dense, called on a tensor"
+)
 
 GONE = {
     "Session": NO_SESSION,
@@ -69,6 +71,7 @@ SAID = (
     (r"Got an unexpected keyword argument 'filter'", "the argument filter is TensorFlow 1; now filters"),
     (r"Got an unexpected keyword argument 'value'", "the argument value is TensorFlow 1; now input"),
     (r"`\w+` is not available with Keras 3", GONE["layers"]),
+    (r"`padding` must be either.*Received: padding=(?:SAME|VALID)", "today's Keras wants padding in small letters"),
     (r"A KerasTensor cannot be used as input to a TensorFlow function", LAYERS),
     (r"'SymbolicTensor' object has no attribute 'numpy'", NO_GRAPH),
     (r"must be called at program startup", NO_GRAPH),

@@ -1,4 +1,4 @@
-"""Other roads to the answers of convolution_application: what Keras builds, gradients that are counted, sums by hand."""
+"""Other roads to the answers of convolution_application: Keras, gradients that are counted, NumPy, sums by hand."""
 
 import os
 
@@ -99,7 +99,10 @@ def test_the_two_networks_have_the_public_course_s_numbers(lesson):
         rows = lesson["network_table"](layers, (64, 64, 3))
         assert sum(trained + others for _, trained, others in rows) == network.count_params()
         assert rows[-1][0] == network.output_shape[1:]
-    assert [layer.output.shape[1:] for layer in model.layers if "Max" in type(layer).__name__] == [(8, 8, 8), (2, 2, 16)]
+    assert [layer.output.shape[1:] for layer in model.layers if "Max" in type(layer).__name__] == [
+        (8, 8, 8),
+        (2, 2, 16),
+    ]
 
 
 def test_the_model_computes_what_numpy_computes(lesson):
@@ -144,9 +147,9 @@ def test_a_confusion_matrix_counts_pairs(lesson):
 def test_hidden_pictures_are_wider_than_high_or_higher_than_wide():
     for inputs, _ in cases_of(LESSON, "layer_shape"):
         if len(inputs["shape"]) == 3:
-            assert len(set(inputs["shape"])) == 3
+            assert len({int(n) for n in inputs["shape"]}) == 3
     for inputs, _ in cases_of(LESSON, "network_table"):
-        assert len(set(inputs["input_shape"])) == 3
+        assert len({int(n) for n in inputs["input_shape"]}) == 3
 
 
 def test_the_figures_of_the_question_at_the_end(lesson):
@@ -167,5 +170,8 @@ def test_pictures_are_halved_moved_and_covered():
     assert convnets.halved(pictures[:, :5, :7, :1]).shape == (3, 2, 3, 3)
     np.testing.assert_array_equal(convnets.moved(half, 1)[:, :, 1:], half[:, :, :-1])
     np.testing.assert_array_equal(convnets.moved(half, -2)[:, :, :2], half[:, :, 2:])
-    hidden = convnets.covered(half[0], -1, 2, 2)
+    hidden = convnets.covered(half[0], 0, 3, 2)
     assert not hidden[0, 2:4].any() and (hidden[1:] == half[0, 1:]).all() and (hidden[0, :2] == half[0, 0, :2]).all()
+    assert (convnets.covered(half[0], -5, 2, 2) == half[0]).all()
+    sure = convnets.sure_by_place(lambda X: X.reshape(len(X), -1), half[0] + 1, 0, 1)
+    np.testing.assert_array_equal(sure, [[0, half[0, 0, 0, 0] + 1], [half[0, 0, 0, 0] + 1] * 2])

@@ -52,6 +52,7 @@ LINES = {
     "tf.nn.conv2d(tf.keras.Input((5, 5, 1)), tf.ones((2, 2, 1, 1)), [1, 1, 1, 1], 'SAME')": "layers take the place",
     "tf.nn.relu(tf.keras.Input((5, 5, 1)))": "layers take the place of tf.nn",
     "tf.nn.max_pool(tf.keras.Input((5, 5, 1)), [1, 2, 2, 1], [1, 2, 2, 1], 'SAME')": "layers take the place of tf.nn",
+    "tf.keras.layers.MaxPooling2D(2, padding='SAME')(tf.keras.Input((5, 5, 1)))": "padding in small letters",
     "tf.keras.layers.Conv2D(8, 4, border_mode='same')": "now padding",
     "tf.keras.Model(input=tf.keras.Input((5,)), output=tf.keras.Input((5,)))": "Model(inputs=…, outputs=…)",
 }

@@ -457,6 +457,11 @@ count.mistake(
     hint="What does a maximum have to learn?",
 )
 
+count.equivalent(
+    "return ((shape[0] + 1) * layer['units'], 0)", "return ((shape[-1] + 1) * layer['units'], 0)",
+    reason="what goes into a dense layer has one axis.",
+)
+
 
 table = exercise("network_table")
 
@@ -900,18 +905,24 @@ happy.mistake(
     hint="What does your last line hand back?",
 )
 
+happy.equivalent(
+    "return tf.keras.Sequential([tf.keras.Input((64, 64, 3)), tfl.ZeroPadding2D(3), tfl.Conv2D(32, 7, 1), tfl.BatchNormalization(axis=3), tfl.ReLU(), tfl.MaxPooling2D(2), tfl.Flatten(), tfl.Dense(1, activation='sigmoid')])",
+    "return tf.keras.Sequential([tf.keras.Input((64, 64, 3)), tfl.ZeroPadding2D(3), tfl.Conv2D(32, 7, 1), tfl.BatchNormalization(), tfl.ReLU(), tfl.MaxPooling2D(2), tfl.Flatten(), tfl.Dense(1, activation='sigmoid')])",
+    reason="Keras's own axis is the last one, which is that of the channels.",
+)
+
 
 model = exercise("convolutional_model")
 
 @model.right("course_2021")
 def convolutional_model(input_shape):
     input_img = tf.keras.Input(shape=input_shape)
-    Z1 = tfl.Conv2D(filters=8, kernel_size=4, padding="SAME", strides=1)(input_img)
+    Z1 = tfl.Conv2D(filters=8, kernel_size=4, padding="same", strides=1)(input_img)
     A1 = tfl.ReLU()(Z1)
-    P1 = tfl.MaxPool2D(pool_size=8, padding="SAME", strides=8)(A1)
-    Z2 = tfl.Conv2D(filters=16, kernel_size=2, padding="SAME", strides=1)(P1)
+    P1 = tfl.MaxPool2D(pool_size=8, padding="same", strides=8)(A1)
+    Z2 = tfl.Conv2D(filters=16, kernel_size=2, padding="same", strides=1)(P1)
     A2 = tfl.ReLU()(Z2)
-    P2 = tfl.MaxPool2D(pool_size=4, padding="SAME", strides=4)(A2)
+    P2 = tfl.MaxPool2D(pool_size=4, padding="same", strides=4)(A2)
     F = tfl.Flatten()(P2)
     outputs = tfl.Dense(units=6, activation="softmax")(F)
     model = tf.keras.Model(inputs=input_img, outputs=outputs)
@@ -1152,6 +1163,24 @@ model.mistake(
     cause="The model was made, but not returned.",
     hint="What does your last line hand back?",
 )
+
+@model.mistake(
+    "padding_in_capitals",
+    cause="The padding of the poolings is written in capitals, as in 2021; today's Keras takes small letters only.",
+    hint="The convolutions do not mind. Which layers raise?",
+)
+def convolutional_model(input_shape):
+    input_img = tf.keras.Input(shape=input_shape)
+    Z1 = tfl.Conv2D(filters=8, kernel_size=4, padding="SAME", strides=1)(input_img)
+    A1 = tfl.ReLU()(Z1)
+    P1 = tfl.MaxPool2D(pool_size=8, padding="SAME", strides=8)(A1)
+    Z2 = tfl.Conv2D(filters=16, kernel_size=2, padding="SAME", strides=1)(P1)
+    A2 = tfl.ReLU()(Z2)
+    P2 = tfl.MaxPool2D(pool_size=4, padding="SAME", strides=4)(A2)
+    F = tfl.Flatten()(P2)
+    outputs = tfl.Dense(units=6, activation="softmax")(F)
+    model = tf.keras.Model(inputs=input_img, outputs=outputs)
+    return model
 
 @model.mistake(
     "functions_of_tensorflow",
