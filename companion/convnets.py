@@ -103,7 +103,7 @@ def steps_of(model: Any, pixels: np.ndarray) -> dict[str, np.ndarray]:
     import keras
 
     layers = [layer for layer in model.layers if type(layer).__name__ != "InputLayer"]
-    inside = keras.Model(model.inputs, [layer.output for layer in layers])
+    inside = keras.Model(model.inputs[0], [layer.output for layer in layers])
     steps = {}
     for number, (layer, array) in enumerate(zip(layers, inside(pixels[None]), strict=True), 1):
         values = np.asarray(array)[0]
@@ -160,9 +160,8 @@ def draw_way(pixels: np.ndarray, steps: Mapping[str, np.ndarray], channels: int 
     *maps, (last, probabilities) = steps.items()
     figure = plt.figure(figsize=(1.25 * (len(maps) + 2.6), 1.25 * channels + 0.7))
     grid = figure.add_gridspec(channels, len(maps) + 2, width_ratios=[1.2, *[1] * len(maps), 1.4])
-    first = figure.add_subplot(grid[:, 0])
-    picture(first, 255 * pixels, "picture\n" + " × ".join(map(str, pixels.shape)))
-    first.images[0].set_data(pixels)
+    first = figure.add_subplot(grid[:, 0], frameon=False)
+    picture(first, _bytes(pixels), "picture\n" + " × ".join(map(str, pixels.shape)))
     for i, (title, values) in enumerate(maps, 1):
         strongest = np.argsort(-values.std(axis=(0, 1)))[:channels]
         for k, c in enumerate(sorted(strongest)):
@@ -214,6 +213,7 @@ def draw_confusions(matrix: np.ndarray, wrong: Sequence[tuple[np.ndarray, str]])
         shown = figure.add_subplot(grid[i % 2, 1 + i // 2])
         picture(shown, pixels, title)
         shown.spines[:].set_visible(False)
+    figure.set_layout_engine("constrained", h_pad=0.12)
     return figure
 
 
@@ -226,8 +226,7 @@ def draw_covered(pixels: np.ndarray, probabilities: np.ndarray, by_place: np.nda
         truth: the true class.
     """
     figure, (left, middle, right) = plt.subplots(1, 3, figsize=(9, 2.8), width_ratios=[1, 1.3, 1.3])
-    picture(left, 255 * pixels, "covered")
-    left.images[0].set_data(pixels)
+    picture(left, _bytes(pixels), "covered")
     colours = [BLUE if c == truth else BLACK for c in range(len(probabilities))]
     middle.bar(np.arange(len(probabilities)), probabilities, color=colours)
     middle.set(ylim=(0, 1), xticks=range(len(probabilities)), xlabel="class", ylabel="probability", axisbelow=True)
@@ -245,3 +244,7 @@ def _map(axes: plt.Axes, values: np.ndarray, title: str) -> None:
     axes.set_title(title, fontsize=8)
     axes.grid(False)
     axes.spines[:].set_visible(False)
+
+
+def _bytes(pixels: np.ndarray) -> np.ndarray:
+    return np.round(255 * np.clip(pixels, 0, 1)).astype(np.uint8)
