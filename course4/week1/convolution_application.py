@@ -83,7 +83,7 @@ plots.show(convnets.draw_way(dev_X[1] + 0.5, steps), alt="A small picture of a h
 # | pooling | $(n_H', n_W', n_C')$ | $(n_H, n_W, n_C')$ |
 # | zero padding of $p$ | $(n_H', n_W', n_C')$ | $(n_H' + 2p, n_W' + 2p, n_C')$ |
 # | batch normalization, ReLU, softmax | any | the same |
-# | flatten | $(n_H', n_W', n_C')$ | one number: all entries in a row |
+# | flatten | $(n_H', n_W', n_C')$ | $(n,)$: all entries in a row |
 # | dense, `units` | $(n,)$ | (`units`,) |
 #
 # Along a side of $n$ pixels, `"valid"` leaves $\lfloor (n - f)/s \rfloor + 1$ places, `"same"`
@@ -555,7 +555,8 @@ if ready("receptive_field"):
 #
 # ### happyModel · 5 points · 6 minutes · difficulty 1 · importance 2
 #
-# The network `faces`, under the public course's name.
+# The network `faces`, under the public course's name. Our data has no faces, so it stays untrained:
+# it is for practice, and for the four numbers of batch normalization.
 #
 # <details><summary>Hint: the question</summary>
 #
@@ -721,8 +722,8 @@ if ready("convolutional_model"):
               f"dev {history['val_accuracy'][-1]:.1%}")
     plots.lines(curves, "round through the pictures", "share that is right", first=1,
                 alt="Four lines. Those of deep, for the pictures to train on and for dev, climb to "
-                "about 0.9 within 12 rounds. Those of yours climb more slowly and come apart: after "
-                "30 rounds train is above 0.8, and dev near 0.7.")
+                "about 0.9 within 12 rounds. Those of yours climb more slowly and come apart: "
+                "after 30 rounds train is above 0.8, and dev near 0.7.")
 
 # %% [markdown]
 # ### Further: what your filters look for
@@ -857,8 +858,8 @@ if ready("convolutional_model", "confusion_matrix"):
 #    fingers; over the thumb, which makes it a 3, it leaves the network *more* sure. A cover does not
 #    only take away: it has edges of its own, and no hand to train on wore one.
 # 2. Both do, and the better one more: moved by 8 pixels, a quarter of the picture, `deep` falls from
-#    92.5 % to 35.8 %, yours from 71.7 % to 51.2 %. The maps of `deep` move along with the hand, but its dense
-#    layer has other weights for each of the 16 places. What knows places, misses them.
+#    92.5 % to 35.8 %, yours from 71.7 % to 51.2 %. The maps of `deep` move along with the hand, but
+#    its dense layer has other weights for each of the 16 places. What knows places, misses them.
 # </details>
 
 # %% tags=["demo"]
@@ -915,7 +916,8 @@ for seed in (1, 2):
     model.fit(train_X, train_y, batch, 12, verbose=0)
     still = np.mean(np.argmax(model(dev_X), axis=1) == dev_y)
     right = np.mean(np.argmax(model(aside), axis=1) == [*dev_y, *dev_y])
-    print(f"draw {seed}: {model.count_params()} parameters, dev {still:.0%}, moved {right:.0%} right")
+    print(f"draw {seed}: {model.count_params()} parameters, right: dev {still:.0%}, "
+          f"moved {right:.0%}")
 
 # %% [markdown]
 # <details><summary>Hint: the question</summary>
@@ -947,7 +949,8 @@ print(f"{np.mean(np.argmax(deep(test_X), axis=1) == test_y):.0%} of the test pic
 # All hands here are rendered. On 1200 photographs of hands, which are no part of this project, `deep`
 # named 71 %, 82 % and 84 % rightly, in three draws; yours 57 %, 67 % and 76 %. With your own files in
 # `data/own/` (data/README.md says how) this whole lesson runs on yours.
-#
+
+# %% [markdown]
 # ## Recap
 #
 # 1. A layer turns a shape into a shape; a network is carried along, layer by layer.
