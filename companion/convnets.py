@@ -1,7 +1,4 @@
-"""Looking into convolutional networks: what each layer makes of a picture, what a unit sees, what is confused.
-
-Keras is not imported before a function that needs it is called.
-"""
+"""Into convolutional networks: their maps and filters, what a unit sees, what is confused. Keras is imported late."""
 
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,8 +25,9 @@ def keras_layers(layers: Iterable[Description]) -> list[Any]:
         "batch normalization": lambda _: known.BatchNormalization(),
         "flatten": lambda _: known.Flatten(),
         "dense": lambda d: known.Dense(d["units"]),
+        **dict.fromkeys(("relu", "sigmoid", "softmax"), lambda d: known.Activation(d["kind"])),
     }
-    return [made.get(d["kind"], lambda d: known.Activation(d["kind"]))(d) for d in layers]
+    return [made[d["kind"]](d) for d in layers]
 
 
 def keras_table(layers: Sequence[Description], shape: tuple[int, ...]) -> list[tuple[tuple[int, ...], int, int]]:
