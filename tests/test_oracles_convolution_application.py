@@ -9,8 +9,9 @@ import collections
 
 import numpy as np
 import pytest
-from lessons import cases_of, functions_of
+from lessons import cases_of, functions_of, graded
 
+from autograder.places import repository
 from companion import convnets
 
 keras = pytest.importorskip("keras")
@@ -175,3 +176,10 @@ def test_pictures_are_halved_moved_and_covered():
     assert (convnets.covered(half[0], -5, 2, 2) == half[0]).all()
     sure = convnets.sure_by_place(lambda X: X.reshape(len(X), -1), half[0] + 1, 0, 1)
     np.testing.assert_array_equal(sure, [[0, half[0, 0, 0, 0] + 1], [half[0, 0, 0, 0] + 1] * 2])
+
+
+@pytest.mark.slow
+def test_what_draws_networks_is_no_answer():
+    (place,) = repository().select(LESSON)
+    item = graded(place, {"network_table": "from companion.convnets import keras_table as network_table"})
+    assert not item["network_table"].passed
