@@ -82,6 +82,22 @@ def test_the_instructor_opens_the_course(repo, told):
     assert lab(repo, WEEK, "--instructor").returncode == 2
 
 
+VALIDATES = """
+from nbgrader.server_extensions.validate_assignment.handlers import ValidateAssignmentHandler
+from nbgrader.preprocessors import Execute
+print(Execute(config=ValidateAssignmentHandler.load_config(None)).iopub_timeout)
+"""
+
+
+@pytest.mark.parametrize("who", [[], ["--instructor"]])
+def test_validate_waits_for_a_busy_machine(repo, told, who):
+    _, folder, environment = told(repo, *who, "--")
+    done = subprocess.run(
+        [sys.executable, "-c", VALIDATES], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    assert done.stdout == "300\n", done.stderr
+
+
 def test_a_folder_that_cannot_be_opened(repo, tmp_path):
     """No release, so nothing that could be copied."""
     elsewhere = tmp_path / "empty"

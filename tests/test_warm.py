@@ -62,18 +62,21 @@ def test_a_parent_that_is_killed_is_made_anew():
             with nursery.session(ROOT, ("numpy",), BEST, LIMITS, "s") as session:
                 assert session.run(new_code_cell("1")).status == "ok"
             (parent,) = nursery._parents.values()
-            for process in kernels_of(parent.process.pid):
-                process.kill()
-            parent.process.kill()
+            _kill(*kernels_of(parent.process.pid), parent.process)
             parent.process.wait()
         with nursery.session(ROOT, ("numpy",), BEST, LIMITS, "s") as session:
             assert session.run(new_code_cell("1")).status == "ok"
             (parent,) = nursery._parents.values()
-            for process in [*kernels_of(parent.process.pid), parent.process]:
-                process.kill()
+            _kill(*kernels_of(parent.process.pid), parent.process)
             assert session.run(new_code_cell("1")).status == "killed"
     finally:
         nursery.close()
+
+
+def _kill(*processes):
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):  # it may be about to end
+            process.kill()
 
 
 def test_a_kernel_that_dies_before_its_first_word_is_made_once_more_cold(monkeypatch):

@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+from processes import wait_for
+
+from autograder.lab import SETTINGS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SWITCHES = [
@@ -32,6 +35,7 @@ def server(folder: Path, settings: Path) -> Iterator[str]:
     environment = {
         **os.environ,
         "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTER_CONFIG_PATH": str(SETTINGS / "everyone"),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     environment.pop("COMPANION_DATA", None)  # where it is set nobody is there to move a slider
@@ -71,9 +75,20 @@ def browser() -> Iterator[Page]:
 
 
 def opened(page: Page, address: str, notebook: str) -> None:
-    """Open a notebook and wait until its kernel is there."""
+    """Open a notebook and wait until the page is connected with its kernel; before, it is said to be idle as well."""
     page.goto(f"{address}lab/tree/{notebook}?token=t&reset")
+    assert wait_for(lambda: any(_connected(session, notebook) for session in _sessions(address)))
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+
+
+def _sessions(address: str) -> list[dict]:
+    with urllib.request.urlopen(f"{address}api/sessions?token=t") as answer:
+        return json.load(answer)
+
+
+def _connected(session: dict, notebook: str) -> bool:
+    kernel = session["kernel"] or {}
+    return session["path"] == notebook and kernel.get("connections", 0) > 0 and kernel["execution_state"] == "idle"
 
 
 def run_all(page: Page) -> None:
