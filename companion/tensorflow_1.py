@@ -10,6 +10,10 @@ NO_PLACEHOLDER = "placeholders are TensorFlow 1; now the function gets the array
 NO_GRAPH = "tf.compat.v1.disable_eager_execution() turns TensorFlow 1 on; leave that line out and restart the kernel"
 NOT_NEEDED = "needed in TensorFlow 1 only; leave the line out"
 
+LAYERS = (
+    "in a Keras model layers take the place of tf.nn: Conv2D, ReLU, MaxPooling2D, Flatten, Dense, called on a tensor"
+)
+
 GONE = {
     "Session": NO_SESSION,
     "InteractiveSession": NO_SESSION,
@@ -23,7 +27,8 @@ GONE = {
     "get_default_graph": NOT_NEEDED,
     "get_variable": "TensorFlow 1; now tf.Variable(its first value)",
     "variable_scope": NOT_NEEDED,
-    "contrib": "gone since TensorFlow 2; for xavier_initializer write tf.keras.initializers.GlorotNormal(seed=1)",
+    "contrib": "gone since TensorFlow 2; for xavier_initializer write tf.keras.initializers.GlorotNormal(seed=1), "
+    "for flatten and fully_connected tf.keras.layers",
     "set_random_seed": "TensorFlow 1; now tf.random.set_seed",
     "random_normal": "TensorFlow 1; now tf.random.normal",
     "random_uniform": "TensorFlow 1; now tf.random.uniform",
@@ -45,6 +50,7 @@ GONE = {
     "assign_add": "TensorFlow 1; now v.assign_add(step), a method of the variable",
     "assign_sub": "TensorFlow 1; now v.assign_sub(step), a method of the variable",
     "assign": "TensorFlow 1; now v.assign(value), a method of the variable",
+    "confusion_matrix": "TensorFlow 1; now tf.math.confusion_matrix",
     "arg_max": "TensorFlow 1; now tf.argmax",
     "mul": "TensorFlow 1; now tf.multiply",
     "sub": "TensorFlow 1; now tf.subtract",
@@ -60,6 +66,13 @@ SAID = (
     (r"'(?:Adam|SGD|RMSprop|Adagrad)' object has no attribute '(minimize)'", None),
     (r"(?:eval|This operation) is not supported when eager execution is enabled", GONE["eval"]),
     (r"Argument\(s\) not recognized: \{'lr'", "the argument lr is TensorFlow 1; now learning_rate"),
+    (r"Unrecognized keyword arguments passed to Model: \{'(?:in|out)put'", "Keras 1; now Model(inputs=…, outputs=…)"),
+    (r"Unrecognized keyword arguments passed to \w+: \{'border_mode'", "border_mode is Keras 1; now padding"),
+    (r"Got an unexpected keyword argument 'filter'", "the argument filter is TensorFlow 1; now filters"),
+    (r"Got an unexpected keyword argument 'value'", "the argument value is TensorFlow 1; now input"),
+    (r"`\w+` is not available with Keras 3", GONE["layers"]),
+    (r"`padding` must be either.*Received: padding=(?:SAME|VALID)", "today's Keras wants padding in small letters"),
+    (r"A KerasTensor cannot be used as input to a TensorFlow function", LAYERS),
     (r"'SymbolicTensor' object has no attribute 'numpy'", NO_GRAPH),
     (r"must be called at program startup", NO_GRAPH),
     (r"tf\.placeholder\(\) is not compatible with eager execution", NO_PLACEHOLDER),

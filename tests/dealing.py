@@ -38,6 +38,8 @@ LONGEST = (
     "bench",
     "lessons: course2-week3/tensorflow_tutorial",
     "nbval: course2-week3/tensorflow_tutorial",
+    "lessons: course4-week1/convolution_application",
+    "nbval: course4-week1/convolution_application",
     "postgres",
     "like_nbgrader",
     "fresh: course1-week4",

@@ -42,6 +42,19 @@ LINES = {
     "tf.equal(x, x).eval({})": "t.numpy()",
     "tf.Variable(1.0).eval()": "t.numpy()",
     "tf.train.Saver()": "tf.train.Checkpoint",
+    "tf.contrib.layers.flatten(x)": "for flatten and fully_connected tf.keras.layers",
+    "tf.contrib.layers.fully_connected(x, 6, activation_fn=None)": "for flatten and fully_connected tf.keras.layers",
+    "tf.layers.flatten(x)": "tf.keras.layers",
+    "tf.compat.v1.layers.flatten(x)": "tf.keras.layers",
+    "tf.confusion_matrix([1], [1])": "tf.math.confusion_matrix",
+    "tf.nn.conv2d(tf.ones((1, 5, 5, 1)), filter=tf.ones((2, 2, 1, 1)), strides=1, padding='SAME')": "now filters",
+    "tf.nn.max_pool(value=tf.ones((1, 5, 5, 1)), ksize=2, strides=2, padding='SAME')": "now input",
+    "tf.nn.conv2d(tf.keras.Input((5, 5, 1)), tf.ones((2, 2, 1, 1)), [1, 1, 1, 1], 'SAME')": "layers take the place",
+    "tf.nn.relu(tf.keras.Input((5, 5, 1)))": "layers take the place of tf.nn",
+    "tf.nn.max_pool(tf.keras.Input((5, 5, 1)), [1, 2, 2, 1], [1, 2, 2, 1], 'SAME')": "layers take the place of tf.nn",
+    "tf.keras.layers.MaxPooling2D(2, padding='SAME')(tf.keras.Input((5, 5, 1)))": "padding in small letters",
+    "tf.keras.layers.Conv2D(8, 4, border_mode='same')": "now padding",
+    "tf.keras.Model(input=tf.keras.Input((5,)), output=tf.keras.Input((5,)))": "Model(inputs=…, outputs=…)",
 }
 
 
