@@ -15,6 +15,7 @@ import click
 import nbformat
 import psutil
 
+from autograder.places import LessonFiles
 from benchmarks import otter
 from benchmarks.course import MIX, ROOT, WEEKS, Week, build_course, environment, make_class, place_of
 from benchmarks.measure import run
@@ -34,14 +35,24 @@ SMALL = 100
 @click.option("--growth", default="10,100,1000", show_default=True, help="Sizes of the classes of the growth part.")
 @click.option("--only", type=click.Choice(["weeks", "growth"]), help="Run one of the two parts.")
 @click.option(
+    "--lesson",
+    "lessons",
+    multiple=True,
+    help="Run this lesson, such as course4-week2/residual_networks, with ours and stock nbgrader alone; may be given "
+    "again. Nothing is written.",
+)
+@click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     default=ROOT / "benchmarks",
     show_default="benchmarks/",
     help="Folder for results.json and results.png.",
 )
-def main(submissions: int, rounds: int, growth: str, only: str | None, output: Path):
+def main(submissions: int, rounds: int, growth: str, only: str | None, lessons: tuple[str, ...], output: Path):
     """Grade the same class with ours, stock nbgrader and otter-grader, and see how ours grows."""
+    if lessons:
+        print_results(_lessons(lessons, submissions, rounds))
+        return
     if only != "growth" and not (otter.BIN / "otter").exists():
         raise click.UsageError("otter-grader is not in benchmarks/.venv. Set it up with: make bench")
     results = _about(submissions, rounds)
@@ -62,10 +73,31 @@ def main(submissions: int, rounds: int, growth: str, only: str | None, output: P
     print_results(results)
 
 
-def _compare(course: Path, weeks: list[Week], submissions: int, rounds: int) -> dict:
+def _lessons(names: tuple[str, ...], submissions: int, rounds: int) -> dict:
+    """A class of each of these lessons, graded with ours and stock nbgrader."""
+    weeks = []
+    for name in names:
+        week, _, stem = name.partition("/")
+        place = LessonFiles(ROOT, week, stem)
+        if "-" not in week or not stem.isidentifier() or not place.text.is_file():
+            raise click.UsageError(f"A lesson is named like course4-week2/residual_networks; there is no {name!r}.")
+        weeks.append(Week(name, week, place.shown(place.text)))
+    results = _about(submissions, rounds)
+    with tempfile.TemporaryDirectory() as scratch:
+        course = Path(scratch).resolve() / "course"
+        course.mkdir()
+        _say(f"building {', '.join(names)}")
+        build_course(course, weeks)
+        results["weeks"] = _compare(course, weeks, submissions, rounds, (Stock,))
+    return {**results, "aims": aims(results)}
+
+
+def _compare(
+    course: Path, weeks: list[Week], submissions: int, rounds: int, others: tuple[type, ...] = (Stock, Otter)
+) -> dict:
     """Each week, the tools take turns: ours with the whole class every time, the others with their next part of it."""
-    copies = {name: shutil.copytree(course, course.with_name(name), symlinks=True) for name in ("stock", "otter")}
-    tools = [Ours(course, weeks), Stock(copies["stock"], weeks), Otter(copies["otter"], weeks)]
+    copies = [shutil.copytree(course, course.with_name(other.name), symlinks=True) for other in others]
+    tools = [Ours(course, weeks), *(other(copy, weeks) for other, copy in zip(others, copies, strict=True))]
     return {week.label: _compare_week(course, week, tools, submissions, rounds) for week in weeks}
 
 

@@ -17,6 +17,8 @@ def print_results(results: dict) -> None:
         _print_week(console, label, week, results["submissions"])
     if "growth" in results:
         _print_growth(console, results["growth"])
+    if not results["aims"]:
+        return
     table = Table(title="aims", title_justify="left")
     for column in ("aim", "is", "met"):
         table.add_column(column, justify="right" if column == "is" else "left")
@@ -26,7 +28,7 @@ def print_results(results: dict) -> None:
 
 
 def _print_week(console: Console, label: str, week: dict, submissions: int) -> None:
-    table = Table(title=f"{label} week: {week['lesson']}, {submissions} submissions", title_justify="left")
+    table = Table(title=f"{_title(label, week)}, {submissions} submissions", title_justify="left")
     table.add_column("")
     for column in ("wall s", "CPU s", "start-up s", "each more s", "peak MiB", "× ours, wall", "× ours, CPU"):
         table.add_column(column, justify="right")
@@ -55,7 +57,11 @@ def _print_week(console: Console, label: str, week: dict, submissions: int) -> N
     for name, student, exercise, theirs, ours in week["disagreements"]:
         console.print(f"[red]{name} gives {student} {theirs} points for {exercise}, ours {ours}[/]")
     if not week["disagreements"]:
-        console.print("all three give the same points to everybody", style="dim")
+        console.print("all give the same points to everybody", style="dim")
+
+
+def _title(label: str, week: dict) -> str:
+    return label if label == week["lesson"] else f"{label} week: {week['lesson']}"
 
 
 def _print_growth(console: Console, rows: list[dict]) -> None:

@@ -49,6 +49,33 @@ def load_planar(name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
         return train_X, train_Y, test_X, test_Y
 
 
+def load_photograph(name: str = "cat") -> np.ndarray:
+    """A photograph in colour, from ``data/photographs.h5``.
+
+    Args:
+        name: ``"cat"`` (the head of Chelsea, a tabby) or ``"coffee"`` (a cup on its saucer, with a spoon).
+
+    Returns:
+        The picture, of shape (height, width, 3), uint8, 0 to 255: 256 rows and 320 columns.
+
+    Raises:
+        DataError: the file is missing or damaged. ValueError: no such photograph in it.
+    """
+    path = FOLDER / "photographs.h5"
+    then = "Make it again with: python data/make_photographs.py"
+    with _opened(path, then) as file:
+        names = sorted(file)
+        if name not in names:
+            known = ", ".join(map(repr, names))
+            told = f"data/photographs.h5 holds one photograph for each of {known}; you asked for {name!r}."
+            raise in_one_line(ValueError(f'{told} Call, for example, load_photograph("{names[0]}").'))
+        picture = _read(path, file, name, then)
+    if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3 or 0 in picture.shape:
+        found = f"holds {name} as {_described(picture)}, expected uint8 of shape (height, width, 3)"
+        raise DataError(path, found, then)
+    return picture
+
+
 def load_cats() -> Pictures:
     """Pictures of cats and of something else: silhouettes from ``data/cats.h5``, or your own.
 

@@ -163,6 +163,13 @@ def _bench(tmp_path, *options) -> dict:
     return json.loads(text)
 
 
+@pytest.mark.parametrize("lesson", ["nonsense", "course2-week1/nonsense", "course2-week1/../week1/initialization", ""])
+def test_a_lesson_that_is_none(lesson):
+    command = [sys.executable, "-m", "benchmarks", "--lesson", lesson]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2 and f"there is no '{lesson}'" in done.stderr.replace("\n", " ")
+
+
 @pytest.mark.slow
 def test_growth_can_be_run_alone(tmp_path):
     results = _bench(tmp_path, "--only", "growth", "--growth", "1,2,3")
