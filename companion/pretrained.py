@@ -1,8 +1,9 @@
 """A network that somebody else trained: EfficientNet-lite0, with the weights that ImageNet's 1000 classes left in it.
 
-network      the network in Keras; features  what comes out before its last layer
-best         its best guesses for one picture, in words
-count        parameters and multiply-adds of any network of Keras, layer by layer
+network             the network in Keras; features  without its last layer; chain  its layers as tuples
+best                its best guesses for one picture, in words
+own_photograph      a picture file of one's own
+features_of         what it sees in pictures; softmax_regression  a dense layer on that
 
 The architecture: Tan and Le, EfficientNet, 2019, arXiv:1905.11946, table 1, in the "lite" form: without squeeze and
 excitation, with ReLU6. The weights lie in data/pretrained.h5, which says where they are from.
@@ -10,10 +11,11 @@ excitation, with ReLU6. The weights lie in data/pretrained.h5, which says where 
 Keras is not imported before one of them is called.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from companion import data
 
@@ -104,3 +106,86 @@ def fitted(picture: np.ndarray, side: int = SIDE) -> np.ndarray:
 def resized(pictures: np.ndarray, side: int) -> np.ndarray:
     """Square pictures, shape (m, height, width, 3), uint8, each as (side, side, 3), float32."""
     return np.stack([fitted(picture, side) for picture in pictures]).astype(np.float32)
+
+
+def chain() -> list[tuple[Any, ...]]:
+    """The layers of the network as ``("conv", f, stride, filters)``, ``("depthwise", f, stride)``, … in a row.
+
+    Shortcuts cost nothing and are left out; the average over the whole map is a pooling.
+    """
+    made: list[tuple[Any, ...]] = [("conv", 3, 2, 32)]
+    channels = 32
+    for repeats, f, stride, wider, filters in BLOCKS:
+        for i in range(repeats):
+            made += [("conv", 1, 1, wider * channels)] * (wider > 1)
+            made += [("depthwise", f, stride if i == 0 else 1), ("conv", 1, 1, filters)]
+            channels = filters
+    return [*made, ("conv", 1, 1, 1280), ("pool", 7, 7), ("flatten",), ("dense", 1000)]
+
+
+def features_of(pictures: np.ndarray, side: int = 96) -> np.ndarray:
+    """What the network sees in pictures, shape (m, 1280), float64: each map before its last layer, averaged.
+
+    Args:
+        pictures: shape (m, height, width, 3), uint8. side: to how many pixels each side is scaled.
+    """
+    model = features(side)
+    parts = [pictures[i : i + 40] for i in range(0, len(pictures), 40)]  # all at once would take much memory
+    return np.concatenate([np.asarray(model(resized(part, side), training=False)) for part in parts]).astype(float)
+
+
+def softmax_regression(
+    X: np.ndarray, y: np.ndarray, classes: int, decay: float = 1e-3, steps: int = 300
+) -> Callable[[np.ndarray], np.ndarray]:
+    """One dense layer with softmax, trained on given features by gradient descent with momentum.
+
+    Args:
+        X: features, shape (m, n). y: labels, shape (m,), 0 to classes - 1.
+        decay: strength of the L2 penalty. steps: how many, each on all examples.
+
+    Returns:
+        A function from features, shape (k, n), to guesses, shape (k,).
+    """
+    mean, scale = X.mean(axis=0), (X.std(axis=0) + 0.05) * np.sqrt(X.shape[1])
+    Z, Y = (X - mean) / scale, np.eye(classes)[y]
+    W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
+    W_pace, b_pace = np.zeros_like(W), np.zeros_like(b)
+    for _ in range(steps):
+        scores = np.exp(Z @ W + b - (Z @ W + b).max(axis=1, keepdims=True))
+        gap = (scores / scores.sum(axis=1, keepdims=True) - Y) / len(Y)
+        W_pace = 0.9 * W_pace - 3 * (Z.T @ gap + decay * W)
+        b_pace = 0.9 * b_pace - 3 * gap.sum(axis=0)
+        W, b = W + W_pace, b + b_pace
+    return lambda some: np.argmax((some - mean) / scale @ W + b, axis=1)
+
+
+def own_photograph(name: str) -> np.ndarray:
+    """A picture file of your own out of ``data/own/``, upright: shape (height, width, 3), uint8.
+
+    Args:
+        name: of the file in that folder, such as ``"dog.jpg"``; or a path.
+
+    Raises:
+        DataError: there is no such file, or it is no picture that can be read here; in a sentence.
+    """
+    path = data.OWN / name
+    try:
+        with Image.open(path) as opened:
+            upright = ImageOps.exif_transpose(opened)
+            if upright.mode.startswith("I"):  # 16 bits, grey: the low eight do not fit
+                upright = Image.fromarray((np.asarray(upright) >> 8).astype(np.uint8))
+            whole = upright.convert("RGBA")
+            white = Image.new("RGBA", whole.size, "white")  # what is transparent would be black
+            return np.asarray(Image.alpha_composite(white, whole).convert("RGB"))
+    except FileNotFoundError:
+        raise data.DataError(path, "is missing", "Put your picture into data/own/, and give its name.") from None
+    except IsADirectoryError:
+        raise data.DataError(path, "is a folder", "Give the name of a picture file in data/own/.") from None
+    except UnidentifiedImageError:
+        found = "is no picture of a kind that can be read here"
+        raise data.DataError(path, found, "Save it as JPEG or PNG.") from None
+    except (Image.DecompressionBombError, MemoryError):
+        raise data.DataError(path, "has too many pixels", "Make it smaller first: 224 of each side are looked at.") from None
+    except (OSError, SyntaxError, ValueError) as error:
+        then = "Copy it once more, or save it again as JPEG or PNG."
+        raise data.DataError(path, f"is damaged or cannot be read ({error})", then) from None

