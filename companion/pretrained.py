@@ -23,7 +23,8 @@ SIDE = 224
 """Pixels along each side of the pictures that it was trained on."""
 
 BLOCKS = (
-    (1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192), (1, 3, 1, 6, 320),
+    (1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192),
+    (1, 3, 1, 6, 320),
 )  # fmt: skip
 """How many blocks, window, stride of the first one, by how much each block widens its maps inside, maps it puts out."""
 
@@ -131,7 +132,8 @@ def features_of(pictures: np.ndarray, side: int = 96) -> np.ndarray:
     """
     model = features(side)
     parts = [pictures[i : i + 40] for i in range(0, len(pictures), 40)]  # all at once would take much memory
-    return np.concatenate([np.asarray(model(resized(part, side), training=False)) for part in parts]).astype(float)
+    seen = [np.asarray(model(resized(part, side), training=False), np.float64) for part in parts]
+    return np.concatenate(seen)
 
 
 def softmax_regression(
@@ -156,7 +158,7 @@ def softmax_regression(
         W_pace = 0.9 * W_pace - 3 * (Z.T @ gap + decay * W)
         b_pace = 0.9 * b_pace - 3 * gap.sum(axis=0)
         W, b = W + W_pace, b + b_pace
-    return lambda some: np.argmax((some - mean) / scale @ W + b, axis=1)
+    return lambda some: np.asarray(np.argmax((some - mean) / scale @ W + b, axis=1))
 
 
 def own_photograph(name: str) -> np.ndarray:
@@ -185,7 +187,9 @@ def own_photograph(name: str) -> np.ndarray:
         found = "is no picture of a kind that can be read here"
         raise data.DataError(path, found, "Save it as JPEG or PNG.") from None
     except (Image.DecompressionBombError, MemoryError):
-        raise data.DataError(path, "has too many pixels", "Make it smaller first: 224 of each side are looked at.") from None
+        raise data.DataError(
+            path, "has too many pixels", "Make it smaller first: 224 of each side are looked at."
+        ) from None
     except (OSError, SyntaxError, ValueError) as error:
         then = "Copy it once more, or save it again as JPEG or PNG."
         raise data.DataError(path, f"is damaged or cannot be read ({error})", then) from None

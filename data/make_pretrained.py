@@ -50,7 +50,7 @@ class Tensor(NamedTuple):
 
 
 class TensorsOnly(pickle.Unpickler):
-    """Reads a dictionary of PyTorch's tensors without PyTorch, and refuses everything else: a pickle may run any code."""
+    """Reads PyTorch's tensors without PyTorch, and refuses everything else: a pickle may run any code."""
 
     def find_class(self, module: str, name: str) -> Any:
         known = {
@@ -93,7 +93,8 @@ def tensors(file: IO[bytes]) -> dict[str, np.ndarray]:
 def folded(found: dict[str, np.ndarray], convolution: str, normalization: str) -> tuple[np.ndarray, np.ndarray]:
     """Kernel (f, f, channels, filters) and bias (filters,) of a convolution with the batch normalization after it."""
     gamma, beta, mean, variance = (
-        found[f"{normalization}.{part}"].astype(np.float64) for part in ("weight", "bias", "running_mean", "running_var")
+        found[f"{normalization}.{part}"].astype(np.float64)
+        for part in ("weight", "bias", "running_mean", "running_var")
     )
     factor = gamma / np.sqrt(variance + EPSILON)
     kernel = found[f"{convolution}.weight"] * factor[:, None, None, None]  # (filters, channels, f, f)
@@ -105,7 +106,11 @@ def layers(found: dict[str, np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
     """Kernel and bias of each layer, in the order of use."""
     pairs = [("_conv_stem", "_bn0")]
     for i in range(BLOCKS):
-        for convolution, normalization in (("_expand_conv", "_bn0"), ("_depthwise_conv", "_bn1"), ("_project_conv", "_bn2")):
+        for convolution, normalization in (
+            ("_expand_conv", "_bn0"),
+            ("_depthwise_conv", "_bn1"),
+            ("_project_conv", "_bn2"),
+        ):
             if f"_blocks.{i}.{convolution}.weight" in found:  # the first block expands nothing
                 pairs.append((f"_blocks.{i}.{convolution}", f"_blocks.{i}.{normalization}"))
     pairs.append(("_conv_head", "_bn1"))
@@ -140,7 +145,11 @@ def main() -> None:
             for name, array in zip(("kernel", "bias"), pair, strict=True):
                 # Of the two bytes of a number only the first, with its sign and exponent, can be packed.
                 file.create_dataset(
-                    f"{name}_{i:02}", data=array.astype(np.float16), compression="gzip", compression_opts=9, shuffle=True
+                    f"{name}_{i:02}",
+                    data=array.astype(np.float16),
+                    compression="gzip",
+                    compression_opts=9,
+                    shuffle=True,
                 )
         file["classes"] = np.array([names_of[str(i)].split(",")[0].encode() for i in range(1000)])
 

@@ -76,7 +76,7 @@ def test_a_chain_is_the_model_of_keras(lesson, seed):
         ("flatten",),
         ("dense", int(rng.integers(2, 9))),
     ]
-    shape = tuple(int(n) for n in rng.permutation(np.arange(9, 25))[:2]) + (4,)
+    shape = (*(int(n) for n in rng.permutation(np.arange(9, 25))[:2]), 4)
     model = keras.Sequential([keras.Input(shape), *(layer_of_keras(*layer) for layer in chain)])
     counted = lesson["count_network"](chain, shape)
     assert counted == (model.output_shape[1:], model.count_params(), costs.multiply_adds(model))
@@ -214,7 +214,11 @@ def test_googlenet_whole_is_the_model_built_of_modules(lesson):
         X = Y = keras.Input((224, 224, 3))
         for part in [lesson["STEM"], *lesson["GOOGLENET"], lesson["END"]]:
             Y = grown(Y, part)
-            how = lesson["count_network"] if isinstance(part, list) else lambda p, shape: lesson["inception_costs"](shape, *p)
+            how = (
+                lesson["count_network"]
+                if isinstance(part, list)
+                else lambda p, shape: lesson["inception_costs"](shape, *p)
+            )
             shape, parameters, work = how(part, counts[0])
             counts = [shape, counts[1] + parameters, counts[2] + work]
         model = keras.Model(X, Y)

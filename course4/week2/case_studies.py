@@ -1,10 +1,10 @@
 # %% [markdown]
 # # Case studies: what a network costs
 #
-# In 2014 GoogLeNet and VGG came first and second in the great contest of naming pictures. One has 7
-# million parameters, the other 138. Where does such a difference come from? You count, layer by
-# layer: what must be learned, and how many products a picture takes. Your totals will be those of the
-# papers and of Keras, to the last digit.
+# In 2014 GoogLeNet and VGG came first and second in the great contest of naming pictures. One has
+# 7 million parameters, the other 138. Where does such a difference come from? You count, layer by
+# layer: what must be learned, and how many products a picture takes. Your totals will be those of
+# the papers and of Keras, to the last digit.
 #
 # **You will be able to**
 #
@@ -13,9 +13,9 @@
 # * build an Inception module, and say what its 1×1 convolutions are for;
 # * use a network that somebody else trained: on your own photograph, and for a task of yours.
 #
-# **Time** about 90 minutes, the open task apart. **Builds on** the size of a layer (course 4, week 1)
-# and Keras (course 2, week 3). Each exercise's heading gives points, minutes, difficulty and
-# importance (1 to 5).
+# **Time** about 90 minutes, the open task apart. **Builds on** the size of a layer (course 4,
+# week 1) and Keras (course 2, week 3). Each exercise's heading gives points, minutes, difficulty
+# and importance (1 to 5).
 
 # %% nbgrader={"locked": true, "grade_id": "setup"}
 from companion import (  # first: it keeps TensorFlow from talking while it starts
@@ -26,7 +26,7 @@ from companion import (  # first: it keeps TensorFlow from talking while it star
 import keras
 import numpy as np
 
-from companion.networks import described, layers_of
+from companion.networks import described
 from keras import layers
 
 lesson(
@@ -36,8 +36,8 @@ lesson(
 # %% [markdown]
 # ## One picture
 #
-# The 16 layers of VGG-16 that have weights. To the left what is learned, to the right what a picture
-# costs.
+# The 16 layers of VGG-16 that have weights. To the left what is learned, to the right what a
+# picture costs.
 
 # %% tags=["demo", "picture"]
 plots.show(
@@ -60,8 +60,8 @@ plots.show(
 #
 # | layer | weights | what it does |
 # |---|---|---|
-# | `("conv", f, stride, filters)` | $f \times f \times c \times$ filters | each filter reads all $c$ channels |
-# | `("depthwise", f, stride)` | $f \times f \times c$ | each channel has its own filter, and stays alone |
+# | `("conv", f, stride, filters)` | $f^2 c\,\cdot$ filters | each filter reads all $c$ channels |
+# | `("depthwise", f, stride)` | $f^2 c$ | each channel has a filter of its own |
 # | `("pool", f, stride)` | none | |
 # | `("flatten",)` | none | $h \times w \times c$ becomes one row |
 # | `("dense", units)` | numbers in × units | after `flatten` |
@@ -69,9 +69,9 @@ plots.show(
 # Convolutions and dense layers have biases: one for each number of channels, or units, that comes
 # out. All windows are padded to `"same"`: a side of $n$ becomes $\lceil n / s \rceil$.
 #
-# **By hand.** A map of 6 × 5 with 3 channels, and `("conv", 3, 2, 4)`. The output has 3 × 3 places and 4
-# channels. Each filter has $3 \cdot 3 \cdot 3 = 27$ weights: 108 in all, and 4 biases. All 108 are
-# used at each of 9 places: 972 multiply-adds.
+# **By hand.** A map of 6 × 5 with 3 channels, and `("conv", 3, 2, 4)`. The output has 3 × 3
+# places and 4 channels. Each filter has $3 \cdot 3 \cdot 3 = 27$ weights: 108 in all, and 4
+# biases. All 108 are used at each of 9 places: 972 multiply-adds.
 
 # %% [markdown]
 # ## Part 1: count
@@ -144,7 +144,9 @@ with checking("count_layer"):
 # %% nbgrader={"grade": true, "grade_id": "count_layer-test", "points": 10}
 verdict("count_layer")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("count_layer", cases=8, returns=("shape", "parameters", "multiply_adds"), rtol=1e-12, atol=1e-12)
+@hidden_cases(
+    "count_layer", cases=8, returns=("shape", "parameters", "multiply_adds"), rtol=1e-12, atol=1e-12
+)
 def _(case):
     h, w, c, filters = [int(n) for n in case.rng.permutation(np.arange(13, 40))[:4]]
     f, stride = [(3, 2), (5, 1), (1, 3), (5, 2), (3, 1), (3, 4), (0, 0), (0, 0)][case.index]
@@ -213,7 +215,8 @@ with checking("count_network", layers=small):
 verdict("count_network")
 ### BEGIN HIDDEN TESTS
 @hidden_cases(
-    "count_network", cases=5, returns=("shape", "parameters", "multiply_adds"), rtol=1e-12, atol=1e-12,
+    "count_network", cases=5, returns=("shape", "parameters", "multiply_adds"),
+    rtol=1e-12, atol=1e-12,
     calls=("count_layer",),
 )
 def _(case):
@@ -243,10 +246,10 @@ def _(case):
 # | block 4 | 512 | 2 | 2 | 2 + 1 | 3 | 4 |
 # | block 5 | 512 | 2 | 2 | 2 + 1 | 3 | 4 |
 #
-# A number says how many convolutions a block has: all 3 × 3, stride 1, each with the channels of its
-# block. In C "+ 1" is a last one of 1 × 1. After *each* block comes a max pooling of 2 × 2, stride 2. At
-# the end: flatten, and dense layers of 4096, 4096, and as many units as there are classes. D is called VGG-16
-# for its 16 layers with weights, E is VGG-19.
+# A number says how many convolutions a block has: all 3 × 3, stride 1, each with the channels of
+# its block. In C "+ 1" is a last one of 1 × 1. After *each* block comes a max pooling of 2 × 2,
+# stride 2. At the end: flatten, and dense layers of 4096, 4096, and as many units as there are
+# classes. D is called VGG-16 for its 16 layers with weights, E is VGG-19.
 
 # %% [markdown]
 # ### vgg_layers · 8 points · 10 minutes · difficulty 2 · importance 3
@@ -255,13 +258,14 @@ def _(case):
 #
 # <details><summary>Hint: the question</summary>
 #
-# What is the same in all five blocks of a column, and what differs? Which of these stands in a list?
+# What is the same in all five blocks of a column, and what differs? Which of these stands in a
+# list?
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
-# A dictionary from the letter to five numbers. A loop over the pairs of such a number and the channels: so
-# many `"conv"`, then one `"pool"`. C is D with a smaller last window in three blocks.
-# Then four layers more.
+# A dictionary from the letter to five numbers. A loop over the pairs of such a number and the
+# channels: so many `"conv"`, then one `"pool"`. C is D with a smaller last window in three
+# blocks. Then four layers more.
 # </details>
 # <details><summary>If you have 138 million parameters for all letters</summary>
 #
@@ -277,11 +281,13 @@ def vgg_layers(configuration, classes=1000):
         classes: units of the last layer.
 
     Returns:
-        A list of layers, as count_layer takes them: convolutions, poolings, one flatten, three dense.
+        A list of layers, as count_layer takes them: convolutions, poolings, one flatten,
+        three dense layers.
     """
     ### BEGIN SOLUTION
     columns = {
-        "A": (1, 1, 2, 2, 2), "B": (2, 2, 2, 2, 2), "C": (2, 2, 3, 3, 3), "D": (2, 2, 3, 3, 3), "E": (2, 2, 4, 4, 4),
+        "A": (1, 1, 2, 2, 2), "B": (2, 2, 2, 2, 2), "C": (2, 2, 3, 3, 3), "D": (2, 2, 3, 3, 3),
+        "E": (2, 2, 4, 4, 4),
     }
     network = []
     for convolutions, filters in zip(columns[configuration], (64, 128, 256, 512, 512)):
@@ -344,11 +350,11 @@ if ready("count_layer", "count_network", "vgg_layers"):
                   "E": keras.applications.VGG19(weights=None)}
     for letter, published in {"A": 133, "B": 133, "C": 134, "D": 138, "E": 144}.items():
         _, parameters, work = count_network(vgg_layers(letter), (224, 224, 3))
-        line = f"{letter}: {parameters:11,} parameters (paper: {published} million), {work:14,} multiply-adds"
-        print(line)
+        print(f"{letter}: {parameters:,} parameters (paper: {published} million),"
+              f" {work:,} multiply-adds")
         if letter in theirs:
-            print(f"   {theirs[letter].count_params():11,} in Keras," + " " * 29,
-                  f"{costs.multiply_adds(theirs[letter]):14,} in Keras")
+            print(f"   {theirs[letter].count_params():,} in Keras,",
+                  f"{costs.multiply_adds(theirs[letter]):,} multiply-adds in Keras")
 
 # %% [markdown]
 # ## Part 3: a formula for the narrow place
@@ -374,8 +380,8 @@ if ready("count_layer", "count_network", "vgg_layers"):
 # </details>
 # <details><summary>Answer 3: the first check</summary>
 #
-# Two summands are left, and $r$ stands above the line in both. One has $c$ below the line, the other does not. For
-# $f = 5$, $c = 192$, $r = 16$, $n = 32$ it is about 0.103.
+# Two summands are left, and $r$ stands above the line in both. One has $c$ below the line, the
+# other does not. For $f = 5$, $c = 192$, $r = 16$, $n = 32$ it is about 0.103.
 # </details>
 
 # %% [markdown]
@@ -399,14 +405,14 @@ if ready("count_layer", "count_network", "vgg_layers"):
 def bottleneck_factor(f, channels, reduced, filters):
     """What a bottleneck leaves of the multiply-adds of a convolution.
 
-    Without: filters of f × f on a map of so many channels, stride 1. With: first 1 × 1 from channels
-    to reduced, then f × f from reduced to filters.
+    Without: filters of f × f on a map of so many channels, stride 1. With: first 1 × 1 from
+    channels to reduced, then f × f from reduced to filters.
 
     Args:
         f, channels, reduced, filters: whole numbers above 0.
 
     Returns:
-        A number: the multiply-adds with a bottleneck, divided by those without. Biases do not count.
+        A number: the multiply-adds with a bottleneck, divided by those without.
     """
     ### BEGIN SOLUTION
     without = f**2 * channels * filters
@@ -433,8 +439,8 @@ def _(case):
 # ### Predict, then play: how narrow must it be?
 #
 # 192 channels, 32 filters of 5 × 5, a map of 28 × 28: 120.4 million multiply-adds without a
-# bottleneck. **Predict**: from which width $r$ on does a bottleneck *cost* more than it saves? 192, more, or
-# less? Then move the slider. It does not trust the formula: it counts.
+# bottleneck. **Predict**: from which width $r$ on does a bottleneck *cost* more than it saves?
+# 192, more, or less? Then move the slider. It does not trust the formula: it counts.
 #
 # <details><summary>Answer</summary>
 #
@@ -462,9 +468,9 @@ if ready("count_layer", "count_network", "bottleneck_factor"):
 # %% [markdown]
 # ## Part 4: an Inception module
 #
-# Which window is best: 1 × 1, 3 × 3 or 5 × 5? Szegedy and others answered: all of them, side by side.
-# Four branches read the same map and keep its height and width; their channels are put one behind
-# the other:
+# Which window is best: 1 × 1, 3 × 3 or 5 × 5? Szegedy and others answered: all of them, side by
+# side. Four branches read the same map and keep its height and width; their channels are put one
+# behind the other:
 #
 # | branch | naive | with bottlenecks |
 # |---|---|---|
@@ -473,14 +479,14 @@ if ready("count_layer", "count_network", "bottleneck_factor"):
 # | 3 | 5 × 5 to `f5` | 1 × 1 to `f5_reduce`, 5 × 5 to `f5` |
 # | 4 | max pooling 3 × 3, stride 1 | the same, then 1 × 1 to `pool_proj` |
 #
-# After **every** convolution stands a ReLU, after the 1 × 1 as well: so a bottleneck is one more layer that
-# bends. Everything is padded to `"same"`, or the four maps would not fit side by side.
+# After **every** convolution stands a ReLU, after the 1 × 1 as well: so a bottleneck is one more
+# layer that bends. Everything is padded to `"same"`, or the four maps would not fit side by side.
 
 # %% [markdown]
 # ### inception_module · 14 points · 15 minutes · difficulty 3 · importance 4
 #
-# In Keras: a layer is called on a tensor and gives a tensor. The naive module has `None` in the place
-# of a width.
+# In Keras: a layer is called on a tensor and gives a tensor. The naive module has `None` in the
+# place of a width.
 #
 # <details><summary>Hint: the question</summary>
 #
@@ -489,13 +495,13 @@ if ready("count_layer", "count_network", "bottleneck_factor"):
 # <details><summary>Hint: a plan</summary>
 #
 # `layers.Conv2D(filters, window, padding=…, activation=…)`, `layers.MaxPooling2D(window, …)` and
-# `layers.Concatenate(axis=…)`. A helper for "narrow, unless the width is None" saves three repetitions. At
-# the end: $(h, w, f_1 + f_3 + f_5 + p)$.
+# `layers.Concatenate(axis=…)`. A helper for "narrow, unless the width is None" saves three
+# repetitions. At the end: $(h, w, f_1 + f_3 + f_5 + p)$.
 # </details>
-# <details><summary>If you see <em>inputs with matching shapes except for the concatenation axis</em></summary>
+# <details><summary>If you see <em>matching shapes except for the concatenation axis</em></summary>
 #
-# A branch has lost pixels: a window without padding, or a pooling whose stride you did not name. Keras
-# moves a pooling by its own size unless it is told otherwise.
+# A branch has lost pixels: a window without padding, or a pooling whose stride you did not name.
+# Keras moves a pooling by its own size unless it is told otherwise.
 # </details>
 
 # %% nbgrader={"solution": true, "grade_id": "inception_module"}
@@ -509,8 +515,9 @@ def inception_module(X, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
         pool_proj: filters of the 1 × 1 after the max pooling; None: there is no such layer.
 
     Returns:
-        A tensor, shape (m, height, width, all channels): the branches 1 × 1, 3 × 3, 5 × 5, pooling, in
-        this order. Stride 1 and padding "same" everywhere, a ReLU after each convolution.
+        A tensor, shape (m, height, width, all channels): the branches 1 × 1, 3 × 3, 5 × 5,
+        pooling, in this order. Stride 1 and padding "same" everywhere, a ReLU after each
+        convolution.
     """
     ### BEGIN SOLUTION
     def convolution(tensor, filters, f):
@@ -571,8 +578,8 @@ def _(case):
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
-# Four short lists of layers, the layers with `None` left out. `count_network` of each, on the *same*
-# shape. Channels and both costs are added up; height and width are those of any branch.
+# Four short lists of layers, the layers with `None` left out. `count_network` of each, on the
+# *same* shape. Channels and both costs are added up; height and width are those of any branch.
 # </details>
 # <details><summary>If all is right but the channels of the naive module</summary>
 #
@@ -618,7 +625,8 @@ with checking("inception_costs"):
 verdict("inception_costs")
 ### BEGIN HIDDEN TESTS
 @hidden_cases(
-    "inception_costs", cases=5, returns=("shape", "parameters", "multiply_adds"), rtol=1e-12, atol=1e-12,
+    "inception_costs", cases=5, returns=("shape", "parameters", "multiply_adds"),
+    rtol=1e-12, atol=1e-12,
     calls=("count_layer", "count_network"),
 )
 def _(case):
@@ -645,12 +653,16 @@ END = [("pool", 7, 7), ("flatten",), ("dense", 1000)]
 # %% [markdown]
 # ### Predict, then run: GoogLeNet
 #
-# VGG-16 takes 15.5 thousand million multiply-adds. **Predict** what GoogLeNet takes, with bottlenecks; and
-# what all its modules would take if they were naive. A tenth, a half, the same, four times?
+# VGG-16 takes 15.5 thousand million multiply-adds. **Predict** what GoogLeNet takes, with
+# bottlenecks; and what all its modules would take if they were naive. A tenth, a half, the same,
+# four times?
 #
 # <details><summary>Answer</summary>
 #
-# ANSWER-GOOGLENET
+# With bottlenecks a tenth: 1.58 thousand million, and 7.0 million parameters, a twentieth of
+# VGG-16. With naive modules it is eight times as much, 12.6, nearly as in VGG. Look at the
+# channels: a pooling hands all of them on, so they can only grow, here to 4944. The 1 × 1 after
+# the pooling stops that.
 # </details>
 
 # %% tags=["demo"]
@@ -672,19 +684,19 @@ if ready("count_layer", "count_network", "inception_costs"):
         print(f"{name:17}{parameters:12,} parameters {work:15,} multiply-adds, {channels} channels")
 
 # %% [markdown]
-# A fine point. For the first module the paper says 159K parameters and 128M operations. Your count, less
-# the biases, is 163 328 and 128 049 152. So its M is a million, but its K is 1024.
+# A fine point. For the first module the paper says 159K parameters and 128M operations. Your
+# count, less the biases, is 163 328 and 128 049 152. So its M is a million, but its K is 1024.
 #
 # ## Part 5: a network that somebody else trained
 #
-# EfficientNet-lite0 came five years later, and lives on both tricks. Each of its blocks *widens* with 1 × 1,
-# looks around with a depthwise window, and *narrows* with 1 × 1. It learned the 1000 classes of ImageNet, and
-# its weights came with this lesson: 9 MB. **Predict** from your counts so far: how many multiply-adds does it take, beside
-# 15.5 thousand million of VGG-16?
+# EfficientNet-lite0 came five years later, and lives on both tricks. Each of its blocks *widens*
+# with 1 × 1, looks around with a depthwise window, and *narrows* with 1 × 1. It learned the 1000
+# classes of ImageNet, and its weights came with this lesson: 9 MB. **Predict** from your counts
+# so far: how many multiply-adds does it take, beside 15.5 thousand million of VGG-16?
 #
 # <details><summary>Answer</summary>
 #
-# ANSWER-LITE
+# 385 million: a fortieth of VGG-16, a quarter of GoogLeNet. It has 4.6 million parameters.
 # </details>
 #
 # **Your own picture:** put a file into the folder `data/own/`, and its name in the place of `None`.
@@ -706,13 +718,16 @@ if ready("count_layer", "count_network"):
 #
 # ### Predict, then run: what is it good for?
 #
-# It never saw a hand sign. Cut off its last layer: what is left turns a picture into 1280 numbers, each map averaged. On
-# these we train *one dense layer*. Beside it a small ConvNet that learns the pixels from scratch.
-# **Predict** for 60 pictures to learn from, ten of each sign: which names more of the 120 dev pictures? And for 960?
+# It never saw a hand sign. Cut off its last layer: what is left turns a picture into 1280
+# numbers, each map averaged. On these we train *one dense layer*. Beside it a small ConvNet that
+# learns the pixels from scratch. **Predict** for 60 pictures to learn from, ten of each sign:
+# which names more of the 120 dev pictures? And for 960?
 #
 # <details><summary>Answer</summary>
 #
-# ANSWER-SIGNS
+# With 60 pictures the features get 83 % right, the ConvNet 47 %. With 240 it is 97 % and 76 %,
+# with 960 98 % and 87 %. (One draw; dev pictures, on which the size 96 × 96 was chosen out of
+# three.)
 # </details>
 
 # %%
@@ -740,37 +755,44 @@ def trained(make, pictures, y, epochs, seed=1):
 signs, labels, test_signs, test_labels, _ = data.load_signs()
 y, dev, dev_y = labels[0], slice(960, 1080), labels[0, 960:]
 seen = pretrained.features_of(signs, side=96)
-shares = {"one dense layer on its features": [], "a ConvNet from scratch": []}
-for n, epochs in ((60, 60), (240, 40), (960, 20)):
+shares, learned = {"one dense layer on its features": [], "a ConvNet from scratch": []}, {}
+for n, epochs in ((60, 40), (240, 25), (960, 15)):
     on_features = pretrained.softmax_regression(seen[:n], y[:n], classes=6)
     from_scratch = trained(small_network, signs[:n], y[:n], epochs)
-    right = [np.mean(guess == dev_y) for guess in (on_features(seen[dev]), from_scratch(signs[dev]))]
-    print(f"{n:3} pictures: features {right[0]:.0%}, from scratch {right[1]:.0%} of the dev pictures")
-    for share, value in zip(shares.values(), right):
-        share.append(value)
-plots.show(costs.draw_shares(shares, (60, 240, 960)), alt="ALT-SIGNS")
+    guesses = on_features(seen[dev]), from_scratch(signs[dev])
+    for (name, share), guess in zip(shares.items(), guesses):
+        share.append(np.mean(guess == dev_y))
+        print(f"{n:3} pictures, {name}: {share[-1]:.0%} of the dev pictures")
+    learned[n] = on_features, from_scratch
+plots.show(costs.draw_shares(shares, (60, 240, 960)), 
+           alt="Dev pictures right against pictures to learn from, 60, 240 and 960. On features: "
+           "83 %, 97 %, 98 %. From scratch: 47 %, 76 %, 87 %.")
 
 # %% [markdown]
-# AFTER-SIGNS
+# Edges, joints, skin, background: it had learned to tell them from a million photographs, and
+# hands need the same. A ConvNet that starts from noise must find all that in 60 pictures. With
+# few pictures, stack your layer on a trained network; with many, the lead melts.
 #
 # ## Mistakes that cross the exercises
 #
-# * **The depth of a filter forgotten.** A filter reads *all* channels. *Symptom*: the first layer is wrong by a
-#   factor of 3, later ones by hundreds.
-# * **Biases at every place.** The bias was added before the product with the places. *Symptom*: multiply-adds
-#   a little too large; the first digits are right.
-# * **The stride of a pooling.** Keras moves a pooling by its own size, unless you say `strides=1`. *Symptom*: an
-#   Inception module whose branches do not fit side by side.
+# * **The depth of a filter forgotten.** A filter reads *all* channels. *Symptom*: the first layer
+#   is wrong by a factor of 3, later ones by hundreds.
+# * **Biases at every place.** The bias was added before the product with the places. *Symptom*:
+#   multiply-adds a little too large; the first digits are right.
+# * **The stride of a pooling.** Keras moves a pooling by its own size, unless you say
+#   `strides=1`. *Symptom*: an Inception module whose branches do not fit side by side.
 
 # %% [markdown]
 # ## Open task: a million
 #
-# A network for the hand signs that takes **at most 1 000 000 multiply-adds** for a picture, and names as
-# many dev pictures as it can. All 960 pictures, `trained` as it stands; what is inside the network
-# is yours. A layer without weights is free, and so is one that changes pictures while it trains.
+# A network for the hand signs that takes **at most 1 000 000 multiply-adds** for a picture, and
+# names as many dev pictures as it can. All 960 pictures, `trained` as it stands; what is inside
+# the network is yours. A layer without weights is free, and so is one that changes pictures while
+# it trains.
 #
-# * The network of this lesson takes 814 080, and gets OPEN-BASE of the dev pictures right, in two draws.
-# * Ours gets OPEN-OURS. Beat that.
+# * The network of this lesson takes 814 080, and gets 87 % and 86 % of the dev pictures right, in
+#   two draws.
+# * Ours takes 814 080 as well, and gets 96 % in 60 epochs, in one draw. Beat that.
 
 # %%
 def my_network():
@@ -778,13 +800,12 @@ def my_network():
     return small_network()
 
 
-my_epochs = 20
+my_epochs = 15
 
 # %% tags=["demo"]
 print(f"{costs.multiply_adds(my_network()):,} multiply-adds of 1,000,000")
-for seed in (1, 2):
-    guess = trained(my_network, signs[:960], y[:960], my_epochs, seed)
-    print(f"draw {seed}: {np.mean(guess(signs[dev]) == dev_y):.0%} of the dev pictures right")
+guess = trained(my_network, signs[:960], y[:960], my_epochs, seed=2)
+print(f"{np.mean(guess(signs[dev]) == dev_y):.0%} of the dev pictures right")
 
 # %% [markdown]
 # <details><summary>Hint: the question</summary>
@@ -793,49 +814,59 @@ for seed in (1, 2):
 # </details>
 # <details><summary>Hint: where to look</summary>
 #
-# OPEN-HINT
+# The same 814 080 multiply-adds can learn more. Which layers of Keras change a picture only while
+# training? Which make training steadier, and fold away in use?
 # </details>
 #
 # ## At the end, once: the test set
 #
-# Two choices were made on dev pictures: pictures of 96 × 96 for the pretrained network, and the penalty of its dense layer.
-# **Predict** what 120 new pictures say.
+# Choices were made on dev pictures: 96 × 96 pixels for the pretrained network, and the penalty of
+# its dense layer. **Predict** what 120 new pictures say, for 60 and for 960 pictures to learn
+# from.
 #
 # <details><summary>Answer</summary>
 #
-# ANSWER-TEST
+# With 960 pictures 93 % and 91 %: the lead has melted to two points, and with 120 pictures a
+# share has a standard deviation of about 2.5 %. With 60 it is 73 % and 48 %: that is no luck. The
+# features do worse than on dev (83 % and 98 %), by which they were chosen. That is what a test
+# set is for.
 # </details>
 
 # %% tags=["demo"]
 test_seen = pretrained.features_of(test_signs, side=96)
-for name, guesses in {"features": on_features(test_seen),
-                      "from scratch": from_scratch(test_signs)}.items():
-    print(f"{name}: {np.mean(guesses == test_labels[0]):.0%} of the test pictures right")
+for n in (60, 960):
+    on_features, from_scratch = learned[n]
+    right = [np.mean(guess == test_labels[0])
+             for guess in (on_features(test_seen), from_scratch(test_signs))]
+    print(f"{n:3} pictures: {right[0]:.0%} on features, {right[1]:.0%} from scratch")
 
 # %% [markdown]
 # ## Recap
 #
-# 1. Weights of a convolution: $f^2 c\,n$, whatever the size of the map. Multiply-adds: times its places.
+# 1. Weights of a convolution: $f^2 c\,n$, whatever the size of the map. Multiply-adds: times its
+#    places.
 # 2. In VGG the parameters sit in the first dense layer, the work in the convolutions.
 # 3. A 1 × 1 convolution mixes channels, and makes a map narrow before a costly window.
 # 4. It leaves the share $r\,(1/c + 1/(f^2 n))$ of the work.
-# 5. What a network learned from millions of pictures is worth more than your layers, when you have few.
+# 5. What a network learned from millions of pictures is worth more than your layers, when you
+#    have few.
 #
-# **A question.** A depthwise window of $f \times f$, then 1 × 1 from $c$ to $n$ channels. What share is left
-# of the multiply-adds of one full convolution?
+# **A question.** A depthwise window of $f \times f$, then 1 × 1 from $c$ to $n$ channels. What
+# share is left of the multiply-adds of one full convolution?
 #
 # <details><summary>Answer</summary>
 #
-# For one place $f^2 c + c\,n$ in the place of $f^2 c\,n$: the share is $1/n + 1/f^2$. With $f = 3$ and
-# $n = 256$ it is 0.115. EfficientNet is built of such pairs.
+# For one place $f^2 c + c\,n$ in the place of $f^2 c\,n$: the share is $1/n + 1/f^2$. With $f =
+# 3$ and $n = 256$ it is 0.115. EfficientNet is built of such pairs.
 # </details>
 #
-# **Read on.** Simonyan and Zisserman, [Very deep convolutional networks](https://arxiv.org/abs/1409.1556),
-# 2014, section 2.3: why 3 × 3. Szegedy and others, [Going deeper with
-# convolutions](https://arxiv.org/abs/1409.4842), 2014, sections 4 and 5. Lin, Chen and Yan, [Network in
-# network](https://arxiv.org/abs/1312.4400), 2013, section 3: where 1 × 1 comes from. Howard and others,
-# [MobileNets](https://arxiv.org/abs/1704.04861), 2017, section 3.1: depthwise. Yosinski and others, [How
-# transferable are features](https://arxiv.org/abs/1411.1792), 2014, section 4.
+# **Read on.** Simonyan and Zisserman, [Very deep convolutional
+# networks](https://arxiv.org/abs/1409.1556), 2014, section 2.3: why 3 × 3. Szegedy and others,
+# [Going deeper with convolutions](https://arxiv.org/abs/1409.4842), 2014, sections 4 and 5. Lin,
+# Chen and Yan, [Network in network](https://arxiv.org/abs/1312.4400), 2013, section 3: where 1 ×
+# 1 comes from. Howard and others, [MobileNets](https://arxiv.org/abs/1704.04861), 2017, section
+# 3.1: depthwise. Yosinski and others, [How transferable are
+# features](https://arxiv.org/abs/1411.1792), 2014, section 4.
 
 # %% nbgrader={"locked": true, "grade_id": "verdicts"}
 verdicts()
