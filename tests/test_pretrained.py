@@ -76,7 +76,7 @@ def test_the_first_blocks_are_what_numpy_computes(side):
     x = layer(relu6(layer(relu6(layer(x, 1)), 2, depthwise=True)), 1)
     x = x + layer(relu6(layer(relu6(layer(x, 1)), 1, depthwise=True)), 1)  # the first block with a shortcut
     (join,) = [one for one in model.layers if type(one).__name__ == "Add"][:1]
-    came = keras.Model(model.inputs, join.output)(picture[None].astype(np.float32))
+    came = keras.Model(model.inputs[0], join.output)(picture[None].astype(np.float32))
     np.testing.assert_allclose(np.asarray(came)[0], x, rtol=1e-3, atol=1e-3 * np.abs(x).max())
 
 

@@ -827,7 +827,7 @@ print(f"{np.mean(guess(signs[dev]) == dev_y):.0%} of the dev pictures right")
 # <details><summary>Answer</summary>
 #
 # With 960 pictures 93 % and 91 %: the lead has melted to two points, and with 120 pictures a
-# share has a standard deviation of about 2.5 %. With 60 it is 73 % and 48 %: that is no luck. The
+# share has a standard deviation of about 2.5 %. With 60 it is 72 % and 48 %: that is no luck. The
 # features do worse than on dev (83 % and 98 %), by which they were chosen. That is what a test
 # set is for.
 # </details>
