@@ -68,7 +68,8 @@ plots.show(
 #
 # Convolutions and dense layers have biases: one for each number of channels, or units, that comes
 # out. All windows are padded to `"same"`: a side of $n$ becomes $\lceil n / s \rceil$.
-#
+
+# %% [markdown]
 # **By hand.** A map of 6 × 5 with 3 channels, and `("conv", 3, 2, 4)`. The output has 3 × 3
 # places and 4 channels. Each filter has $3 \cdot 3 \cdot 3 = 27$ weights: 108 in all, and 4
 # biases. All 108 are used at each of 9 places: 972 multiply-adds.
@@ -714,7 +715,8 @@ if ready("count_layer", "count_network"):
     print(f"Keras has   {network.count_params():,} and {costs.multiply_adds(network):,}")
 
 # %% [markdown]
-# (Each batch normalization is folded into the convolution before it, so it does not count.)
+# A cat in three kinds, 89 % together; then a lynx, and a frying pan. (Each batch normalization is
+# folded into the convolution before it, so it does not count.)
 #
 # ### Predict, then run: what is it good for?
 #

@@ -955,3 +955,33 @@ module_count.mistake(
     cause="The branch of 1 × 1 was left out.",
     hint="How many branches has the table?",
 )
+
+layer_count.equivalent("return ((int(np.prod(shape)),), 0, 0)", "return ((np.prod(shape),), 0, 0)", reason="a whole number of NumPy is as good as one of Python.")
+
+layer_count.equivalent("weights = shape[0] * settings[0]", "weights = shape[-1] * settings[0]", reason="what goes into a dense layer has one number: the first is the last.")
+
+layer_count.equivalent("weights = shape[0] * settings[0]", "weights = shape[0] * settings[-1]", reason="a dense layer has one setting: the first is the last.")
+
+layer_count.equivalent("return ((settings[0],), weights + settings[0], weights)", "return ((settings[-1],), weights + settings[0], weights)", reason="a dense layer has one setting: the first is the last.")
+
+layer_count.equivalent("return ((settings[0],), weights + settings[0], weights)", "return ((settings[0],), weights + settings[-1], weights)", reason="a dense layer has one setting: the first is the last.")
+
+module.equivalent("return layers.Concatenate(axis=-1)(branches)", "return layers.Concatenate()(branches)", reason="the last axis is Keras's default.")
+
+module_count.equivalent(
+    "branches = [narrow(f1), narrow(f3_reduce) + [('conv', 3, 1, f3)], narrow(f5_reduce) + [('conv', 5, 1, f5)], [('pool', 3, 1)] + narrow(pool_proj)]",
+    "branches = [narrow(f1), narrow(f3_reduce) + [('conv', 3, 1, f3)], narrow(f5_reduce) + [('conv', 5, 1, f5)], narrow(pool_proj)]",
+    reason="a pooling of stride 1 keeps the shape and costs nothing.",
+)
+
+module_count.equivalent(
+    "branches = [narrow(f1), narrow(f3_reduce) + [('conv', 3, 1, f3)], narrow(f5_reduce) + [('conv', 5, 1, f5)], [('pool', 3, 1)] + narrow(pool_proj)]",
+    "branches = [narrow(f1), narrow(f3_reduce) + [('conv', 3, 1, f3)], narrow(f5_reduce) + [('conv', 5, 1, f5)], [('pool', 4, 1)] + narrow(pool_proj)]",
+    reason="a pooling of stride 1 keeps the shape and costs nothing, whatever its window.",
+)
+
+module_count.equivalent(
+    "branches = [narrow(f1), narrow(f3_reduce) + [('conv', 3, 1, f3)], narrow(f5_reduce) + [('conv', 5, 1, f5)], [('pool', 3, 1)] + narrow(pool_proj)]",
+    "branches = [narrow(f1), narrow(f3_reduce) + [('conv', 3, 1, f3)], narrow(f5_reduce) + [('conv', 5, 1, f5)], [('pool', 2, 1)] + narrow(pool_proj)]",
+    reason="a pooling of stride 1 keeps the shape and costs nothing, whatever its window.",
+)
