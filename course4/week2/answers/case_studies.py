@@ -12,21 +12,21 @@ def count_layer(layer, shape):
         out = (int(np.ceil(h / s)), int(np.ceil(w / s)), n)
         parameters = (f * f * c + 1) * n
         return out, parameters, f * f * c * out[0] * out[1] * n
-    elif kind == "depthwise":
+    if kind == "depthwise":
         _, f, s = layer
         h, w, c = shape
         out = (int(np.ceil(h / s)), int(np.ceil(w / s)), c)
         return out, (f * f + 1) * c, f * f * c * out[0] * out[1]
-    elif kind == "pool":
+    if kind == "pool":
         _, f, s = layer
         h, w, c = shape
         return (int(np.ceil(h / s)), int(np.ceil(w / s)), c), 0, 0
-    elif kind == "flatten":
+    if kind == "flatten":
         n = 1
         for side in shape:
             n *= side
         return (n,), 0, 0
-    elif kind == "dense":
+    if kind == "dense":
         n, units = shape[0], layer[1]
         return (units,), (n + 1) * units, n * units
 
