@@ -108,6 +108,27 @@ def load_signs() -> Pictures:
     return _load_pictures("signs.h5", "Make it again with: python data/make_signs.py", "signs.h5", classes=6)
 
 
+def load_pretrained() -> tuple[list[tuple[np.ndarray, np.ndarray]], list[str]]:
+    """The weights of EfficientNet-lite0, and the names of the 1000 classes that it knows, from ``data/pretrained.h5``.
+
+    Returns:
+        ``(weights, classes)``: for each layer, in the order of use, its kernel and its bias, float32; the names.
+
+    Raises:
+        DataError: the file is missing or damaged.
+    """
+    path = FOLDER / "pretrained.h5"
+    then = "Make it again with: python data/make_pretrained.py"
+    with _opened(path, then) as file:
+        count = sum(name.startswith("kernel") for name in file)
+        keys = [(f"kernel_{i:02}", f"bias_{i:02}") for i in range(count)]
+        pairs = [
+            (_read(path, file, kernel, then).astype(np.float32), _read(path, file, bias, then).astype(np.float32))
+            for kernel, bias in keys
+        ]
+        return pairs, [name.decode() for name in _read(path, file, "classes", then)]
+
+
 def _load_pictures(shipped: str, then: str, own: str, classes: int) -> Pictures:
     paths = dict.fromkeys(("train", "test"), FOLDER / shipped)
     mine = {part: OWN / f"{part}_{own}" for part in paths}

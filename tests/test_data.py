@@ -302,7 +302,7 @@ def test_without_the_file_that_came_with_the_lessons_the_command_that_makes_it_i
         data.load_photograph()
 
 
-@pytest.mark.parametrize("name", ["make_cats.py", "make_photographs.py"])
+@pytest.mark.parametrize("name", ["make_cats.py", "make_photographs.py", "make_pretrained.py"])
 def test_a_wheel_is_checked_before_it_is_read(tmp_path, name):
     wheel = tmp_path / "another-0.4-py3-none-any.whl"
     wheel.write_bytes(b"something else")
@@ -323,7 +323,7 @@ def test_the_pickle_of_the_silhouettes_may_hold_arrays_only(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["cats", "photographs"])
+@pytest.mark.parametrize("name", ["cats", "photographs", "pretrained"])
 def test_what_comes_from_a_wheel_is_made_again_by_its_script(tmp_path, name):
     script = shutil.copy(ROOT / "data" / f"make_{name}.py", tmp_path)
     done = subprocess.run([sys.executable, script], capture_output=True, text=True)
