@@ -186,9 +186,7 @@ def gradient_strengths(blocks: int, size: float, shortcut: bool) -> list[float]:
 
 def draw_strengths(curves: Mapping[str, Sequence[float]], size: float) -> tuple[plt.Figure, str]:
     """Gradients through the blocks, with shortcuts and without, and the text that says what is seen."""
-    figure = plots.draw_lines(
-        curves, "block", "strength of the gradient (norm)", "y", (plots.BLUE, plots.RED), first=1
-    )
+    figure = plots.draw_lines(curves, "block", "strength of the gradient (norm)", "y", (plots.BLUE, plots.RED), first=1)
     figure.axes[0].set_title(f"weights of size {size:.1f}, in multiples of He's rule", fontsize=10)
     told = [f"{name} {path[0] / max(path[-1], 1e-300):.0e}" for name, path in curves.items()]
     return figure, (

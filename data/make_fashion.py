@@ -3,8 +3,8 @@
     python data/make_fashion.py [dataset-fashion-mnist_0.0~git20200523.55506a9-1_all.deb]
 
 Without a file, `apt-get download` gets it. From the 60 000 pictures to train on 600 of each kind are drawn from a fixed
-seed, and 100 of each from the 10 000 to test on; no picture is drawn twice. Each 100 in a row hold 10 of each kind, so the
-last 1000 to train on make a balanced dev set.
+seed, and 100 of each from the 10 000 to test on; no picture is drawn twice. Each 100 in a row hold 10 of each kind: so
+the last 1000 to train on make a balanced dev set.
 
 Keys, those of the course's own files: train_set_x (6000, 28, 28, 1) and test_set_x (1000, 28, 28, 1), uint8;
 train_set_y (6000,) and test_set_y (1000,), int64, 0 to 9; list_classes.
