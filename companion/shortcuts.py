@@ -57,14 +57,14 @@ def small_network(first: Block, other: Block, shape: tuple[int, int, int], block
     import keras
 
     X = inputs = keras.Input(shape)
-    X = first(X, 3, filters, s=2, **_words_of_2017(first, 1))
+    X = first(X, 3, filters, s=2, **words_of_2017(first, 1))
     for number in range(2, blocks + 1):
-        X = other(X, 3, filters, **_words_of_2017(other, number))
+        X = other(X, 3, filters, **words_of_2017(other, number))
     X = keras.layers.GlobalAveragePooling2D()(X)
     return keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(X))
 
 
-def _words_of_2017(block: Block, number: int) -> dict[str, Any]:
+def words_of_2017(block: Block, number: int = 1) -> dict[str, Any]:
     """What a block with the public course's signature of 2017 must be told: its names."""
     taken = inspect.signature(block).parameters
     return {name: value for name, value in {"stage": number, "block": "a"}.items() if name in taken}
@@ -79,21 +79,19 @@ class Training:
         self.network = network
         self._weights = [variable.value for variable in network.trainable_variables]
 
-        @tf.function
         def gradients(x: Any, y: Any) -> Any:
             with tf.GradientTape() as tape:
                 p = network(x, training=True)
                 loss = -tf.reduce_mean(tf.math.log(tf.gather(p, y, batch_dims=1) + 1e-9))
             return loss, tape.gradient(loss, self._weights)
 
-        @tf.function
         def step(x: Any, y: Any, rate: Any) -> Any:
-            loss, slopes = gradients(x, y)
+            loss, slopes = self._gradients(x, y)
             for weight, slope in zip(self._weights, slopes, strict=True):
                 weight.assign_sub(rate * slope)
             return loss
 
-        self._gradients, self._step = gradients, step
+        self._gradients, self._step = tf.function(gradients), tf.function(step)
 
     def start(self, seed: int) -> None:
         """Weights anew: He's rule for kernels, 1 for each gamma, 0 for all else."""
@@ -145,7 +143,8 @@ def small_pictures(pictures: np.ndarray) -> np.ndarray:
     """
     m, height, width, channels = pictures.shape
     small = pictures.reshape(m, height // 2, 2, width // 2, 2, channels).mean(axis=(2, 4, 5))
-    return ((small - 73) / 83).astype(np.float32)[..., None]
+    centred: np.ndarray = (small - 73) / 83
+    return centred.astype(np.float32)[..., None]
 
 
 def drawn(rng: np.random.Generator, n: int, size: float, shortcut: bool) -> dict[str, np.ndarray]:

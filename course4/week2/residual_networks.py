@@ -57,8 +57,8 @@ plots.lines(
 )
 
 # %% [markdown]
-# At its first block the plain network learns nothing: its gradient is $10^{-30}$ of the other.
-# **One plus sign makes the difference. Through which term?** Keep the question.
+# At its first block the plain network learns nothing: its gradient is less than $10^{-30}$ of the
+# other. **One plus sign makes the difference. Through which term?** Keep the question.
 #
 # ## The idea
 #
@@ -86,6 +86,13 @@ hand_parameters = {
     "W1": np.array([[1.0, -1.0]]), "b1": np.array([[1.0]]),
     "W2": np.array([[1.0], [-2.0]]), "b2": np.array([[0.0], [1.0]]),
 }
+some_A = np.array([[-1.0, -2, -2, 0], [-3, 1, -3, 1], [0, -3, -3, 2]])
+some_parameters = {
+    "W1": np.array([[1.0, 2, 0], [-2, -2, -2]]), "b1": np.array([[-1.0], [-2]]),
+    "W2": np.array([[-2.0, 1], [-1, 2], [-1, -1]]), "b2": np.array([[-2.0], [-2], [1]]),
+}
+some_Z1 = np.array([[-8.0, -1, -9, 1], [6, 6, 14, -8]])
+some_S = np.array([[3.0, 2, 10, -4], [7, 11, 23, -2], [-5, -8, -16, 2]])
 
 # %% [markdown]
 # ## Part 1: the plus sign
@@ -131,13 +138,6 @@ def residual_forward(A, parameters):
     ### END SOLUTION
 
 # %% nbgrader={"locked": true, "grade_id": "residual_forward-check"} tags=["check"]
-some_A = np.array([[-1.0, -2, -2, 0], [-3, 1, -3, 1], [0, -3, -3, 2]])
-some_parameters = {
-    "W1": np.array([[1.0, 2, 0], [-2, -2, -2]]), "b1": np.array([[-1.0], [-2]]),
-    "W2": np.array([[-2.0, 1], [-1, 2], [-1, -1]]), "b2": np.array([[-2.0], [-2], [1]]),
-}
-some_Z1 = np.array([[-8.0, -1, -9, 1], [6, 6, 14, -8]])
-some_S = np.array([[3.0, 2, 10, -4], [7, 11, 23, -2], [-5, -8, -16, 2]])
 with checking("residual_forward", A=some_A, parameters=some_parameters):
     A_next, cache = residual_forward(hand_A, hand_parameters)
     check("by hand", A_next, [[4], [0]])
@@ -173,7 +173,8 @@ def _(case):
 #    the example by hand, if `dA_next` is $(1, 10)$?
 # 4. `dS` now parts: one copy goes back through the two layers, one along the shortcut. What
 #    arrives at $A$ by each road?
-#
+
+# %% [markdown]
 # <details><summary>Answer 1</summary>
 #
 # $(f' + 1)\,h$. The 1 comes along the shortcut, whatever the weights are.
@@ -337,11 +338,10 @@ if ready("residual_forward", "residual_backward"):
             for _ in range(blocks):
                 A, cache = residual_forward(A, shortcuts.drawn(rng, 64, size, shortcut))
                 caches.append(cache)
-            dA, path = rng.standard_normal(A.shape), []
+            dA, curves[name] = rng.standard_normal(A.shape), []
             for cache in reversed(caches):
                 dA = residual_backward(dA, cache)[0] * (cache[0] > 0)
-                path.insert(0, np.linalg.norm(dA))
-            curves[name] = path
+                curves[name].insert(0, np.linalg.norm(dA))
         return shortcuts.draw_strengths(curves, size)
 
     play.slider(draw, size=(0.2, 1.2, 1.0, 0.1), blocks=(5, 60, 50))
@@ -429,7 +429,8 @@ def identity_block(X, f, filters, **other):
 
 # %% nbgrader={"locked": true, "grade_id": "identity_block-check"} tags=["check"]
 with checking("identity_block"):
-    seen = described(identity_block)((7, 9, 5), f=3, filters=[2, 4, 5])
+    words = shortcuts.words_of_2017(identity_block)  # stage and block, if yours has to be told
+    seen = described(identity_block)((7, 9, 5), f=3, filters=[2, 4, 5], **words)
     check("layers, input and join included", len(seen["layers"]), 11)
     check("parameters", seen["parameters"], 157)
     check("shape of three pictures", seen["inference"].shape, (3, 7, 9, 5))
@@ -438,7 +439,7 @@ with checking("identity_block"):
           [1.31583, 0.42583, 0.16783, 0.23016, 1.05541], rtol=1e-3)
     check("in training", means["training"],
           [0.35217, 0.72476, 0.52336, 0.43614, 0.54347], rtol=1e-3)
-    seen = described(identity_block)((6, 5, 3), f=5, filters=[4, 2, 3])
+    seen = described(identity_block)((6, 5, 3), f=5, filters=[4, 2, 3], **words)
     check("f = 5: parameters", seen["parameters"], 263)
 
 # %% nbgrader={"grade": true, "grade_id": "identity_block-test", "points": 10}
@@ -510,7 +511,8 @@ def convolutional_block(X, f, filters, s=2, **other):
 
 # %% nbgrader={"locked": true, "grade_id": "convolutional_block-check"} tags=["check"]
 with checking("convolutional_block"):
-    seen = described(convolutional_block)((7, 10, 3), f=3, filters=[2, 4, 5])
+    words = shortcuts.words_of_2017(convolutional_block)
+    seen = described(convolutional_block)((7, 10, 3), f=3, filters=[2, 4, 5], **words)
     check("layers, input and join included", len(seen["layers"]), 13)
     check("parameters", seen["parameters"], 193)
     check("stride 2: shape", seen["inference"].shape, (3, 4, 5, 5))
@@ -519,7 +521,7 @@ with checking("convolutional_block"):
           [0.96849, 0.75358, 0.13924, 0.02688, 0.27724], rtol=1e-3)
     check("in training", means["training"],
           [0.66917, 0.50522, 0.40768, 0.54462, 0.86112], rtol=1e-3)
-    other_size = described(convolutional_block)((8, 11, 3), f=5, filters=[4, 2, 3], s=3)
+    other_size = described(convolutional_block)((8, 11, 3), f=5, filters=[4, 2, 3], s=3, **words)
     check("stride 3: shape", other_size["training"].shape, (3, 3, 4, 3))
     check("f = 5: parameters", other_size["parameters"], 287)
 
@@ -564,7 +566,8 @@ def _(case):
 # Each class has 2048 weights and a bias: 994 classes fewer save $994 \cdot 2049$, about 2
 # million. 23 600 006 are left.
 # </details>
-#
+
+# %% [markdown]
 # <details><summary>Hint: the question</summary>
 #
 # Which of the four stages does not shrink the maps, and why not?
@@ -625,25 +628,21 @@ with checking("ResNet50"):
 # %% nbgrader={"grade": true, "grade_id": "ResNet50-test", "points": 15}
 verdict("ResNet50")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("ResNet50", cases=2, rtol=1e-2, atol=1e-3, calls=("identity_block", "convolutional_block"))
+@hidden_cases("ResNet50", cases=1, calls=("identity_block", "convolutional_block"))
 def _(case):
     import functools
 
     @functools.wraps(ResNet50)
     def looked_at(*args, **kwargs):
-        """The course of 2021 lets blocks fix the mode of training: so only that mode is compared."""
-        seen = described_model(ResNet50, numbers=case.index == 0)(*args, **kwargs)
+        """The lines leave nothing open, so no numbers. The course of 2021 lets blocks fix the mode of training."""
+        seen = described_model(ResNet50, numbers=False)(*args, **kwargs)
         if isinstance(seen, dict) and "layers" in seen:
-            seen.pop("inference", None)
             seen["layers"] = [line.replace(", mode fixed to training", "") for line in seen["layers"]]
         return seen
 
-    if case.index == 0:
-        case.call(looked_at, (64, 64, 3), 6)
-    else:
-        h, w = case.rng.permutation(np.arange(37, 69))[:2]
-        shape, classes = (int(h), int(w), int(case.rng.choice([1, 2, 4]))), int(case.rng.integers(7, 20))
-        case.call(looked_at, input_shape=shape, classes=classes)
+    h, w = 2 * case.rng.permutation(np.arange(19, 34))[:2] + (0, 1)  # one even, one odd: "same" pads these otherwise
+    shape, classes = (int(h), int(w), int(case.rng.choice([1, 2, 4]))), int(case.rng.integers(7, 20))
+    case.call(looked_at, input_shape=shape, classes=classes)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -199,6 +199,14 @@ forward.mistake(
     hint="Which function stands between the two layers in the formulas?",
 )
 
+forward.equivalent("A1 = np.maximum(0, Z1)", "A1 = np.maximum(Z1, 0)", reason="the larger of two numbers does not depend on their order.")
+
+forward.equivalent(
+    "return (np.maximum(0, S), (A, Z1, A1, S, parameters))",
+    "return (np.maximum(S, 0), (A, Z1, A1, S, parameters))",
+    reason="the larger of two numbers does not depend on their order.",
+)
+
 
 backward = exercise("residual_backward")
 
@@ -467,6 +475,14 @@ backward.mistake(
     ('(parameters["W2"].T @ dS) * (Z1 > 0)', '(np.linalg.pinv(parameters["W2"]) @ dS) * (Z1 > 0)'),
     cause="W2 was inverted on the way back, in the place of transposed.",
     hint="The gradient asks for slopes, not for the input that would have given the output.",
+)
+
+backward.equivalent("dS = dA_next * (S > 0)", "dS = dA_next * (S >= 0)", reason="no entry of S is 0 exactly, as the docstring says.")
+
+backward.equivalent(
+    "dZ1 = parameters['W2'].T @ dS * (Z1 > 0)",
+    "dZ1 = parameters['W2'].T @ dS * (Z1 >= 0)",
+    reason="no entry of Z1 is 0 exactly, as the docstring says.",
 )
 
 
@@ -766,6 +782,8 @@ block.mistake(
     cause="Nothing came back: the return is missing.",
     hint="What does the last line of a function need?",
 )
+
+block.equivalent("X = BatchNormalization(axis=3)(X)", "X = BatchNormalization()(X)", reason="the last axis, which Keras takes if none is named, is axis 3.")
 
 
 conv = exercise("convolutional_block")
@@ -1134,6 +1152,14 @@ conv.mistake(
     ('return Activation("relu")(X)', 'X = Activation("relu")(X)'),
     cause="Nothing came back: the return is missing.",
     hint="What does the last line of a function need?",
+)
+
+conv.equivalent("X = BatchNormalization(axis=3)(X)", "X = BatchNormalization()(X)", reason="the last axis, which Keras takes if none is named, is axis 3.")
+
+conv.equivalent(
+    "X_shortcut = BatchNormalization(axis=3)(X_shortcut)",
+    "X_shortcut = BatchNormalization()(X_shortcut)",
+    reason="the last axis, which Keras takes if none is named, is axis 3.",
 )
 
 
@@ -1524,3 +1550,5 @@ resnet.mistake(
 )
 def ResNet50(input_shape=(64, 64, 3), classes=6):
     return keras.applications.ResNet50(weights=None, input_shape=input_shape, classes=classes)
+
+resnet.equivalent("X = BatchNormalization(axis=3)(X)", "X = BatchNormalization()(X)", reason="the last axis, which Keras takes if none is named, is axis 3.")
