@@ -323,9 +323,9 @@ if ready("residual_forward", "residual_backward"):
 # <details><summary>Answer</summary>
 #
 # The third. He's rule keeps the plain one alive, within a power of ten. With the plus, each block
-# adds a whole signal to a whole signal, and both signal and gradient grow: about
-# $10^{8}$ times on this draw. **The shortcut mends what vanishes, not what explodes.** So real
-# residual networks hold the branch small: by batch normalization, or by a small start.
+# adds a whole signal to a whole signal, and everything grows: the gradient about $10^{8}$ times on
+# this draw. **The shortcut mends what vanishes, not what explodes.** So real residual networks hold
+# the branch small: by batch normalization, or by a small start.
 # </details>
 
 # %% tags=["demo"]
@@ -634,9 +634,18 @@ def _(case):
 
     @functools.wraps(ResNet50)
     def looked_at(*args, **kwargs):
-        """The lines leave nothing open, so no numbers. The course of 2021 lets blocks fix the mode of training."""
-        seen = described_model(ResNet50, numbers=False)(*args, **kwargs)
+        """The lines leave no number open. The course of 2021 lets blocks fix the mode of training."""
+        kept = []
+
+        @functools.wraps(ResNet50)
+        def made(*args, **kwargs):
+            kept.append(ResNet50(*args, **kwargs))
+            return kept[0]
+
+        seen = described_model(made, numbers=False)(*args, **kwargs)
         if isinstance(seen, dict) and "layers" in seen:
+            kind = "a model" if isinstance(kept[0], keras.Model) else "a symbolic tensor"
+            seen["returned"] = f"{kind}, shape of what comes out {tuple(getattr(kept[0], 'output', kept[0]).shape)}"
             seen["layers"] = [line.replace(", mode fixed to training", "") for line in seen["layers"]]
         return seen
 

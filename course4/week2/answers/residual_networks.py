@@ -1244,7 +1244,7 @@ def ResNet50(input_shape=(64, 64, 3), classes=6):
     X = stage_of(X, [128, 128, 512], 2, 4)
     X = stage_of(X, [256, 256, 1024], 2, 6)
     X = stage_of(X, [512, 512, 2048], 2, 3)
-    X = Activation("softmax")(Dense(classes)(Flatten()(AveragePooling2D()(X))))
+    X = Activation("softmax")(Dense(classes)(Flatten()(AveragePooling2D(2)(X))))
     return Model(inputs, X, name="ResNet50")
 ''',
 )
@@ -1442,6 +1442,13 @@ resnet.mistake(
     ('    X = AveragePooling2D(2)(X)\n', ""),
     cause="The average pooling is missing: all four places of each map go into the dense layer.",
     hint="How many weights has your dense layer for each class: 2048?",
+)
+
+resnet.mistake(
+    "flatten_forgotten",
+    ("    X = Flatten()(X)\n", ""),
+    cause="The flattening is missing: for each picture a map of 1 × 1 came out, not a row of probabilities.",
+    hint="Print the shape of what comes out: it should have two numbers.",
 )
 
 resnet.mistake(
