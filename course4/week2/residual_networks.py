@@ -624,6 +624,7 @@ with checking("ResNet50"):
     check("three pictures", seen["training"], three, rtol=0.02, atol=0.002)
     seen = described_model(ResNet50, numbers=False)((40, 60, 2), classes=9)
     check("40 × 60 pixels, 2 channels, 9 classes", seen["parameters"], 23603017)
+    check("its input, as the judge says it", seen["layers"][0], "input: 40×60×2")
 
 # %% nbgrader={"grade": true, "grade_id": "ResNet50-test", "points": 15}
 verdict("ResNet50")
