@@ -740,7 +740,7 @@ if ready("identity_block", "convolutional_block"):
 #
 # All three draws with shortcuts leave all three without behind, and there is no overlap. After
 # 40 steps the cost is about 1.3 with and 2.1 to 2.2 without; guessing blindly costs $\ln 10
-# \approx 2.3$. Of the dev pictures 55 % to 64 % are right with, 19 % to 24 % without.
+# \approx 2.3$. Of the dev pictures 56 % to 66 % are right with, 18 % to 22 % without.
 # </details>
 
 # %% tags=["demo"]
