@@ -108,6 +108,22 @@ def load_signs() -> Pictures:
     return _load_pictures("signs.h5", "Make it again with: python data/make_signs.py", "signs.h5", classes=6)
 
 
+def load_fashion() -> Pictures:
+    """Pictures of clothes, ten kinds, in grey: a part of Fashion-MNIST from ``data/fashion.h5``, or your own.
+
+    Where ``data/own/`` holds ``train_fashion.h5`` and ``test_fashion.h5``, these are loaded instead. Of ours, each 100
+    in a row hold 10 of each kind: the last 1000 to train on make a balanced dev set.
+
+    Returns:
+        ``(train_x, train_y, test_x, test_y, classes)``: pictures of shape (m, height, width, channels), uint8, 0 to
+        255 (ours: 6000 and 1000 of 28 × 28 × 1); labels of shape (1, m), int64, 0 to 9; the names of the ten kinds.
+
+    Raises:
+        DataError: a file is missing, damaged, or holds something else.
+    """
+    return _load_pictures("fashion.h5", "Make it again with: python data/make_fashion.py", "fashion.h5", classes=10)
+
+
 def load_pretrained() -> tuple[list[tuple[np.ndarray, np.ndarray]], list[str]]:
     """The weights of EfficientNet-lite0, and the names of the 1000 classes that it knows, from ``data/pretrained.h5``.
 
