@@ -12,6 +12,9 @@ UNORDERED = {"add", "multiply", "average", "maximum", "minimum"}
 """Joins that give the same in any order."""
 
 
+WHOLE = "average over the whole map"
+
+
 class Layer:
     """One step of a network: what it does, and to what.
 
@@ -107,7 +110,7 @@ def _pooling(name: str) -> Callable[..., Layer]:
         size = sources[0].shape
         padding = _padding(operation.padding, size, operation.pool_size, operation.strides)
         if name == "average" and padding == NONE and tuple(operation.pool_size) == tuple(size[:2]):
-            return Layer("average over the whole map", sources, shape=shape)
+            return Layer(f"{WHOLE}: sides kept", sources, shape=shape)
         same = _padding("same", size, operation.pool_size, operation.strides)
         return Layer(
             f"{name} pooling: {_window(operation.pool_size, operation.strides, _padded(padding, same))}",
@@ -119,12 +122,12 @@ def _pooling(name: str) -> Callable[..., Layer]:
 
 
 def _whole_average(operation: Any, node: Any, sources: list[Layer], shape: Any) -> Layer:  # noqa: ARG001 - as all kinds
-    return Layer("average over the whole map", sources, shape=shape)
+    return Layer(WHOLE if len(shape) == 1 else f"{WHOLE}: sides kept", sources, shape=shape)
 
 
 def _flatten(operation: Any, node: Any, sources: list[Layer], shape: Any) -> Layer:
-    if sources[0].text == "average over the whole map" and len(shape) == 1:
-        return sources[0]  # one number for each map, in a row already
+    if sources[0].text.startswith(WHOLE) and len(shape) == 1:
+        return Layer(WHOLE, sources[0].sources, shape=shape)  # one number for each map, in a row
     if type(operation).__name__ == "Reshape" and len(shape) != 1:
         return _other(operation, node, sources, shape)
     return Layer("flatten", sources, shape=shape)

@@ -24,6 +24,8 @@ from companion.layer_kinds import Layer, layer_of
 EXAMPLES = 3
 """How many examples the numbers are computed for."""
 
+MODES = ("inference", "training")
+
 Description = dict[str, Any]
 
 
@@ -73,17 +75,20 @@ def described(function: Callable[..., Any]) -> Callable[..., Any]:
     return describe
 
 
-def described_model(function: Callable[..., Any], numbers: bool = True) -> Callable[..., Any]:
+def described_model(function: Callable[..., Any], modes: Iterable[str] = MODES) -> Callable[..., Any]:
     """A function that makes a model, as one that returns its description, like :func:`described`.
 
     Args:
-        function: called with the same arguments.
-        numbers: False to leave out ``inference`` and ``training``, which cost most where a network is large.
+        function: called with the same arguments. What it returns that is no model is returned as it came.
+        modes: which of the two arrays to compute; where a network is large they cost most.
     """
 
     @functools.wraps(function)
     def describe(*args: Any, **kwargs: Any) -> Any:
-        return _description(function(*args, **_free(function, kwargs)), numbers=numbers)
+        import keras
+
+        model = function(*args, **_free(function, kwargs))
+        return _description(model, modes=modes) if isinstance(model, keras.Model) else model
 
     return describe
 
@@ -101,7 +106,7 @@ def _output(network: Any) -> Any:
     return network.outputs[0] if hasattr(network, "outputs") else network
 
 
-def _description(network: Any, X: Any = None, numbers: bool = True) -> Any:
+def _description(network: Any, X: Any = None, modes: Iterable[str] = MODES) -> Any:
     import keras
 
     if not is_network(network):
@@ -111,11 +116,11 @@ def _description(network: Any, X: Any = None, numbers: bool = True) -> Any:
         raise ValueError("what the function returns begins at another Input, not at the tensor that it is given")
     model = network if isinstance(network, keras.Model) else keras.Model(X, network)
     description: Description = {"layers": _lines(layers), "parameters": model.count_params()}
-    if numbers:
+    if modes:
         x = _draw("input", (EXAMPLES, *(n or 8 for n in model.inputs[0].shape[1:])))
         _set_weights(layers)
-        description["inference"] = np.asarray(model(x, training=False))
-        description["training"] = np.asarray(model(x, training=True))
+    for mode in modes:
+        description[mode] = np.asarray(model(x, training=mode == "training"))
     del model, network, layers
     gc.collect()  # the graph refers to itself, and a large network's weights would stay until some later collection
     return description

@@ -166,6 +166,15 @@ def test_an_average_over_the_whole_map_has_one_line():
     ]  # fmt: skip
 
 
+def test_an_average_that_keeps_its_sides_is_another():
+    """Two axes of length 1 stay, and a dense layer behind them puts out maps, not a row."""
+    X = keras.Input((2, 3, 4))
+    kept = layers_of(layers.AveragePooling2D((2, 3))(X))
+    assert kept[1] == "average over the whole map: sides kept"
+    assert kept == layers_of(layers.GlobalAveragePooling2D(keepdims=True)(X))
+    assert layers_of(layers.Reshape((4,))(layers.AveragePooling2D((2, 3))(X)))[1:] == ["average over the whole map"]
+
+
 def test_a_model_of_either_kind():
     def sequential(units):
         return keras.Sequential([layers.Input((4, 5, 2)), layers.Flatten(), layers.Dense(units, activation="softmax")])
@@ -178,7 +187,8 @@ def test_a_model_of_either_kind():
     assert a["layers"] == b["layers"] == ["input: 4×5×2", "flatten", "dense: units 6", "softmax"]
     assert a["parameters"] == 4 * 5 * 2 * 6 + 6
     np.testing.assert_allclose(a["inference"], b["inference"], rtol=1e-6)
-    assert described_model(sequential, numbers=False)(6).keys() == {"layers", "parameters"}
+    assert described_model(sequential, modes=())(6).keys() == {"layers", "parameters"}
+    assert described_model(sequential, modes=["training"])(6).keys() == {"layers", "parameters", "training"}
 
 
 def test_a_mode_that_the_caller_leaves_open_is_not_fixed():
@@ -191,7 +201,7 @@ def test_a_mode_that_the_caller_leaves_open_is_not_fixed():
 
 @pytest.mark.parametrize("value", [None, 3, np.zeros(3), "relu", keras.Sequential([layers.Dense(2)])])
 def test_what_is_no_network_stays_what_it_is(value):
-    assert described(lambda X: value)(SHAPE) is value
+    assert described(lambda X: value)(SHAPE) is value and described_model(lambda: value)() is value
     with pytest.raises(TypeError, match="not a value of type"):
         layers_of(value)
 

@@ -162,7 +162,8 @@ def _label(name: Names) -> str:
 
 def _dict_difference(expected: dict[str, Value], received: Value, tolerance: Tolerance, name: str) -> Difference | None:
     if not isinstance(received, dict):
-        return _type_difference("a dictionary", received, name)
+        what = "a network" if is_network(expected.get("layers")) else "a dictionary"
+        return _type_difference(what, received, name)
     missing = [key for key in expected if key not in received]
     if missing:
         have = ", ".join(list(received)[:20]) or "none"

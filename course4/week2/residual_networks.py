@@ -615,44 +615,27 @@ def ResNet50(input_shape=(64, 64, 3), classes=6):
 
 # %% nbgrader={"locked": true, "grade_id": "ResNet50-check"} tags=["check"]
 with checking("ResNet50"):
-    seen = described_model(ResNet50)()
+    seen = described_model(ResNet50, modes=("training",))()
     check("parameters", seen["parameters"], 23600006)
     check("layers, as the judge counts", len(seen["layers"]), 176)
     three = [[0.003448, 0.906731, 0.001127, 0.074268, 0.006737, 0.007689],
              [0.024211, 0.697441, 0.020967, 0.181647, 0.021151, 0.054584],
              [0.062723, 0.420821, 0.007542, 0.440340, 0.004631, 0.063943]]
     check("three pictures", seen["training"], three, rtol=0.02, atol=0.002)
-    seen = described_model(ResNet50, numbers=False)((40, 60, 2), classes=9)
+    seen = described_model(ResNet50, modes=())((40, 60, 2), classes=9)
     check("40 × 60 pixels, 2 channels, 9 classes", seen["parameters"], 23603017)
     check("its input, as the judge says it", seen["layers"][0], "input: 40×60×2")
 
 # %% nbgrader={"grade": true, "grade_id": "ResNet50-test", "points": 15}
 verdict("ResNet50")
 ### BEGIN HIDDEN TESTS
-@hidden_cases("ResNet50", cases=1, calls=("identity_block", "convolutional_block"))
+@hidden_cases(
+    "ResNet50", cases=1, calls=("identity_block", "convolutional_block"), returns="network", rtol=0.02, atol=0.002,
+)
 def _(case):
-    import functools
-
-    @functools.wraps(ResNet50)
-    def looked_at(*args, **kwargs):
-        """The lines leave no number open. The course of 2021 lets blocks fix the mode of training."""
-        kept = []
-
-        @functools.wraps(ResNet50)
-        def made(*args, **kwargs):
-            kept.append(ResNet50(*args, **kwargs))
-            return kept[0]
-
-        seen = described_model(made, numbers=False)(*args, **kwargs)
-        if isinstance(seen, dict) and "layers" in seen:
-            kind = "a model" if isinstance(kept[0], keras.Model) else "a symbolic tensor"
-            seen["returned"] = f"{kind}, shape of what comes out {tuple(getattr(kept[0], 'output', kept[0]).shape)}"
-            seen["layers"] = [line.replace(", mode fixed to training", "") for line in seen["layers"]]
-        return seen
-
     h, w = 2 * case.rng.permutation(np.arange(19, 34))[:2] + (0, 1)  # one even, one odd: "same" pads these otherwise
     shape, classes = (int(h), int(w), int(case.rng.choice([1, 2, 4]))), int(case.rng.integers(7, 20))
-    case.call(looked_at, input_shape=shape, classes=classes)
+    case.call(described_model(ResNet50, modes=("training",)), input_shape=shape, classes=classes)
 ### END HIDDEN TESTS
 
 # %% [markdown]
