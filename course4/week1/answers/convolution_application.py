@@ -1109,7 +1109,7 @@ model.mistake(
 )
 
 model.mistake(
-    "sigmoid",
+    "sigmoid_for_softmax",
     ("activation=\"softmax\"", "activation=\"sigmoid\""),
     cause="The last layer has a sigmoid, so six probabilities do not add up to 1.",
     hint="A hand shows one of six signs. Which activation knows that?",
