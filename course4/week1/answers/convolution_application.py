@@ -1335,7 +1335,7 @@ confused.mistake(
 )
 
 confused.mistake(
-    "accuracy",
+    "share_for_matrix",
     ("    return matrix", "    return np.trace(matrix) / len(labels)"),
     cause="The share of rightly named pictures came back, where the whole matrix is due.",
     hint="A row and a column for each class are due.",
