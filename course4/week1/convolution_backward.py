@@ -65,9 +65,9 @@ def conv_forward(A_prev, W, b, hparameters):
     stride, f, A_pad = hparameters["stride"], W.shape[0], zero_pad(A_prev, hparameters["pad"])
     n_H, n_W = ((size - f) // stride + 1 for size in A_pad.shape[1:3])
     Z = np.zeros((len(A_prev), n_H, n_W, W.shape[3]))
-    for i, h, w, c in np.ndindex(Z.shape):
-        top, left = h * stride, w * stride
-        Z[i, h, w, c] = np.sum(A_pad[i, top : top + f, left : left + f] * W[..., c]) + b[0, 0, 0, c]
+    for h, w in np.ndindex(n_H, n_W):  # all pictures and filters at once: slopes calls it often
+        windows = A_pad[:, h * stride : h * stride + f, w * stride : w * stride + f]
+        Z[:, h, w] = np.tensordot(windows, W, 3) + b[0, 0, 0]
     return Z, (A_prev, W, b, hparameters)
 
 
@@ -76,9 +76,9 @@ def pool_forward(A_prev, hparameters, mode="max"):
     stride, f = hparameters["stride"], hparameters["f"]
     n_H, n_W = ((size - f) // stride + 1 for size in A_prev.shape[1:3])
     A = np.zeros((len(A_prev), n_H, n_W, A_prev.shape[3]))
-    for i, h, w, c in np.ndindex(A.shape):
-        window = A_prev[i, h * stride : h * stride + f, w * stride : w * stride + f, c]
-        A[i, h, w, c] = np.max(window) if mode == "max" else np.mean(window)
+    for h, w in np.ndindex(n_H, n_W):
+        windows = A_prev[:, h * stride : h * stride + f, w * stride : w * stride + f]
+        A[:, h, w] = windows.max(axis=(1, 2)) if mode == "max" else windows.mean(axis=(1, 2))
     return A, (A_prev, hparameters)
 
 
@@ -748,12 +748,6 @@ def share_right(parameters, X, Y):
     """The share of pictures whose sign is named rightly."""
     return np.mean(forward(X, parameters)[0].argmax(axis=1) == Y)
 
-
-signs_X, signs_Y, test_X, test_Y, _ = data.load_signs()
-signs_X, signs_Y, test_X, test_Y = small(signs_X), signs_Y[0], small(test_X), test_Y[0]
-train_X, train_Y, dev_X, dev_Y = signs_X[:-120], signs_Y[:-120], signs_X[-120:], signs_Y[-120:]
-train_X, train_Y = train_X[: len(train_X) // 32 * 32], train_Y[: len(train_X) // 32 * 32]
-
 # %% [markdown]
 # ### Predict, then run: yours, through two layers
 #
@@ -768,6 +762,11 @@ train_X, train_Y = train_X[: len(train_X) // 32 * 32], train_Y[: len(train_X) //
 # </details>
 
 # %% tags=["demo"]
+signs_X, signs_Y, test_X, test_Y, _ = data.load_signs()
+signs_X, signs_Y, test_X, test_Y = small(signs_X), signs_Y[0], small(test_X), test_Y[0]
+train_X, train_Y, dev_X, dev_Y = signs_X[:-120], signs_Y[:-120], signs_X[-120:], signs_Y[-120:]
+train_X, train_Y = train_X[: len(train_X) // 32 * 32], train_Y[: len(train_X) // 32 * 32]
+
 if ready(*NEEDED):
     parameters = start("conv", 0)
     yours = gradients_of(dev_X[:2], dev_Y[:2], parameters, (conv_backward, pool_backward))

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Convolution, step by step
 #
-# A layer of course 1 gives every pixel its own weight. Move the hand by one pixel, and it meets
+# A layer of course 1 gives every pixel its own weight. Move the cat by one pixel, and it meets
 # other weights. A convolution has *one* small set of weights and lays it on every place of the
 # picture. Here you build it from single pixels, and then once more without slow loops.
 #
@@ -30,26 +30,26 @@ lesson("course4-week1/convolution_steps", withholds=("companion.convolution",))
 # %% [markdown]
 # ## One picture
 #
-# A rendered hand, in grey, and what two filters of nine weights each make of it. Nothing is
-# trained: the weights are written by hand.
+# A photograph of a cat, in grey and at half its size, and what two filters of nine weights each
+# make of it. Nothing is trained: the weights are written by hand.
 
 # %% tags=["demo", "picture"]
-hand = data.load_signs()[0][3].mean(axis=2)
-windows = np.lib.stride_tricks.sliding_window_view(hand, (3, 3))
+cat = data.load_photograph("cat").reshape(128, 2, 160, 2, 3).mean(axis=(1, 3, 4))
+windows = np.lib.stride_tricks.sliding_window_view(cat, (3, 3))
 across = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-filtered = {"the picture": hand}
+filtered = {"the picture": cat}
 filtered["left to right"] = np.abs((windows * across).sum(axis=(2, 3)))
 filtered["top to bottom"] = np.abs((windows * across.T).sum(axis=(2, 3)))
-figure, axes = plt.subplots(1, 3, figsize=(8, 2.9))
+figure, axes = plt.subplots(1, 3, figsize=(9, 2.8))
 for panel, (name, pixels) in zip(axes, filtered.items()):
-    plots.picture(panel, pixels[:, :, None] * min(1, 255 / pixels.max()), name)
-plots.show(figure, alt="Three pictures: a rendered hand; bright lines along its upright edges; "
-           "bright lines along its level edges. Flat areas are black in the second and third.")
+    plots.picture(panel, np.minimum(pixels, 255)[:, :, None], name)
+plots.show(figure, alt="Three pictures: the head of a cat; bright lines on upright edges, such as "
+           "the sides of the eyes; bright lines on level edges, such as the eyelids.")
 
 # %% [markdown]
 # Bright means: the grey changes here, in this direction. The two filters differ only by a
-# transpose. The filtered pictures have 62 × 62 pixels, the hand has 64 × 64. **Where did two rows
-# and two columns go?** And how would you keep them?
+# transpose. The filtered pictures have 126 × 158 pixels, the cat has 128 × 160. **Where did two
+# rows and two columns go?** And how would you keep them?
 #
 # ## The idea
 #
@@ -108,8 +108,8 @@ hand_W = np.array([[1.0, -1], [2, 0]]).reshape(2, 2, 1)
 
 # %% [markdown]
 # **Now write down what you found.** Two words are usual in the place of a number of pixels:
-# `"valid"` means no padding; `"same"` means just enough that the output has $\lceil n/s \rceil$ pixels, so with
-# stride 1 as many as the input.
+# `"valid"` means no padding; `"same"` means just enough that the output has $\lceil n/s \rceil$
+# pixels, so with stride 1 as many as the input.
 #
 # <details><summary>Hint: the question</summary>
 #
@@ -121,7 +121,8 @@ hand_W = np.array([[1.0, -1], [2, 0]]).reshape(2, 2, 1)
 # Three cases: `"same"` has an answer of its own that does not know $f$; `"valid"` is a number of
 # pixels in words; all else is your formula. Which operator divides whole numbers and rounds down?
 # </details>
-# <details><summary>If you see <em>can only concatenate str</em></summary>
+# <details><summary>If you see <em>unsupported operand</em>, or <em>can only concatenate
+# str</em></summary>
 #
 # `pad` is still a word where you calculate with it.
 # </details>
@@ -152,7 +153,7 @@ def output_shape(n, f, pad, stride):
 with checking("output_shape"):
     check("by hand, rows", output_shape(3, 2, 0, 1), 2)
     check("by hand, columns", output_shape(4, 2, 0, 1), 3)
-    check("the hand of the picture", output_shape(64, 3, "valid", 1), 62)
+    check("the rows of the cat", output_shape(128, 3, "valid", 1), 126)
     check("valid, stride 3", output_shape(15, 5, "valid", 3), 4)
     check("same, stride 1", output_shape(64, 5, "same", 1), 64)
     check("same, stride 3", output_shape(64, 5, "same", 3), 22)
@@ -331,7 +332,7 @@ def _(case):
 # %% tags=["demo"]
 def draw(h, w, stride, f):
     figure, panel = plt.subplots(figsize=(4.6, 3.9))
-    panel.imshow(hand[34:49, 22:41], cmap="gray", vmin=0, vmax=255)
+    panel.imshow(eye, cmap="gray", vmin=0, vmax=255)
     panel.set(xticks=range(0, 19, 3), yticks=range(0, 15, 3))
     panel.grid(False)
     top, left = h * stride, w * stride
@@ -340,9 +341,10 @@ def draw(h, w, stride, f):
     panel.add_patch(plt.Rectangle((left - 0.5, top - 0.5), f, f, fill=False, ec=edge, lw=3))
     said = f"[{top}:{top + f}, {left}:{left + f}]" + ("" if fits else "  does not fit")
     panel.set_title(f"pixel ({h}, {w}) reads {said}", fontsize=10)
-    return figure, f"15 by 19 pixels of the hand, and a frame. Pixel ({h}, {w}) reads {said}."
+    return figure, f"An eye of the cat, 15 by 19 pixels, a frame. Pixel ({h}, {w}) reads {said}."
 
 
+eye = cat[32:62, 53:91].reshape(15, 2, 19, 2).mean(axis=(1, 3))
 play.slider(draw, h=(0, 6, 2), w=(0, 8, 1), stride=(1, 3, 3), f=(1, 5, 3))
 
 # %% [markdown]
@@ -441,32 +443,43 @@ def _(case):
 # %% [markdown]
 # ### Predict, then run: filters by hand
 #
-# Two filters: nine equal weights of $\frac19$; and the same with a 1 taken away in the middle. Two
-# pictures: the hand, and the hand plus 50 everywhere. Which filter does not notice the 50? And at
-# the border, with padding?
+# The two filters of the first picture, and two more:
+#
+# $$A = \frac19\begin{pmatrix}1&1&1\\1&1&1\\1&1&1\end{pmatrix} \qquad
+# B = \begin{pmatrix}0&-1&0\\-1&5&-1\\0&-1&0\end{pmatrix}$$
+#
+# 1. What do $A$ and $B$ make of the cat?
+# 2. Now every pixel is lighter by 50. Which of the four filters do not notice?
+# 3. And in the first row, with padding?
 #
 # <details><summary>Answer</summary>
 #
-# The second: its weights add up to 0, so a constant gives 0. The first has the sum 1 and passes the
-# 50 on. At the border both are wrong.
+# 1. $A$ takes the mean of nine neighbours: a blur. $B$ adds how far a pixel is above its four
+#    neighbours: it sharpens.
+# 2. The two that find edges: their weights add up to 0, so a constant gives 0. $A$ and $B$ have
+#    the sum 1 and pass the 50 on.
+# 3. There one row of weights meets zeros. What is left adds up to $\frac69$, 2, 0 and 4.
 # </details>
 
 # %% tags=["demo"]
 if ready("conv_forward"):
-    blur = np.full((3, 3), 1 / 9)
-    detail = blur - np.eye(3)[1][:, None] * np.eye(3)[1]
-    filters = np.stack([blur, detail], axis=2).reshape(3, 3, 1, 2)
-    both = np.stack([hand[::2, ::2], hand[::2, ::2] + 50])[..., None]
-    Z, _ = conv_forward(both, filters, np.zeros((1, 1, 1, 2)), {"stride": 1, "pad": 1})
-    for c, name in enumerate(("blur", "detail")):
-        moved = np.abs(Z[1, :, :, c] - Z[0, :, :, c])
-        print(f"{name:7} changed by {moved[1:-1, 1:-1].mean():5.1f} inside,"
-              f" by {moved[0, 1:-1].mean():5.1f} in the first row")
+    filters = {"A": np.full((3, 3), 1 / 9), "B": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
+               "left to right": across, "top to bottom": across.T}
+    W = np.stack(list(filters.values()), axis=2)[:, :, None]
+    lighter = np.stack([cat, cat + 50])[..., None]
+    Z, _ = conv_forward(lighter, W, np.zeros((1, 1, 1, 4)), {"stride": 1, "pad": 1})
+    for c, name in enumerate(filters):
+        change = np.abs(Z[1, :, :, c] - Z[0, :, :, c])
+        print(f"{name:13} lighter by {change[1:-1, 1:-1].mean():5.1f} inside,"
+              f" by {change[0, 1:-1].mean():5.1f} in the first row")
+    seen = {name: np.clip(np.abs(Z[0, :, :, c]), 0, 255) for c, name in enumerate(filters)}
+    maps.pictures(seen, alt="The cat four times. A is blurred. B is sharper: the fur is seen hair "
+                  "by hair. The other two are black with bright edges, also along the border.")
 
 # %% [markdown]
 # At the border the frame of zeros counts as black. There the blur passes on only six ninths of the
-# 50, which is 33.3, and the other filter takes the frame for an edge. Padding keeps the size, but
-# it invents pixels.
+# 50, which is 33.3, and the filter from top to bottom takes the frame for an edge. Padding keeps
+# the size, but it invents pixels.
 #
 # ## Part 4: pooling
 #
@@ -482,8 +495,8 @@ if ready("conv_forward"):
 # </details>
 # <details><summary>Hint: a plan</summary>
 #
-# As in `conv_forward`, with three loops less the filters, or four with the channels. `mode` decides
-# between two functions of NumPy.
+# As in `conv_forward`: pictures, rows, columns. The channels take a fourth loop, or no loop at all.
+# `mode` decides between two functions of NumPy.
 # </details>
 # <details><summary>If all channels are equal</summary>
 #
@@ -545,23 +558,23 @@ def _(case):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### Predict, then run: the hand moves by one pixel
+# ### Predict, then run: the cat moves by one pixel
 #
-# Edges of the hand, then pooling with $f = s$. Now move the hand one pixel to the right. How much
+# Edges of the cat, then pooling with $f = s$. Now move the cat one pixel to the right. How much
 # of the map changes? Is it less after pooling? With max, or with average?
 #
 # <details><summary>Answer</summary>
 #
-# Less, and the less the larger the window: from 79 % without pooling to about 20 % with $f = 8$.
-# Which of the two is ahead depends on the window, here. Neither is *unmoved*: pooling softens a
-# shift, it does not undo it. (One picture, one pixel.)
+# Less, and the less the larger the window: from 67 % without pooling to 11 or 12 % with $f = 8$.
+# Max is ahead here, clearly so at $f = 2$. But on the other photograph, `"coffee"`, average is
+# ahead at $f = 8$. Neither is *unmoved*: pooling softens a shift, it does not undo it.
 # </details>
 
 # %% tags=["demo"]
 if ready("pool_forward"):
-    shifts = np.stack([np.roll(hand, k, axis=1)[:, 2:] for k in (0, 1)])
+    shifts = np.stack([np.roll(cat, k, axis=1)[:, 2:] for k in (0, 1)])
     moving = np.lib.stride_tricks.sliding_window_view(shifts, (3, 3), axis=(1, 2))
-    edges = np.abs((moving * across).sum(axis=(3, 4)))[:, :56, :56, None]
+    edges = np.abs((moving * across).sum(axis=(3, 4)))[:, :120, :152, None]
     seen = {}
     for f in (1, 2, 4, 8):
         print(f"f = {f}", end="")
@@ -570,8 +583,8 @@ if ready("pool_forward"):
             change = np.linalg.norm(A[1] - A[0]) / np.linalg.norm(A[0])
             print(f"   {mode}: changed by {change:4.0%}", end="" if mode == "max" else "\n")
         seen[f"average, f = {f}"] = A[0, :, :, 0]
-    maps.show(seen, "edge", alt="Four maps of the edges of the hand, averaged over windows of 1, 2, "
-              "4 and 8 pixels. The fingers are seen up to 4; with 8 only a blot of 7 by 7 is left.")
+    maps.show(seen, "edge", alt="Four maps of the edges of the cat, averaged over windows of 1, 2, "
+              "4 and 8 pixels. Eyes, nose and stripes are seen up to 4; with 8 they are blots.")
 
 # %% [markdown]
 # ## Part 5: one matrix product
