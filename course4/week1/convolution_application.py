@@ -105,6 +105,7 @@ def pool(f, stride, pad="valid", kind="max pooling"):
 
 
 relu, softmax, flatten = {"kind": "relu"}, {"kind": "softmax"}, {"kind": "flatten"}
+normalized = {"kind": "batch normalization"}
 faces = [
     {"kind": "zero padding", "pad": 3}, conv(32, 7), {"kind": "batch normalization"}, relu,
     pool(2, 2), flatten, {"kind": "dense", "units": 1}, {"kind": "sigmoid"},
@@ -350,11 +351,12 @@ def network_table(layers, input_shape):
 with checking("network_table"):
     some = [conv(5, 2), normalized, pool(3, 2, "same"), flatten, {"kind": "dense", "units": 4}]
     table = network_table(some, (10, 12, 3))
-    wanted = [((9, 11, 5), 65, 0), ((9, 11, 5), 10, 10), ((5, 6, 5), 0, 0), ((150,), 0, 0)]
-    check("five layers", table, [*wanted, ((4,), 604, 0)])
-    deeper = [conv(6, 3), conv(2, 3, 2)]
-    wanted = [((7, 10, 6), 60, 0), ((3, 4, 2), 110, 0)]
-    check("two convolutions", network_table(deeper, (9, 12, 1)), wanted)
+    check("rows", len(table), 5)
+    wanted = [[9, 11, 5, 65, 0], [9, 11, 5, 10, 10], [5, 6, 5, 0, 0], [150, 0, 0], [4, 604, 0]]
+    for number, (row, due) in enumerate(zip(table, wanted), 1):
+        check(f"layer {number}", [*row[0], *row[1:]], due)
+    deeper = network_table([conv(6, 3), conv(2, 3, 2)], (9, 12, 1))
+    check("two convolutions", [*deeper[-1][0], *deeper[-1][1:]], [3, 4, 2, 110, 0])
 
 # %% nbgrader={"grade": true, "grade_id": "network_table-test", "points": 6}
 verdict("network_table")
@@ -482,7 +484,8 @@ with checking("receptive_field"):
     check("one convolution", receptive_field([conv(4, 3, 2)]), 3)
     check("two, the first with stride 2", receptive_field([conv(4, 3, 2), conv(4, 3)]), 7)
     check("two, the second with stride 2", receptive_field([conv(4, 3), conv(4, 3, 2)]), 5)
-    with_pooling = [conv(4, 5), relu, pool(3, 2), conv(8, 2, 3), normalized, pool(2, 4)]
+    with_pooling = [conv(4, 5), relu, pool(3, 2), conv(8, 2, 3), normalized]
+    with_pooling.append(pool(2, 4, kind="average pooling"))
     check("with pooling", receptive_field(with_pooling), 15)
     padded = [{"kind": "zero padding", "pad": 2}, relu]
     check("no window", receptive_field(padded), 1)
