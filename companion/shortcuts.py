@@ -86,12 +86,13 @@ class Training:
             return loss, tape.gradient(loss, self._weights)
 
         def step(x: Any, y: Any, rate: Any) -> Any:
-            loss, slopes = self._gradients(x, y)
+            loss, slopes = gradients(x, y)
             for weight, slope in zip(self._weights, slopes, strict=True):
                 weight.assign_sub(rate * slope)
             return loss
 
-        self._gradients, self._step = tf.function(gradients), tf.function(step)
+        # Once, as it is: to compile it takes longer than to run it. Again and again: compiled.
+        self._gradients, self._step = gradients, tf.function(step)
 
     def start(self, seed: int) -> None:
         """Weights anew: He's rule for kernels, 1 for each gamma, 0 for all else."""
