@@ -10,11 +10,9 @@ data, plots   load the data sets of data/, draw figures with a text alternative;
 surfaces      a valley of one weight and one bias, and ways down it
 guesses       pictures beside what networks answer to them; a picture of one's own
 maps          arrays of numbers as maps
-costs         what a network of Keras costs, and costs as pictures
-pretrained    a network that somebody else trained, and what it sees
 """
 
-from companion import costs, data, guesses, maps, play, plots, pretrained, surfaces
+from companion import data, guesses, maps, play, plots, surfaces
 from companion.cases import hidden_cases
 from companion.checks import check, checking
 from companion.lessons import lesson
@@ -22,6 +20,6 @@ from companion.steps import count_steps, steps_grow
 from companion.verdict_cells import ready, verdict, verdicts
 
 __all__ = [
-    "check", "checking", "costs", "count_steps", "data", "guesses", "hidden_cases", "lesson", "maps", "play",
-    "plots", "pretrained", "ready", "steps_grow", "surfaces", "verdict", "verdicts",
+    "check", "checking", "count_steps", "data", "guesses", "hidden_cases", "lesson", "maps", "play",
+    "plots", "ready", "steps_grow", "surfaces", "verdict", "verdicts",
 ]  # fmt: skip

@@ -20,7 +20,6 @@ import os
 import random
 import sys
 import traceback
-import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -197,19 +196,15 @@ def _describe(error: BaseException, scope: dict[str, Any] | None = None) -> Repo
     Args:
         scope: where the learner's functions stand.
     """
-    frames = [(f.f_globals is scope, frame) for f, frame in _frames(error)]
-    lines = [frame.line for own, frame in frames if own and frame.line]
-    lines = lines or [frame.line for _, frame in frames if frame.line and frame.filename != __file__]
+    frames = traceback.extract_tb(error.__traceback__)
+    owners = [frame.f_globals for frame, _ in traceback.walk_tb(error.__traceback__)]
+    lines = [frame.line for frame, owner in zip(frames, owners, strict=False) if owner is scope and frame.line]
+    lines = lines or [frame.line for frame in frames if frame.line and frame.filename != __file__]
     return {
         "type": type(error).__name__[:MAX_TEXT],
         "message": in_todays_words(text_of(error))[:MAX_TEXT],
         "line": (lines[-1] if lines else "")[:MAX_TEXT],
     }
-
-
-def _frames(error: BaseException) -> Iterator[tuple[types.FrameType, traceback.FrameSummary]]:
-    walked = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    return zip(walked, traceback.extract_tb(error.__traceback__), strict=False)
 
 
 def _hand_over(reports: list[Report]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 
+from companion.maps import half_size
 from companion.plots import BLACK, BLUE, picture
 
 Description = Mapping[str, Any]
@@ -83,10 +84,8 @@ def halved(pictures: np.ndarray) -> np.ndarray:
     Returns:
         Shape (m, height // 2, width // 2, 3), float32, from -0.5 to 0.5.
     """
-    m, height, width, channels = pictures.shape
-    even = pictures[:, : height // 2 * 2, : width // 2 * 2]
-    means = even.reshape(m, height // 2, 2, width // 2, 2, channels).mean(axis=(2, 4))
-    return np.asarray(np.repeat(means, 3 // channels, axis=3) / 255 - 0.5, np.float32)
+    means = half_size(pictures)
+    return np.asarray(np.repeat(means, 3 // means.shape[3], axis=3) / 255 - 0.5, np.float32)
 
 
 def steps_of(model: Any, pixels: np.ndarray) -> dict[str, np.ndarray]:

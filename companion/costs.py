@@ -37,10 +37,11 @@ def multiply_adds(network: Any) -> int:
     Raises:
         ValueError: a layer with weights is of a kind that is not known here.
     """
-    return sum(_multiply_adds(layer) for layer in network._flatten_layers(include_self=False))
+    return sum(multiply_adds_of(layer) for layer in network._flatten_layers(include_self=False))
 
 
-def _multiply_adds(layer: Any) -> int:
+def multiply_adds_of(layer: Any) -> int:
+    """The same of one layer by itself; 0 for one that holds others."""
     kind = type(layer).__name__
     if kind in FREE or not layer.weights or hasattr(layer, "layers"):
         return 0

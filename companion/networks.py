@@ -156,8 +156,7 @@ def canonical(output: Any, known: Iterable[tuple[Any, Layer]] = ()) -> Layer:
         if _place(tensor) in made:
             waiting.pop()
             continue
-        operation, node_index, _ = tensor._keras_history
-        node = operation._inbound_nodes[node_index]
+        operation, node = call_of(tensor)
         missing = [source for source in node.input_tensors if _place(source) not in made]
         if missing:
             waiting.extend(missing)
@@ -168,6 +167,12 @@ def canonical(output: Any, known: Iterable[tuple[Any, Layer]] = ()) -> Layer:
         else:
             made[_place(tensor)] = layer_of(operation, node, sources, tuple(tensor.shape[1:]))
     return made[_place(output)]
+
+
+def call_of(tensor: Any) -> tuple[Any, Any]:
+    """The Keras layer or operation that a symbolic tensor comes from, and Keras's record of that call."""
+    operation, node_index, _ = tensor._keras_history
+    return operation, operation._inbound_nodes[node_index]
 
 
 def _place(tensor: Any) -> tuple[int, int, int]:

@@ -40,8 +40,9 @@ def network(side: int = SIDE) -> Any:
     """
     import keras
 
-    body = features(side)
-    *_, (kernel, bias) = data.load_pretrained()[0]
+    pairs, _ = data.load_pretrained()
+    body = _features(side, pairs[:-1])
+    kernel, bias = pairs[-1]
     last = keras.layers.Dense(len(bias), "softmax", name="classes")
     model = keras.Sequential([body, last], name="efficientnet_lite0")
     last.set_weights([kernel, bias])
@@ -50,6 +51,10 @@ def network(side: int = SIDE) -> Any:
 
 def features(side: int = SIDE) -> Any:
     """The network without its last layer: from pictures, shape (m, side, side, 3), 0 to 255, to shape (m, 1280)."""
+    return _features(side, data.load_pretrained()[0][:-1])
+
+
+def _features(side: int, pairs: list[tuple[np.ndarray, np.ndarray]]) -> Any:
     import keras
     from keras import layers
 
@@ -61,8 +66,7 @@ def features(side: int = SIDE) -> Any:
             Y = _block(Y, f, stride if i == 0 else 1, wider, filters)
     Y = layers.GlobalAveragePooling2D()(_relu6(layers.Conv2D(1280, 1)(Y)))
     model = keras.Model(X, Y, name="features")
-    pairs, _ = data.load_pretrained()
-    for layer, pair in zip((one for one in model.layers if one.weights), pairs[:-1], strict=True):
+    for layer, pair in zip((one for one in model.layers if one.weights), pairs, strict=True):
         layer.set_weights(pair)
     model.trainable = False
     return model

@@ -9,6 +9,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from companion import plots
+from companion.costs import multiply_adds_of
+from companion.maps import half_size
+from companion.networks import call_of, canonical
 
 Block = Callable[..., Any]
 
@@ -28,23 +31,13 @@ def without_shortcut(block: Block) -> Block:
         import keras
 
         tensor = block(X, *args, **kwargs)
-        while len(_sources(tensor)) == 1:
-            (tensor,) = _sources(tensor)
-        if len(_sources(tensor)) != 2:
+        while len(ways := call_of(tensor)[1].input_tensors) == 1:
+            (tensor,) = ways
+        if len(ways) != 2:
             raise ValueError("no place where two ways join was found in what the block returns")
-        return keras.layers.ReLU()(max(_sources(tensor), key=_depth))
+        return keras.layers.ReLU()(max(ways, key=lambda way: canonical(way).depth))
 
     return plain
-
-
-def _sources(tensor: Any) -> Sequence[Any]:
-    operation, node, _ = tensor._keras_history
-    sources: Sequence[Any] = operation._inbound_nodes[node].input_tensors
-    return sources
-
-
-def _depth(tensor: Any) -> int:
-    return 1 + max((_depth(source) for source in _sources(tensor)), default=0)
 
 
 def small_network(first: Block, other: Block, shape: tuple[int, int, int], blocks: int, filters: list[int]) -> Any:
@@ -142,9 +135,7 @@ def small_pictures(pictures: np.ndarray) -> np.ndarray:
     Returns:
         Shape (m, height, width, 1), float32.
     """
-    m, height, width, channels = pictures.shape
-    small = pictures.reshape(m, height // 2, 2, width // 2, 2, channels).mean(axis=(2, 4, 5))
-    centred: np.ndarray = (small - 73) / 83
+    centred: np.ndarray = (half_size(pictures).mean(axis=3) - 73) / 83
     return centred.astype(np.float32)[..., None]
 
 
@@ -207,8 +198,7 @@ def show_stages(network: Any) -> None:
             height, width = (*layer.output.shape[1:3], None)[:2] if len(layer.output.shape) == 4 else (None, None)
             row = sums.setdefault(f"{height} × {width}" if height else "dense", [0, 0])
             row[0] += layer.count_params()
-            places = height * width if height else 1
-            row[1] += sum(places * int(np.prod(v.shape)) for v in layer.variables if v.name == "kernel")
+            row[1] += multiply_adds_of(layer)
     whole = np.sum(list(sums.values()), axis=0)
     print("maps        parameters             multiplications, one picture")
     for name, (parameters, products) in sums.items():

@@ -1,5 +1,6 @@
 """What several tests share: a copy of the repository, and commands run in it as a person would."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -10,6 +11,14 @@ from autograder.places import repository
 
 ROOT = repository().root
 WEEK = "course2-week1"
+
+
+def data_script(name):
+    """A script of data/, as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "data" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def copy_of_the_repository(root):

@@ -1,7 +1,6 @@
 """The clothes: what the file holds, and how it is made from the package."""
 
 import hashlib
-import importlib.util
 import shutil
 import subprocess
 import sys
@@ -9,6 +8,7 @@ import sys
 import h5py
 import numpy as np
 import pytest
+from course import data_script
 
 from autograder.places import repository
 from companion import data
@@ -18,10 +18,7 @@ ROOT = repository().root
 
 @pytest.fixture(scope="module")
 def make_fashion():
-    spec = importlib.util.spec_from_file_location("make_fashion", ROOT / "data" / "make_fashion.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return data_script("make_fashion")
 
 
 def test_clothes_are_as_described(monkeypatch):

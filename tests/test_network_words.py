@@ -7,7 +7,7 @@ import pytest
 from keras import layers
 
 from autograder.judge.compare import Tolerance, difference
-from autograder.judge.networks import network_difference, place
+from autograder.judge.network_words import network_difference, place
 from companion.networks import layers_of
 
 RIGHT = {

@@ -1,6 +1,5 @@
 """The rendered hand signs: what the file holds, how it is drawn, a learner's own files before it, and photographs."""
 
-import importlib.util
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+from course import data_script
 from PIL import Image
 
 from autograder.places import repository
@@ -23,11 +23,7 @@ PHOTOGRAPHS = Path(os.environ.get("COMPANION_PHOTOGRAPHS") or ROOT.parent / "sha
 
 @pytest.fixture(scope="module")
 def make_signs():
-    """The script, as a module."""
-    spec = importlib.util.spec_from_file_location("make_signs", ROOT / "data" / "make_signs.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return data_script("make_signs")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.decode import Other, Value
-from autograder.judge.networks import is_network, network_difference
+from autograder.judge.network_words import is_network, network_difference
 from autograder.judge.verdicts import Verdict, listed
 
 Names = str | tuple[Any, ...]
