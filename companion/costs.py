@@ -28,6 +28,15 @@ VGG_16: tuple[tuple[str, float, float], ...] = (
 """Each layer of VGG-16 that has weights: channels and pixels, million parameters, million multiply-adds."""
 
 
+def named(counts: tuple[Any, Any, Any]) -> dict[str, Any]:
+    """A shape and two counts, each by its name: a check can say then which of them differs.
+
+    Raises:
+        ValueError: these are not three.
+    """
+    return dict(zip(("shape", "parameters", "multiply-adds"), counts, strict=True))
+
+
 def multiply_adds(network: Any) -> int:
     """How many multiply-adds a network of Keras takes for one example.
 

@@ -84,7 +84,9 @@ class Training:
                 weight.assign_sub(rate * slope)
             return loss
 
-        # Once, as it is: to compile it takes longer than to run it. Again and again: compiled.
+        # Once, as it is: to compile it takes longer than to run it. Again and again: compiled, but not improved by
+        # TensorFlow first, which takes seconds and saves less.
+        tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
         self._gradients, self._step = gradients, tf.function(step)
 
     def start(self, seed: int) -> None:
