@@ -42,16 +42,29 @@ SMALL = 100
     "again. Nothing is written.",
 )
 @click.option(
+    "--stock",
+    type=click.IntRange(2),
+    help="With --lesson: so many of the class for stock nbgrader, which runs all cells.  [default: all]",
+)
+@click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     default=ROOT / "benchmarks",
     show_default="benchmarks/",
     help="Folder for results.json and results.png.",
 )
-def main(submissions: int, rounds: int, growth: str, only: str | None, lessons: tuple[str, ...], output: Path):
+def main(
+    submissions: int,
+    rounds: int,
+    growth: str,
+    only: str | None,
+    lessons: tuple[str, ...],
+    stock: int | None,
+    output: Path,
+):
     """Grade the same class with ours, stock nbgrader and otter-grader, and see how ours grows."""
     if lessons:
-        print_results(_lessons(lessons, submissions, rounds))
+        print_results(_lessons(lessons, submissions, rounds, min(stock or submissions, submissions)))
         return
     if only != "growth" and not (otter.BIN / "otter").exists():
         raise click.UsageError("otter-grader is not in benchmarks/.venv. Set it up with: make bench")
@@ -73,7 +86,7 @@ def main(submissions: int, rounds: int, growth: str, only: str | None, lessons: 
     print_results(results)
 
 
-def _lessons(names: tuple[str, ...], submissions: int, rounds: int) -> dict:
+def _lessons(names: tuple[str, ...], submissions: int, rounds: int, stock: int) -> dict:
     """A class of each of these lessons, graded with ours and stock nbgrader."""
     weeks = []
     for name in names:
@@ -88,24 +101,35 @@ def _lessons(names: tuple[str, ...], submissions: int, rounds: int) -> dict:
         course.mkdir()
         _say(f"building {', '.join(names)}")
         build_course(course, weeks)
-        results["weeks"] = _compare(course, weeks, submissions, rounds, (Stock,))
+        results["weeks"] = _compare(course, weeks, submissions, rounds, (Stock,), stock)
     return {**results, "aims": aims(results)}
 
 
 def _compare(
-    course: Path, weeks: list[Week], submissions: int, rounds: int, others: tuple[type, ...] = (Stock, Otter)
+    course: Path,
+    weeks: list[Week],
+    submissions: int,
+    rounds: int,
+    others: tuple[type, ...] = (Stock, Otter),
+    theirs: int | None = None,
 ) -> dict:
-    """Each week, the tools take turns: ours with the whole class every time, the others with their next part of it."""
+    """Each week, the tools take turns: ours with the whole class every time, the others with their next part of it.
+
+    Args:
+        theirs: how many of the class the others grade; all if None.
+    """
     copies = [shutil.copytree(course, course.with_name(other.name), symlinks=True) for other in others]
     tools = [Ours(course, weeks), *(other(copy, weeks) for other, copy in zip(others, copies, strict=True))]
-    return {week.label: _compare_week(course, week, tools, submissions, rounds) for week in weeks}
+    return {
+        week.label: _compare_week(course, week, tools, submissions, rounds, theirs or submissions) for week in weeks
+    }
 
 
-def _compare_week(course: Path, week: Week, tools: list, submissions: int, rounds: int) -> dict:
+def _compare_week(course: Path, week: Week, tools: list, submissions: int, rounds: int, theirs: int) -> dict:
     classroom = make_class(place_of(course, week), submissions)
     students = list(classroom)
-    rounds = min(rounds, submissions // 2)
-    edges = [submissions * turn // rounds for turn in range(rounds + 1)]
+    rounds = min(rounds, theirs // 2)
+    edges = [theirs * turn // rounds for turn in range(rounds + 1)]
     singles, runs, scores = ({tool.name: [] for tool in tools} for _ in range(3))
     one = {students[0]: classroom[students[0]]}
     for tool in tools:
@@ -120,7 +144,12 @@ def _compare_week(course: Path, week: Week, tools: list, submissions: int, round
             measured, given = tool.grade(week, chosen)
             runs[tool.name].append(measured)
             scores[tool.name].append(given)
-    taken = {tool.name: summarize(singles[tool.name], runs[tool.name], submissions, tool.whole_class) for tool in tools}
+    taken = {
+        tool.name: summarize(
+            singles[tool.name], runs[tool.name], submissions if tool.whole_class else theirs, tool.whole_class
+        )
+        for tool in tools
+    }
     together = {name: {s: points for given in parts for s, points in given.items()} for name, parts in scores.items()}
     return {
         "lesson": f"{week.week}/{week.stem}",
@@ -134,13 +163,14 @@ def _compare_week(course: Path, week: Week, tools: list, submissions: int, round
 
 
 def _disagreements(scores: dict[str, dict]) -> list[list]:
-    """``[tool, student, exercise, its points, our points]`` wherever a tool gives other points than ours."""
+    """``[tool, student, exercise, its points, our points]`` wherever a tool gives one of its students other points."""
     return [
         [name, student, exercise, theirs.get(student, {}).get(exercise), points]
         for name, theirs in scores.items()
         for student, items in scores["ours"].items()
+        if student in theirs
         for exercise, points in items.items()
-        if theirs.get(student, {}).get(exercise) != points
+        if theirs[student].get(exercise) != points
     ]
 
 

@@ -11,6 +11,7 @@ excitation, with ReLU6. The weights lie in data/pretrained.h5, which says where 
 Keras is not imported before one of them is called.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -128,16 +129,17 @@ def chain() -> list[tuple[Any, ...]]:
     return [*made, ("conv", 1, 1, 1280), ("pool", 7, 7), ("flatten",), ("dense", 1000)]
 
 
+_kept_features = functools.lru_cache(maxsize=1)(features)  # to build it takes longer than to use it
+
+
 def features_of(pictures: np.ndarray, side: int = 96) -> np.ndarray:
     """What the network sees in pictures, shape (m, 1280), float64: each map before its last layer, averaged.
 
     Args:
         pictures: shape (m, height, width, 3), uint8. side: to how many pixels each side is scaled.
     """
-    model = features(side)
-    parts = [pictures[i : i + 40] for i in range(0, len(pictures), 40)]  # all at once would take much memory
-    seen = [np.asarray(model(resized(part, side), training=False), np.float64) for part in parts]
-    return np.concatenate(seen)
+    seen = _kept_features(side).predict(resized(pictures, side), batch_size=40, verbose=0)
+    return np.asarray(seen, np.float64)
 
 
 def softmax_regression(
