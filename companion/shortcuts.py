@@ -219,7 +219,7 @@ def show_examples(pictures: np.ndarray, labels: np.ndarray, names: Sequence[str]
     plots.show(figure, alt=f"Small grey pictures of clothes, one of each kind: {', '.join(names)}.")
 
 
-def show_bundles(curves: Mapping[str, Sequence[Sequence[float]]], alt: str, width: int = 10) -> None:
+def show_bundles(curves: Mapping[str, Sequence[Sequence[float]]], alt: str, width: int) -> None:
     """Bundles of training curves, each smoothed: the mean over some steps in a row.
 
     Args:

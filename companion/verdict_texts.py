@@ -14,7 +14,8 @@ def verdict_box(cases: Practice, name: str) -> tuple[Box, bool]:
     found = cases.find(name, again=True)
     sign, word = found.state.value
     if found.right:
-        brings = f"{name}: right on all {found.item.cases} practice cases. It brings {_points(found.item.max_points)}."
+        cases_are = f"all {found.item.cases} practice cases" if found.item.cases > 1 else "the practice case"
+        brings = f"{name}: right on {cases_are}. It brings {_points(found.item.max_points)}."
         fault = cases.first_fault_below(name) if found.item.as_written else None
         then = f"Next: {fault.exercise}." if fault else _next(cases, name)
         return Box(sign, f"{brings} {then}", (*_remarks(found, fault), *_rebound(found))), True
@@ -23,8 +24,9 @@ def verdict_box(cases: Practice, name: str) -> tuple[Box, bool]:
     if found.state is State.UNDEFINED:
         then = "Run its cell; if it has run, look at the name after `def`."
         return Box(sign, f"{name}: {word}", (("", then),)), False
-    share = f"right on {found.item.right_cases or 'none'} of {found.item.cases} practice cases"
-    return Box(sign, f"{name}: {word}, {share}", (*_earlier(cases, found), *_why(found), *_rebound(found))), False
+    if found.item.cases > 1:
+        word += f", right on {found.item.right_cases or 'none'} of {found.item.cases} practice cases"
+    return Box(sign, f"{name}: {word}", (*_earlier(cases, found), *_why(found), *_rebound(found))), False
 
 
 def _points(points: float) -> str:

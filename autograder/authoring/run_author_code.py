@@ -36,6 +36,16 @@ class _TooLong(KeyboardInterrupt):
     """Raised by the alarm. Neither `except Exception` in a mutant nor the guard of a case catches it."""
 
 
+class _Noticed(KeyboardInterrupt):
+    """Raised by the first comparison that does not agree: what stands below it in the check need not run."""
+
+
+class _UntilOneDisagrees(list):
+    def append(self, outcome: checks.Outcome) -> None:
+        if not outcome.agrees:
+            raise _Noticed
+
+
 @dataclass(frozen=True)
 class Answers:
     """What one answer to an exercise gives: the contract and reports of its hidden cases, raw and decoded."""
@@ -93,7 +103,7 @@ def is_noticed(lesson: LessonText, exercise: str, source: str) -> bool:
     """
     of_it = [cell for cell in lesson.cells if has_tag(cell, "check") and f'checking("{exercise}"' in cell.source]
     scope = {"__name__": "__main__"}
-    before, checks.outcomes = checks.outcomes, []
+    before, checks.outcomes = checks.outcomes, _UntilOneDisagrees()
     try:
         with _quiet(PUBLIC, []), _alarm():
             for cell in lesson.cells:
@@ -102,8 +112,8 @@ def is_noticed(lesson: LessonText, exercise: str, source: str) -> bool:
                 elif is_given_or_solved(cell):
                     replaced = grade_id_of(cell) == exercise
                     _run(source if source is not None and replaced else without_markers(cell.source), cell.id, scope)
-        return not all(outcome.agrees for outcome in checks.outcomes)
-    except Exception:  # noqa: BLE001 - an answer that raises, whatever it is, is noticed
+        return False
+    except (_Noticed, Exception):  # noqa: BLE001 - an answer that raises, whatever it is, is noticed
         return True
     finally:
         checks.outcomes = before
