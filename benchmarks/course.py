@@ -58,7 +58,7 @@ def build_course(root: Path, weeks: list[Week]) -> None:
     shutil.copy(ROOT / "notebooks" / "nbgrader_config.py", root / "notebooks")
     for week in weeks:
         place, original = place_of(root, week), ROOT / week.text
-        place.answers.parent.mkdir(parents=True)
+        place.answers.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(original, place.text)
         shutil.copy(original.parent / "answers" / original.name, place.answers)
     run([BIN / "autograder", "build"], environment(root), root)

@@ -171,6 +171,17 @@ def test_a_lesson_that_is_none(lesson):
 
 
 @pytest.mark.slow
+def test_a_lesson_beside_stock_nbgrader_that_grades_a_part_of_the_class():
+    command = [sys.executable, "-m", "benchmarks", "--lesson", "course1-week2/numpy_basics"]
+    done = subprocess.run(
+        [*command, "--submissions", "3", "--stock", "2", "--rounds", "1"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "ours, 1 and then 3 submissions" in done.stderr and "nbgrader, 1 and then 2 submissions" in done.stderr
+    assert "all give the same points to everybody" in done.stdout, done.stdout
+
+
+@pytest.mark.slow
 def test_growth_can_be_run_alone(tmp_path):
     results = _bench(tmp_path, "--only", "growth", "--growth", "1,2,3")
     assert [row["submissions"] for row in results["growth"]] == [1, 2, 3] and "weeks" not in results
