@@ -528,7 +528,7 @@ def L_model_forward(X, parameters):
     AL, cache = linear_activation_forward(A, parameters['W' + str(L)], parameters['b' + str(L)], activation = "sigmoid")
     caches.append(cache)
 
-    assert(AL.shape == (parameters['W' + str(L)].shape[0], X.shape[1]))
+    assert(AL.shape == (1, X.shape[1]))
 
     return AL, caches
 
