@@ -13,7 +13,6 @@ Anywhere else (an author in JupyterLab, nbval) the cell does nothing: ``verdict`
 
 import contextlib
 import copy
-import functools
 import hashlib
 import inspect
 import os
@@ -29,6 +28,7 @@ import numpy as np
 from companion import lessons
 from companion.encode import MAX_TEXT, encode
 from companion.one_line import text_of
+from companion.optional import with_optional
 from companion.own_scope import in_own_scope
 from companion.tensorflow_1 import in_todays_words
 
@@ -95,7 +95,7 @@ class Case:
                 for the length of this call.
             optional: arguments that some versions of the contract have: passed by name to a function that takes them.
         """
-        function = _with_optional(function, optional or {})
+        function = with_optional(function, **(optional or {}))
         using = using or {}
         # Where the author builds, what the function calls is the reference: once is enough.
         if self.reference and (collector is None or namespace is not None):
@@ -144,14 +144,6 @@ def _replaced(scope: dict[str, Any], using: dict[str, Function]) -> Iterator[Non
                 scope.pop(name, None)
             else:
                 scope[name] = value
-
-
-def _with_optional(function: Function, optional: dict[str, object]) -> Function:
-    """The function with those of the optional arguments that it has parameters for."""
-    taken = {}
-    with contextlib.suppress(TypeError, ValueError):
-        taken = {k: v for k, v in optional.items() if k in inspect.signature(function).parameters}
-    return functools.partial(function, **copy.deepcopy(taken)) if taken else function
 
 
 def hidden_cases(
