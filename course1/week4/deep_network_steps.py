@@ -276,11 +276,11 @@ def initialize_parameters(n_x, n_h, n_y):
 # %% nbgrader={"locked": true, "grade_id": "initialize_parameters-check"} tags=["check"]
 with checking("initialize_parameters"):
     drawn = initialize_parameters(90, 120, 40)
-    shapes = {name: value.shape for name, value in drawn.items()}
+    shapes = {name: np.shape(value) for name, value in drawn.items()}
     check("shapes", shapes, {"W1": (120, 90), "b1": (120, 1), "W2": (40, 120), "b2": (40, 1)})
     check("b1", drawn["b1"], np.zeros((120, 1)))
     check("b2", drawn["b2"], np.zeros((40, 1)))
-    weights = [drawn["W1"].ravel(), drawn["W2"].ravel()]
+    weights = [np.ravel(drawn["W1"]), np.ravel(drawn["W2"])]
     check("means of W1, W2, about", [W.mean() for W in weights], [0, 0], atol=0.001)
     check("standard deviations, about", [W.std() for W in weights], [0.01, 0.01], rtol=0.08)
     inner = [np.mean(abs(W) < 0.01) for W in weights]
@@ -355,10 +355,10 @@ with checking("initialize_parameters_deep", layer_dims=deep_sizes):
     drawn = initialize_parameters_deep(deep_sizes)
     shapes = {"W1": (80, 110), "b1": (80, 1), "W2": (60, 80), "b2": (60, 1),
               "W3": (50, 60), "b3": (50, 1)}
-    check("shapes", {name: value.shape for name, value in drawn.items()}, shapes)
+    check("shapes", {name: np.shape(value) for name, value in drawn.items()}, shapes)
     biases = {name: value for name, value in drawn.items() if name.startswith("b")}
     check("biases", biases, {name: np.zeros(shapes[name]) for name in ("b1", "b2", "b3")})
-    weights = [drawn[name].ravel() for name in ("W1", "W2", "W3")]
+    weights = [np.ravel(drawn[name]) for name in ("W1", "W2", "W3")]
     check("means of W1, W2, W3, about", [W.mean() for W in weights], [0, 0, 0], atol=0.0012)
     check("standard deviations, about", [W.std() for W in weights], [0.01] * 3, rtol=0.09)
     inner = [np.mean(abs(W) < 0.01) for W in weights]
