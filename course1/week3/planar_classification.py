@@ -259,7 +259,7 @@ with checking("initialize_parameters"):
     check("standard deviation of W1", np.std(start_W1), 0.01, rtol=0.06)
     check("standard deviation of W2", np.std(start_W2), 0.01, rtol=0.06)
     check("different rows in W1", len(np.unique(start_W1, axis=0)), 80)
-    start_same = np.sum(start_W1.ravel()[:3600] == start_W2.ravel())
+    start_same = np.sum(np.ravel(start_W1)[:3600] == np.ravel(start_W2))
     check("places where W1 and W2 begin alike", start_same, 0)
 
 # %% nbgrader={"grade": true, "grade_id": "initialize_parameters-test", "points": 4}
