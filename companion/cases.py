@@ -13,21 +13,23 @@ Anywhere else (an author in JupyterLab, nbval) the cell does nothing: ``verdict`
 
 import contextlib
 import copy
-import functools
 import hashlib
 import inspect
 import os
 import random
 import sys
 import traceback
+import types
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from companion import lessons
 from companion.encode import MAX_TEXT, encode
 from companion.one_line import text_of
+from companion.optional import with_optional
+from companion.own_scope import in_own_scope
 from companion.tensorflow_1 import in_todays_words
 
 Function = Callable[..., Any]
@@ -42,6 +44,18 @@ namespace: dict[str, Any] | None = None
 """Where the learner's functions stand, if the cases are run somewhere else than there; else None."""
 
 
+class Home(NamedTuple):
+    """Where a case comes from.
+
+    Attributes:
+        names: the notebook's namespace, in which the learner's functions stand.
+        file: the name under which Python knows the cell of the hidden cases.
+    """
+
+    names: dict[str, Any]
+    file: str
+
+
 class Case:
     """One case: its number, its own random generator, and the call that is reported.
 
@@ -51,13 +65,16 @@ class Case:
         reference: right versions of the functions that the function under test calls, by their names.
     """
 
-    def __init__(self, exercise: str, index: int, reference: dict[str, Function] | None = None):
+    def __init__(
+        self, exercise: str, index: int, reference: dict[str, Function] | None = None, home: Home | None = None
+    ):
         seed = os.environ.get("AUTOGRADER_SEED", "public")
         digest = hashlib.sha256(f"{seed}/{exercise}/{index}".encode()).digest()
         self.index = index
         self.reference = reference or {}
         self.rng = np.random.default_rng(int.from_bytes(digest[:8], "little"))
         self.report = {"exercise": exercise, "index": index, "inputs": None, "output": None, "error": None}
+        self._home = home or Home({}, __file__)
         self._global_seed = int.from_bytes(digest[8:12], "little")
 
     def call(
@@ -78,7 +95,7 @@ class Case:
                 for the length of this call.
             optional: arguments that some versions of the contract have: passed by name to a function that takes them.
         """
-        function = _with_optional(function, optional or {})
+        function = with_optional(function, **(optional or {}))
         using = using or {}
         # Where the author builds, what the function calls is the reference: once is enough.
         if self.reference and (collector is None or namespace is not None):
@@ -96,12 +113,12 @@ class Case:
         scope = getattr(inspect.unwrap(getattr(function, "func", function)), "__globals__", {})
         output = error = None
         try:
-            with _replaced(scope, using), _replaced(scope if namespace is None else namespace, using):
+            with _replaced(scope, using), _replaced(self._home.names, using):
                 output = encode(function(*positional, **named))
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001 - whatever a learner's function raises is its answer
-            error = _describe(raised, scope)
+            error = _describe(raised, self._home, scope)
         return {"inputs": encode(given), "output": output, "error": error}
 
 
@@ -129,17 +146,9 @@ def _replaced(scope: dict[str, Any], using: dict[str, Function]) -> Iterator[Non
                 scope[name] = value
 
 
-def _with_optional(function: Function, optional: dict[str, object]) -> Function:
-    """The function with those of the optional arguments that it has parameters for."""
-    taken = {}
-    with contextlib.suppress(TypeError, ValueError):
-        taken = {k: v for k, v in optional.items() if k in inspect.signature(function).parameters}
-    return functools.partial(function, **copy.deepcopy(taken)) if taken else function
-
-
 def hidden_cases(
     exercise: str, cases: int, calls: tuple[tuple[str, ...], str] = ((), ""), **contract: Any
-) -> Callable[[Callable[[Case], None]], None]:
+) -> Callable[[types.FunctionType], None]:
     """Decorate a function of one case: it is run ``cases`` times, at once, and each run is reported.
 
     Args:
@@ -157,13 +166,16 @@ def hidden_cases(
             in_place: names of inputs that the contract lets the function change; True for all.
     """
 
-    def run(draw: Callable[[Case], None]) -> None:
+    def run(draw: types.FunctionType) -> None:
         if collector is None and not lessons.GRADING and not _under_autograde():
             return
         names, text = calls
         reference: dict[str, Any] = {"__name__": "reference"}
         exec(text, reference)
-        reports = [_run_case(Case(exercise, i, {name: reference[name] for name in names}), draw) for i in range(cases)]
+        right = {name: reference[name] for name in names}
+        home = Home(draw.__globals__ if namespace is None else namespace, draw.__code__.co_filename)
+        draw = in_own_scope(draw, lessons.imports, exercise)
+        reports = [_run_case(Case(exercise, i, right, home), draw, home) for i in range(cases)]
         if collector is not None:
             about = {"exercise": exercise, "cases": cases, **contract} | ({"calls": names} if names else {})
             collector.append({"contract": about, "reports": reports})
@@ -180,26 +192,29 @@ def _under_autograde() -> bool:
     return os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
 
-def _run_case(case: Case, draw: Callable[[Case], None]) -> Report:
+def _run_case(case: Case, draw: types.FunctionType, home: Home) -> Report:
     try:
         draw(case)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - whatever a learner's function raises is reported
-        case.report["error"] = _describe(error)
+        case.report["error"] = _describe(error, home)
     return case.report
 
 
-def _describe(error: BaseException, scope: dict[str, Any] | None = None) -> Report:
-    """Type, message and line of an error: the last line that it came through in the learner's code, else the last one.
+def _describe(error: BaseException, home: Home, scope: dict[str, Any] | None = None) -> Report:
+    """Type, message and line of an error: the last line that it came through in the learner's code, never a case's.
 
     Args:
-        scope: where the learner's functions stand.
+        home: where the case comes from.
+        scope: the namespace of the function that was called, if one was: where none of its lines is known, the last
+            one of any code counts.
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    owners = [frame.f_globals for frame, _ in traceback.walk_tb(error.__traceback__)]
-    lines = [frame.line for frame, owner in zip(frames, owners, strict=False) if owner is scope and frame.line]
-    lines = lines or [frame.line for frame in frames if frame.line and frame.filename != __file__]
+    stack = zip(traceback.walk_tb(error.__traceback__), traceback.extract_tb(error.__traceback__), strict=False)
+    seen = [(frame.f_globals, told.line) for (frame, _), told in stack if told.filename not in (home.file, __file__)]
+    lines = [line for owner, line in seen if line and (owner is scope or owner is home.names)]
+    if scope is not None:
+        lines = lines or [line for _, line in seen if line]
     return {
         "type": type(error).__name__[:MAX_TEXT],
         "message": in_todays_words(text_of(error))[:MAX_TEXT],

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from companion.as_numbers import as_numbers
 from companion.one_line import one_line, type_of
 from companion.tensors import as_array, is_tensor
 
@@ -27,9 +28,9 @@ def compared(name: str, received: Any, expected: Any, rtol: float, atol: float) 
         yield _sizes(name, received, expected)
     elif isinstance(expected, (tuple, list)) and not _of_numbers(expected):
         yield from _entries(name, received, expected, rtol, atol)
-    elif (wanted := _numbers(expected)) is not None:
+    elif (wanted := as_numbers(expected)) is not None:
         yield _arrays(name, received, wanted, rtol, atol)
-    elif type(received) is type(expected) and bool(received == expected):
+    elif _equal(received, expected):
         yield True, f"{name} agrees, {_what(expected)}"
     else:
         yield False, f"{name}: {_what(received)} for {_what(expected)}{_forgotten(received)}"
@@ -88,6 +89,12 @@ def _entries(name: str, received: Any, expected: Sequence[Any], rtol: float, ato
             yield from compared(f"{name}[{i}]", came, wanted, rtol, atol)
 
 
+def _equal(received: Any, expected: Any) -> bool:
+    if isinstance(received, str):
+        received = str.__str__(received)  # of a subclass, such as NumPy's, the text counts
+    return type(received) is type(expected) and bool(received == expected)
+
+
 def _of_integers(value: tuple[Any, ...]) -> bool:
     return all(type(x) is int or isinstance(x, np.integer) for x in value)
 
@@ -117,21 +124,8 @@ def _short(values: tuple[Any, ...]) -> str:
     return one_line(f"({', '.join(map(_number, values))}{',' * (len(values) == 1)})", most=60)
 
 
-def _numbers(value: Any) -> np.ndarray | None:
-    """A value as an array of numbers, or None where it is none."""
-    if value is None or isinstance(value, (str, bytes, dict)):
-        return None
-    try:
-        array = np.asarray(value)
-    except Exception:  # noqa: BLE001 - a learner's object decides what converting it raises
-        return None  # lists of unequal lengths, or an object that is no array
-    if array.dtype.kind == "O" and all(type(x) is int for x in array.flat):
-        array = array.astype(float)  # integers beyond 64 bits
-    return array if array.dtype.kind in "biufc" else None
-
-
 def _arrays(name: str, received: Any, wanted: np.ndarray, rtol: float, atol: float) -> tuple[bool, str]:
-    came = _numbers(received)
+    came = as_numbers(received)
     if came is None or (isinstance(received, tuple) and came.shape != wanted.shape):
         return False, f"{name}: {_what(received)} for {_form(wanted)}{_forgotten(received)}"
     if wanted.ndim == 0 and came.size == 1:
@@ -196,7 +190,7 @@ def _what(value: object) -> str:
         return "a dictionary"
     if isinstance(value, (tuple, list)):
         return f"a {'tuple' if isinstance(value, tuple) else 'list'} of {len(value)}"
-    numbers = _numbers(value)
+    numbers = as_numbers(value)
     if numbers is not None:
         return _form(numbers) if numbers.ndim else f"the number {_number(numbers[()])}"
     return "a function" if callable(value) else f"a value of type {type_of(value)}"

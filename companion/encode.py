@@ -6,15 +6,19 @@ A value becomes a small tree of JSON objects, each with one key:
     {"tuple": [tree, …]}   {"list": [tree, …]}   {"dict": [[key, tree], …]}
     {"text": "…"}   {"none": true}   {"other": "name of the type"}
 
-Nothing else crosses over: no pickle, no object arrays, no subclass with methods of its own.
+Nothing else crosses over: no pickle, no object arrays. Of a subclass, such as an OrderedDict or np.matrix, only what it
+holds crosses, never its methods.
 The other end of this door is autograder/judge/decode.py, which believes none of it.
 """
 
 import base64
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
+from companion.as_numbers import as_numbers
+from companion.one_line import type_of
 from companion.tensors import as_array, is_tensor
 
 Tree = dict[str, Any]
@@ -28,39 +32,36 @@ MAX_BYTES = 16 * 2**20
 
 def encode(value: Any, depth: int = 0) -> Tree:
     """The tree of a value; see the module's docstring for its form."""
-    kind = type(value)
     if depth > MAX_DEPTH:
         return {"other": "structure nested too deeply"}
     if value is None:
         return {"none": True}
-    if kind is str:
-        return {"text": value[:MAX_TEXT]}
-    if kind in (bool, int, float, complex) or isinstance(value, np.generic):
-        return _encode_number(value)
-    if kind is np.ndarray:
-        return _encode_array(value)
-    if kind in (tuple, list):
-        items = [encode(item, depth + 1) for item in value[:MAX_ITEMS]]
-        return {kind.__name__: items}
-    if kind is dict:
-        pairs = [[str(key)[:MAX_TEXT], encode(item, depth + 1)] for key, item in list(value.items())[:MAX_ITEMS]]
+    # The methods are those of Python's own types: a subclass may have changed its own.
+    if isinstance(value, str):
+        return {"text": str.__str__(value)[:MAX_TEXT]}
+    if isinstance(value, (tuple, list)):
+        entries = tuple.__iter__(value) if isinstance(value, tuple) else list.__iter__(value)
+        items = [encode(item, depth + 1) for item in islice(entries, MAX_ITEMS)]
+        return {"tuple" if isinstance(value, tuple) else "list": items}
+    if isinstance(value, dict):
+        pairs = [[str(key)[:MAX_TEXT], encode(item, depth + 1)] for key, item in islice(dict.items(value), MAX_ITEMS)]
         return {"dict": pairs}
     if is_tensor(value):
         array = as_array(value)
         return {"other": "tensor without a value"} if array is None else _encode_array(array)
-    return {"other": kind.__name__[:MAX_TEXT]}
+    numbers = as_numbers(value)
+    if numbers is not None:
+        return _encode_array(numbers)
+    return {"other": _what(value)[:MAX_TEXT]}
 
 
-def _encode_number(value: Any) -> Tree:
-    try:
-        return _encode_array(np.asarray(value))
-    except OverflowError:
-        return {"other": "int too large for 64 bits"}
+def _what(value: object) -> str:
+    if isinstance(value, np.ma.MaskedArray):
+        return "array with masked entries"
+    return f"array of dtype {value.dtype}" if isinstance(value, np.ndarray) else type_of(value)
 
 
 def _encode_array(array: np.ndarray) -> Tree:
-    if array.dtype.kind not in "biufc":
-        return {"other": f"array of dtype {array.dtype}"}
     if array.nbytes > MAX_BYTES:
         return {"other": f"array of shape {array.shape}, {array.nbytes // 2**20} MB, too large to hand over"[:MAX_TEXT]}
     plain = np.asarray(array, order="C", dtype=array.dtype.newbyteorder("<"))

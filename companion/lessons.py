@@ -3,7 +3,9 @@
 import importlib.abc
 import os
 import sys
+import types
 from collections.abc import Iterable
+from typing import Any
 
 from companion.one_line import in_one_line
 
@@ -14,6 +16,9 @@ LIBRARIES = {"autograd", "jax", "keras", "scipy", "sklearn", "tensorflow", "torc
 """Libraries that know answers of some week: a lesson names those that its own answers may use."""
 
 current: str | None = None
+
+imports: dict[str, Any] = {}
+"""What the lesson's first cell imported, by name, as it was when it named the lesson."""
 
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 """What keeps TensorFlow silent when it starts, if it is set before TensorFlow is imported. Without oneDNN it also
@@ -46,8 +51,19 @@ def lesson(name: str, libraries: Iterable[str] = ("numpy", "matplotlib"), withho
     While grading, importing a library of :data:`LIBRARIES` that is not listed, or a module that is
     withheld, raises ``ImportError`` with the reason. Elsewhere nothing is refused.
     """
-    global current
+    global current, imports
     current = name
+    imports = _imported(sys._getframe(1).f_globals, {"companion", *libraries})
     if GRADING:
         withheld = (LIBRARIES - set(libraries)) | set(withholds)
         sys.meta_path.insert(0, _Refusal(withheld, name))
+
+
+def _imported(scope: dict[str, Any], libraries: set[str]) -> dict[str, Any]:
+    """The modules in a notebook's namespace, and what else comes from one of these libraries."""
+    return {
+        name: value
+        for name, value in list(scope.items())
+        if isinstance(value, types.ModuleType)
+        or (callable(value) and str(getattr(value, "__module__", "")).partition(".")[0] in libraries)
+    }

@@ -50,14 +50,12 @@ class Finding:
 
     Attributes:
         item: the judge's verdict. trouble: why nothing could be compared, where the judge cannot know it.
-        rebound: Python's own names that the cases use and the notebook gives another meaning.
     """
 
     exercise: str
     state: State
     item: "Item"
     trouble: str = ""
-    rebound: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -165,14 +163,13 @@ class Practice:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             item = judge_reports(self._record.of([exercise]), exercise, reports)
-        rebound = self._rebound(exercise)
         if item.passed:
-            return Finding(exercise, State.RIGHT, item, rebound=rebound)
+            return Finding(exercise, State.RIGHT, item)
         if item.difference == NOT_WRITTEN.sentence:
             return Finding(exercise, State.UNWRITTEN, item)
         if item.difference == NOT_FOUND.sentence:
             return Finding(exercise, State.UNDEFINED, item)
-        return Finding(exercise, State.WRONG, item, self._trouble(item, reports), rebound)
+        return Finding(exercise, State.WRONG, item, self._trouble(item, reports))
 
     def _trouble(self, item: "Item", reports: list[Report]) -> str:
         """What to say where what went wrong first is an error that is not the function's own; "" where it is."""
@@ -189,11 +186,6 @@ class Practice:
             return f"The practice cases need `{missing[1]}`, which is not defined yet: run the cells above first."
         again = "Restart the kernel and run all cells from the top."
         return f"The practice cases could not be drawn here ({kind}: {one_line(message, 120)}). {again}"
-
-    def _rebound(self, exercise: str) -> tuple[str, ...]:
-        namespace = learners_namespace()
-        own = {name for name in self._cases(exercise).builtins if name in namespace}
-        return tuple(sorted(name for name in own if namespace[name] is not vars(builtins)[name]))
 
     def _reports(self, exercise: str) -> list[Report]:
         """Run the cases in a namespace of their own, in which the learner's functions are those of the notebook."""
@@ -240,5 +232,4 @@ class _Cases:
                 lines.append(line)
         self.code: types.CodeType = compile("\n".join(lines), f"<practice cases of {exercise}>", "exec")
         used = globals_of(self.code)
-        self.builtins = {name for name in used if hasattr(builtins, name) and name != exercise}
-        self.names = used - self.builtins
+        self.names = {name for name in used if name == exercise or not hasattr(builtins, name)}

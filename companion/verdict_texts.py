@@ -18,7 +18,7 @@ def verdict_box(cases: Practice, name: str) -> tuple[Box, bool]:
         brings = f"{name}: right on {cases_are}. It brings {_points(found.item.max_points)}."
         fault = cases.first_fault_below(name) if found.item.as_written else None
         then = f"Next: {fault.exercise}." if fault else _next(cases, name)
-        return Box(sign, f"{brings} {then}", (*_remarks(found, fault), *_rebound(found))), True
+        return Box(sign, f"{brings} {then}", tuple(_remarks(found, fault))), True
     if found.state is State.UNWRITTEN:
         return Box(sign, f"{name}: {word}"), False
     if found.state is State.UNDEFINED:
@@ -26,7 +26,7 @@ def verdict_box(cases: Practice, name: str) -> tuple[Box, bool]:
         return Box(sign, f"{name}: {word}", (("", then),)), False
     if found.item.cases > 1:
         word += f", right on {found.item.right_cases or 'none'} of {found.item.cases} practice cases"
-    return Box(sign, f"{name}: {word}", (*_earlier(cases, found), *_why(found), *_rebound(found))), False
+    return Box(sign, f"{name}: {word}", (*_earlier(cases, found), *_why(found))), False
 
 
 def _points(points: float) -> str:
@@ -84,14 +84,6 @@ def _short(found: Finding) -> str:
     if found.state is not State.WRONG:
         return ""
     return found.trouble or found.item.cause or found.item.difference
-
-
-def _rebound(found: Finding) -> Lines:
-    if not found.rebound:
-        return []
-    names = ", ".join(f"`{name}`" for name in found.rebound)
-    told = f"the notebook gives {names} another meaning than Python does; graded like that, this may fail"
-    return [("Mind", f"{told}. Take back with `del {', '.join(found.rebound)}`.")]
 
 
 def table_box(cases: Practice) -> Box:

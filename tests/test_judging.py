@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.authoring.lesson_text import read_lesson
-from autograder.authoring.run_author_code import answer
+from autograder.authoring.run_author_code import answer, is_noticed
 from autograder.judge import Verdict, judge_reports, load_record, record_of_lesson
 from autograder.notebooks import without_markers
 
@@ -64,6 +64,28 @@ def test_the_solution_and_every_style_pass_with_all_points(record, lesson):
         item = judge_reports(record, exercise, answer(lesson, exercise, source).raw)
         assert item.passed and item.points == item.max_points and item.cause is None
     assert sources
+
+
+OTHER_KINDS = {
+    "a matrix": ("np.asmatrix(M)", True),
+    "a list": ("M.tolist()", True),
+    "a list of arrays": ("list(M)", True),
+    "tuples": ("tuple(map(tuple, M.tolist()))", True),
+    "nothing masked": ("np.ma.array(M)", True),
+    "something masked": ("np.ma.array(M, mask=M == M[0])", False),
+    "a flat list": ("M.ravel().tolist()", False),
+    "one list too many": ("[M.tolist()]", False),
+    "ragged": ("M.tolist()[1:] + [M.tolist()[0] * 2]", False),
+    "texts": ("M.astype(str)", False),
+}
+
+
+@pytest.mark.parametrize("result, right", OTHER_KINDS.values(), ids=list(OTHER_KINDS))
+def test_the_visible_check_and_the_judge_agree_on_what_numbers_are(judged, lesson, result, right):
+    body = f"M = np.mean(X, axis=1, keepdims=True)\nreturn {result}"
+    source = f"def row_means(X):\n    M = np.mean(X, axis=1, keepdims=True)\n    return {result}\n"
+    assert judged("row_means", body).passed is right
+    assert is_noticed(lesson, "row_means", source) is not right
 
 
 @pytest.mark.parametrize(
@@ -273,7 +295,9 @@ def test_a_draw_that_is_wrong_is_told_in_the_judges_sentence(judged, draw, words
     assert item.cause is None
 
 
-@pytest.mark.parametrize("result", ["N[0], N", "N", "N, N, N", "N.T, N.T", "None, None", "N, X.tolist()", "'N', N"])
+@pytest.mark.parametrize(
+    "result", ["N[0], N", "N", "N, N, N", "N.T, N.T", "None, None", "N, X.tolist()[0]", "N, [[1], [2, 3]]", "'N', N"]
+)
 def test_a_draw_of_the_wrong_form_never_reaches_the_judge_cell(judged, result):
     item = judged("noisy", f"N = np.random.randn(*X.shape)\nreturn {result}")
     assert item.verdict in (Verdict.WRONG_SHAPE, Verdict.WRONG_TYPE) and item.cause is None

@@ -203,13 +203,8 @@ def test_the_table_names_every_exercise_and_what_to_mend_first(steps):
 def test_names_that_a_learner_gives_another_meaning_do_not_break_the_drawing(steps):
     steps.run("str = sum = list = int = zip = enumerate = range = float = 'mine'")
     text = steps.verdict("linear_backward")
-    assert text.startswith("✓") and "Mind" not in text
-    text = steps.verdict("update_parameters")  # its answer uses range, its cases the others
-    assert text.startswith("✗") and "TypeError in `" not in text
-    mind = (
-        "the notebook gives `enumerate`, `int`, `zip` another meaning than Python does; graded like that, this may fail"
-    )
-    assert f"  Mind: {mind}. Take back with `del enumerate, int, zip`." in text
+    assert text.startswith("✓")
+    assert steps.verdict("update_parameters").startswith("✗")  # its own answer uses range
     steps.run("del str, sum, list, int, zip, enumerate, range, float")
     steps.run("hidden_cases = None\ndef compute_cost(AL, Y):\n    import numpy\n    return -numpy.mean(numpy.log(AL))")
     steps.names["np"] = None

@@ -9,6 +9,7 @@ from autograder.judge.decode import DecodeError, Report, Value, decode_report
 from autograder.judge.diagnose import matching_mistake
 from autograder.judge.judge_functions import accepted, named
 from autograder.judge.other_forms import OtherForms
+from autograder.judge.recorded_form import in_recorded_form
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict, listed
 
@@ -87,7 +88,18 @@ def _sorted_reports(item: RecordedItem, data: list[Any]) -> list[Report]:
     reports = sorted((decode_report(x, item.exercise) for x in data), key=lambda report: report.index)
     if [report.index for report in reports] != list(range(len(item.cases))):
         raise DecodeError("a case was handed in twice")
-    return reports
+    return [_in_recorded_form(item, case, report) for case, report in zip(item.cases, reports, strict=True)]
+
+
+def _in_recorded_form(item: RecordedItem, case: Report, report: Report) -> Report:
+    # Where a lesson knows other forms, it says itself what it thinks of an array for a list.
+    split = item.forms_name is None
+    own = report.with_own_calls
+    return replace(
+        report,
+        output=in_recorded_form(case.output, report.output, split),
+        with_own_calls=_in_recorded_form(item, case, own) if own else None,
+    )
 
 
 def _differences(record: Record, item: RecordedItem, reports: list[Report]) -> list[Difference | None]:

@@ -209,7 +209,7 @@ with checking("initialize_parameters_random", layers_dims=check_sizes):
     shapes |= {"b1": (90, 1), "b2": (70, 1), "b3": (60, 1)}
     check("shape", {name: np.shape(array) for name, array in drawn.items()}, shapes)
     check("largest bias", max(np.abs(drawn[name]).max() for name in ("b1", "b2", "b3")), 0)
-    W = [drawn[name].ravel() for name in ("W1", "W2", "W3")]
+    W = [np.ravel(drawn[name]) for name in ("W1", "W2", "W3")]
     check("means of W1, W2, W3", [w.mean() for w in W], [0, 0, 0], atol=1)
     check("standard deviations", [w.std() for w in W], [10, 10, 10], rtol=0.08)
     inside = [np.mean(np.abs(w) < 10) for w in W]
@@ -311,7 +311,6 @@ check_X = np.array([[3.0, -1.0, 1.0, 0.0, 2.0], [1.0, 3.0, -3.0, 2.0, -1.0]])
 with checking("activation_variances", X=check_X, three_layers=three_layers, eleven=eleven):
     four = activation_variances(check_X[:, :1], {"W1": throws, "b1": np.zeros((4, 1))})
     check("the four throws", four, [0.6875])
-    check("type of the result", type(four).__name__, "ndarray")
     three = activation_variances(check_X, three_layers)
     check("three layers", three, [1.081875, 5.382222222, 6.16])
     check("eleven layers", activation_variances(check_X[:1, :2], eleven), [2.25] + [9] * 10)
@@ -584,7 +583,7 @@ with checking("initialize_parameters_he", layers_dims=check_sizes):
     shapes |= {"b1": (200, 1), "b2": (32, 1), "b3": (72, 1)}
     check("shape", {name: np.shape(array) for name, array in drawn.items()}, shapes)
     check("largest bias", max(np.abs(drawn[name]).max() for name in ("b1", "b2", "b3")), 0)
-    W = [drawn[name].ravel() for name in ("W1", "W2", "W3")]
+    W = [np.ravel(drawn[name]) for name in ("W1", "W2", "W3")]
     check("means of W1, W2, W3", [w.mean() for w in W], [0, 0, 0], atol=0.03)
     check("standard deviations", [w.std() for w in W], [0.2, 0.1, 0.25], rtol=0.08)
     units = [w / size for w, size in zip(W, (0.2, 0.1, 0.25))]

@@ -20,6 +20,7 @@
 # %% nbgrader={"locked": true, "grade_id": "setup"}
 from companion import (  # first: it keeps TensorFlow from talking while it starts
     check, checking, data, hidden_cases, lesson, maps, play, plots, ready, verdict, verdicts,
+    with_optional,
 )
 from companion.networks import described_model, layers_of
 
@@ -602,7 +603,7 @@ def happyModel():
 
 # %% nbgrader={"locked": true, "grade_id": "happyModel-check"} tags=["check"]
 with checking("happyModel"):
-    model = happyModel()
+    model = with_optional(happyModel, input_shape=(64, 64, 3))()
     check("parameters", model.count_params(), 37633)
     check("layer", layers_of(model), [
         "input: 64×64×3", "convolution: filters 32, window 7×7, strides 1×1, padding same",

@@ -244,6 +244,16 @@ large.equivalent("np.random.seed(3)", "np.random.seed(2)", reason="another seed 
 
 he = exercise("initialize_parameters_he")
 
+@he.right("lists")
+def initialize_parameters_he(layers_dims):
+    np.random.seed(3)
+    parameters = {}
+    for l in range(1, len(layers_dims)):
+        W = np.random.randn(layers_dims[l], layers_dims[l - 1]) * np.sqrt(2 / layers_dims[l - 1])
+        parameters["W" + str(l)] = W.tolist()
+        parameters["b" + str(l)] = [[0.0]] * layers_dims[l]
+    return parameters
+
 @he.right("loops")
 def initialize_parameters_he(layers_dims):
     np.random.seed(3)
@@ -454,6 +464,14 @@ def activation_variances(X, parameters):
         result[l - 1] = sum((a - mean) ** 2 for a in entries) / len(entries)
     return result
 
+@variances.right("a_list")
+def activation_variances(X, parameters):
+    A, variances = X, []
+    for l in range(1, len(parameters) // 2 + 1):
+        A = np.maximum(parameters[f"W{l}"] @ A + parameters[f"b{l}"], 0)
+        variances.append(A.var())
+    return variances
+
 @variances.right("vectorized")
 def activation_variances(X, parameters):
     L = len(parameters) // 2
@@ -628,12 +646,7 @@ def activation_variances(X, parameters):
         variances.append(np.var(A))
     return np.array(variances)
 
-variances.mistake(
-    "a_list",
-    ("np.array(variances)", "variances"),
-    cause="A list came back where an array is asked for.",
-    hint="The numbers may be right. What does type() say of the result?",
-)
+variances.equivalent("return np.array(variances)", "return variances", reason="a list of the numbers counts as well.")
 
 variances.equivalent("A = np.maximum(Z, 0)", "A = np.maximum(0, Z)", reason="the larger of two numbers does not depend on their order.")
 
