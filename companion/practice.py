@@ -156,7 +156,7 @@ class Practice:
 
     def _judge(self, exercise: str) -> Finding:
         from autograder.judge import judge_reports
-        from autograder.judge.judging import NOT_FOUND, NOT_WRITTEN
+        from autograder.judge.absent import NOT_FOUND, NOT_WRITTEN
 
         reports = self._reports(exercise)
         for report in reports:

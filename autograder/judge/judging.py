@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from autograder.judge.absent import NO_FUNCTION, NOT_FOUND, NOT_WRITTEN
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
 from autograder.judge.decode import DecodeError, Report, Value, decode_report
 from autograder.judge.diagnose import matching_mistake
@@ -141,11 +142,6 @@ def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list
     return [*dict.fromkeys(filter(None, said)), *numbers_as_arrays(answers, item.returns)]
 
 
-NOT_WRITTEN = Difference(Verdict.MISSING, "not written yet.")
-"""The function still raises the error of its stub."""
-
-NOT_FOUND = Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
-
 _DEFINED = re.compile(r"^def[ \t]+(\w{1,60})[ \t]*\(", re.MULTILINE)
 """Looked for in the text: the parser, which a learner's code can bring down, stays out of the grader."""
 
@@ -164,6 +160,11 @@ def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
         return NOT_WRITTEN
     if kind == "NameError" and repr(item.exercise) in message:
         return NOT_FOUND
+    other = (
+        re.fullmatch(r"'([\w.]{1,60})' object is not callable", message) if kind == "TypeError" and not line else None
+    )
+    if other:
+        return Difference(Verdict.MISSING, f"{NO_FUNCTION} something of the type {other[1]}.")
     at = f" in `{line}`" if line else ""
     return Difference(Verdict.RAISED, f"raised {kind}{at}: {message}")
 

@@ -6,6 +6,7 @@ It is ipykernel's own shell, with its displays and tracebacks; only the session 
 
 import ast
 import bdb
+import codeop
 import io
 import json
 import signal
@@ -114,6 +115,7 @@ def make_shell() -> ZMQInteractiveShell:
     config.HistoryManager.enabled = False
     shell: ZMQInteractiveShell = _Shell.instance(config=config)
     shell.db = {}  # where `%cd` and `%store` write: elsewhere a home, which a submission may not write to
+    shell.compile.flags &= ~codeop.PyCF_ALLOW_INCOMPLETE_INPUT  # "'(' was never closed", not "incomplete input"
     session = _Session(key=b"")
     shell.kernel = types.SimpleNamespace(eventloop=None, session=session)
     shell.displayhook.session = shell.display_pub.session = session
