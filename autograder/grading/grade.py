@@ -171,10 +171,9 @@ def _grade(
         if grade_id not in record.items:
             _make_safe(cell, record.released)
             continue
-        ran = {"timed out": Verdict.TIMED_OUT, "killed": Verdict.KILLED}.get(run.status)
         exercise = record.items[grade_id].exercise
         own = by_id.get(exercise)
-        item = judge_reports(record, exercise, run.reports, ran, own.text if own else "")
+        item = judge_reports(record, exercise, run.reports, run.status, own.text if own else "")
         above, below = [told[i] for i in theirs if i < here], [told[i] for i in theirs if i > here]
         why = why_absent(exercise, item.difference, own, above, below)
         items.append(replace(item, difference=f"{item.difference} {why}") if why else item)

@@ -22,6 +22,12 @@ _TAKEN_AWAY = r"^[ \t]*(?:%reset\b.*|del[ \t].*\b{name}\b.*)$"
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _PLACE = re.compile(r"Cell In ?\[\d+\], line (\d+)")
 _FILE = re.compile(r" \([^()]*, line \d+\)$")
+_ENDED = {
+    "timed out": "was stopped at the time limit before it came to its `def`",
+    "waited": "was stopped before it came to its `def`, because it waited for a long time without computing",
+    "killed": "ended the kernel",
+    "not run": "did not run, because the kernel had died too often above it",
+}
 MOST = 100_000
 """Characters of a text that are looked at."""
 
@@ -99,10 +105,8 @@ def _is_foreign(text: str) -> bool:
 
 def _stopped(cell: Cell) -> str:
     """How a cell ended early."""
-    if cell.status == "timed out":
-        return "Its cell was stopped at the time limit before it came to its `def`."
-    if cell.status in ("killed", "not run"):
-        return "Its cell ended the kernel." if cell.status == "killed" else "Its cell did not run."
+    if cell.status in _ENDED:
+        return f"Its cell {_ENDED[cell.status]}."
     name, message = cell.error
     if not name:
         return ""

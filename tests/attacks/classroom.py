@@ -18,6 +18,7 @@ from attacks.attack import CONTROLS, EXHAUSTING, WRONG, Attack, notebook_of
 from attacks.witness import Doors, left_behind, processes, snapshot, survivors
 from autograder.authoring.build import build
 from autograder.places import LessonFiles, Repository, repository
+from autograder.run import Limits
 from autograder.run.kernels import remove
 
 WEEK, STEM = "course9-week1", "tiny"
@@ -167,11 +168,9 @@ class Classroom:
     def _limit(self, sections: set[str]) -> None:
         """Write into the copied grader what a cell may take."""
         seconds = [CELL_SECONDS[section] for section in sections if section in CELL_SECONDS]
-        if seconds:
-            with (self.code / "autograder" / "run" / "limits.py").open("a", encoding="utf-8") as file:
-                file.write(
-                    f"\nWEEKS[{WEEK!r}] = Limits(cell_seconds={min(seconds)}, total_seconds={60 * min(seconds)})\n"
-                )
+        least = min(seconds, default=Limits().cell_seconds)
+        with (self.code / "autograder" / "run" / "limits.py").open("a", encoding="utf-8") as file:
+            file.write(f"\nWEEKS[{WEEK!r}] = Limits(cell_seconds={least}, total_seconds={60 * least}, patience=1)\n")
 
     def _seat(self, attacks: dict[str, Attack], names: dict[str, str]) -> dict[str, str]:
         """Each student's attack, or kind of honest answer."""

@@ -115,7 +115,8 @@ def make_shell() -> ZMQInteractiveShell:
     config.HistoryManager.enabled = False
     shell: ZMQInteractiveShell = _Shell.instance(config=config)
     shell.db = {}  # where `%cd` and `%store` write: elsewhere a home, which a submission may not write to
-    shell.compile.flags &= ~codeop.PyCF_ALLOW_INCOMPLETE_INPUT  # "'(' was never closed", not "incomplete input"
+    # Or else "incomplete input" stands for "(" that was never closed.
+    shell.compile.flags &= ~codeop.PyCF_ALLOW_INCOMPLETE_INPUT  # type: ignore[attr-defined]
     session = _Session(key=b"")
     shell.kernel = types.SimpleNamespace(eventloop=None, session=session)
     shell.displayhook.session = shell.display_pub.session = session
