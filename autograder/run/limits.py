@@ -22,10 +22,10 @@ class Limits:
         restarts: of a kernel that died.
     """
 
-    cell_seconds: float = 10.0
+    cell_seconds: float = 20.0
     total_seconds: float = 120.0
     short_seconds: float = 1.0
-    patience: float = 10.0
+    patience: float = 6.0
     memory: int = 4 * GIB
     threads: int = 256
     file_size: int = 64 * MIB
