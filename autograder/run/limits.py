@@ -12,8 +12,8 @@ class Limits:
 
     Attributes:
         cell_seconds: processor time of one cell, so that a busy machine changes no verdict.
-        total_seconds: processor time of all cells that are the learner's own, neither answers nor graded. Once it is
-            used up, each of them that follows has only ``short_seconds``, enough to define something.
+        total_seconds: time, by the clock, of all cells that are the learner's own, neither answers nor graded. Once it
+            is used up, each of them that follows has only ``short_seconds``, enough to define something.
         patience: seconds by the clock for each second of processor time, for cells that wait instead of computing.
         memory: address space, bytes. threads: at most, where this can be counted (not for root without cgroups).
         file_size: of any file it writes, bytes. disk: of all of them, bytes. files: how many of them.
