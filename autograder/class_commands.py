@@ -53,7 +53,7 @@ def check_command(notebook, as_json, run_demos):
     from autograder.printing import print_result
 
     try:
-        submission = read_submission(read_bytes(notebook), notebook.name)
+        submission = read_submission(read_bytes(notebook, own=True), notebook.name)
     except FileNotFoundError:
         raise AutograderError(
             f"There is no file {notebook}. Name a notebook, for example one of those that `autograder lab` puts into "
@@ -71,7 +71,7 @@ def check_command(notebook, as_json, run_demos):
 @command("grade", "autograder grade course2-week1 --students ada,grace")
 @click.argument("week")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
-@click.option("--students", help="Only these, separated by commas.")
+@click.option("--students", help="Only these, separated by commas: names as the folders have them.")
 @click.option(
     "--workers",
     type=click.IntRange(1),
@@ -106,10 +106,9 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
 
     # Worker processes are told our arguments, and --db may hold a password.
     del sys.argv[1:]
-    wanted = [name.strip() for name in students.split(",") if name.strip()] if students else None
     run = Run(
-        students=wanted, workers=workers, run_demos=run_demos, force=force, db=db, feedback=not no_feedback,
-        dask=dask, isolation=isolation,
+        students=[students] if students else None, workers=workers, run_demos=run_demos, force=force, db=db,
+        feedback=not no_feedback, dask=dask, isolation=isolation,
     )  # fmt: skip
     graded = grade_week(repository(), week, run)
     if as_json:

@@ -21,10 +21,10 @@ from autograder.gradebook.feedback import make_pages, pages_of
 from autograder.gradebook.results import put_page, results_of
 from autograder.gradebook.writer import Writer, writing
 from autograder.grading.check_release import check_release
+from autograder.grading.class_folders import jobs_of, notes_on, students_of
 from autograder.grading.grade import GradingRules, Job, rules_for
 from autograder.grading.local_pool import LocalPool
 from autograder.grading.side_by_side import Pool, grade_all
-from autograder.grading.submissions import jobs_of, students_of
 from autograder.places import Repository
 from autograder.run import sandbox_for
 
@@ -72,7 +72,7 @@ def grade_week(repo: Repository, week: str, run: Run) -> Graded:
     """
     lessons = repo.week(week)
     students = students_of(repo, week, run.students)
-    for note in check_release(lessons):
+    for note in [*notes_on(repo, week, students), *check_release(lessons)]:
         print(f"autograder: {note}", file=sys.stderr)
     if run.dask is None:
         sandbox_for(repo.root, run.isolation)

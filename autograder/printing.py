@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # Row's module brings Matplotlib along, which only `mistakes`
 
 def _console() -> Console:
     """Wide enough for sentences where the output is a file or a pipe."""
-    console = Console()
-    return console if console.is_terminal else Console(width=140)
+    console = Console(emoji=False)
+    return console if console.is_terminal else Console(width=140, emoji=False)
 
 
 def _points(result: Result) -> str:
@@ -52,14 +52,16 @@ def print_class(graded: Graded) -> None:
     for student in dict.fromkeys(entry["student"] for entry in graded.results):
         results = [entry for entry in graded.results if entry["student"] == student]
         total = f"{sum(r['score'] for r in results):g} / {sum(r['max_score'] for r in results):g}"
-        table.add_row(student, total, "\n".join(line for r in results for line in _faults(r)) or "[green]nothing[/]")
+        table.add_row(
+            escape(student), total, "\n".join(line for r in results for line in _faults(r)) or "[green]nothing[/]"
+        )
     console.print(table)
     again = f", {graded.unchanged} unchanged (grade them again with --force)" if graded.unchanged else ""
     console.print(f"notebooks: {graded.graded} graded{again}")
     console.print(f"isolation: {', '.join(sorted({r['isolation'] for r in graded.results}))}")
-    console.print(f"gradebook: {graded.gradebook}", soft_wrap=True)
+    console.print(f"gradebook: {escape(graded.gradebook)}", soft_wrap=True)
     if graded.feedback:
-        console.print(f"feedback:  {graded.feedback}/<student>/{graded.week}/", soft_wrap=True)
+        console.print(f"feedback:  {escape(graded.feedback)}/<student>/{graded.week}/", soft_wrap=True)
 
 
 def _faults(result: dict) -> list[str]:

@@ -2,6 +2,7 @@
 A verdict holds while these are the same."""
 
 import dis
+import inspect
 import types
 from functools import lru_cache
 from typing import Any
@@ -65,3 +66,11 @@ def globals_of(code: types.CodeType) -> frozenset[str]:
             bound.add(instruction.argval)
     inner = [globals_of(constant) for constant in code.co_consts if isinstance(constant, types.CodeType)]
     return frozenset(used.union(*inner) - bound)
+
+
+def source_of(function: object) -> str:
+    """The text that a function was defined by; "" where that is not known."""
+    try:
+        return inspect.getsource(function)  # type: ignore[arg-type]  # for what is no function it raises
+    except (OSError, TypeError):
+        return ""

@@ -20,7 +20,7 @@ import numpy as np
 
 import __main__
 from companion import cases, lessons
-from companion.made_of import globals_of, made_of, same_objects
+from companion.made_of import globals_of, made_of, same_objects, source_of
 from companion.one_line import one_line
 from companion.undisturbed import undisturbed
 
@@ -143,6 +143,12 @@ class Practice:
         findings = (self.find(name) for name in self.exercises[exercise].calls)
         return next((found for found in findings if not found.right), None)
 
+    def stub_left(self, exercise: str) -> str:
+        """Where the line of the stub still stands beside an answer, in a sentence; "" where there is no answer yet."""
+        from autograder.judge.absent import stub_left
+
+        return stub_left(source_of(learners_namespace().get(exercise)), self._record.stubs.get(exercise, ""))
+
     def _parts(self, exercise: str) -> list[object]:
         names = sorted(self._cases(exercise).names | {*self.exercises[exercise].calls})
         return made_of(names, learners_namespace())
@@ -154,7 +160,7 @@ class Practice:
 
     def _judge(self, exercise: str) -> Finding:
         from autograder.judge import judge_reports
-        from autograder.judge.judging import NOT_FOUND, NOT_WRITTEN
+        from autograder.judge.absent import NOT_FOUND, NOT_WRITTEN
 
         reports = self._reports(exercise)
         for report in reports:
@@ -201,8 +207,7 @@ class Practice:
                 exec(text.code, scope)
             finally:
                 cases.collector = cases.namespace = None
-        (one,) = collected
-        reports: list[Report] = one["reports"]
+        reports: list[Report] = collected[0]["reports"]
         return reports
 
     @cached_property

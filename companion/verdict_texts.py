@@ -20,7 +20,8 @@ def verdict_box(cases: Practice, name: str) -> tuple[Box, bool]:
         then = f"Next: {fault.exercise}." if fault else _next(cases, name)
         return Box(sign, f"{brings} {then}", tuple(_remarks(found, fault))), True
     if found.state is State.UNWRITTEN:
-        return Box(sign, f"{name}: {word}"), False
+        left = cases.stub_left(name)
+        return Box(sign, f"{name}: {word}", (("", left),) if left else ()), False
     if found.state is State.UNDEFINED:
         then = "Run its cell; if it has run, look at the name after `def`."
         return Box(sign, f"{name}: {word}", (("", then),)), False

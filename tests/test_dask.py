@@ -19,10 +19,10 @@ from processes import PATIENCE, left_of, wait_for
 
 from autograder.errors import AutograderError, WorkersLost
 from autograder.grading import dask_pool
+from autograder.grading.class_folders import jobs_of
 from autograder.grading.dask_pool import DaskPool, NoDask, installed
 from autograder.grading.grade import grade_job, rules_for
 from autograder.grading.side_by_side import grade_all
-from autograder.grading.submissions import jobs_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals")]
 CLASS = [f"student-{i:02d}" for i in range(16)]

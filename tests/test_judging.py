@@ -9,6 +9,7 @@ import pytest
 from autograder.authoring.lesson_text import read_lesson
 from autograder.authoring.run_author_code import answer, is_noticed
 from autograder.judge import Verdict, judge_reports, load_record, record_of_lesson
+from autograder.judge.judging import ENDS
 from autograder.notebooks import without_markers
 
 CAUSES = {
@@ -167,11 +168,13 @@ def test_another_name_in_the_cell_says_nothing_of_other_faults(record, lesson):
         assert "rowMeans" not in item.sentence
 
 
-@pytest.mark.parametrize("ran", [Verdict.TIMED_OUT, Verdict.KILLED])
+@pytest.mark.parametrize("ran", ENDS)
 def test_what_did_not_end_by_itself_fails_even_with_right_reports(record, given, ran):
     right = given("row_means", "return np.mean(X, axis=1, keepdims=True)")
-    failed(judge_reports(record, "row_means", right, ran), ran, "row_means")
-    failed(judge_reports(record, "row_means", [], ran), ran, "row_means")
+    for reports in (right, []):
+        item = judge_reports(record, "row_means", reports, ran)
+        failed(item, ENDS[ran][0], "row_means")
+        assert ("loop" in item.sentence) == (ran == "timed out")
 
 
 def test_no_report_at_all_is_missing(record):

@@ -118,7 +118,7 @@ def test_stubs_and_functions_that_are_not_there(steps):
     assert steps.verdict("compute_cost").startswith("– compute_cost: not defined yet\n  Run its cell")
     assert "after the notebook had run" not in steps.shown[-1].text()
     steps.run("compute_cost = 3")
-    assert "TypeError: 'int' object is not callable" in steps.verdict("compute_cost")
+    assert "stands for no function any more, but for something of the type int" in steps.verdict("compute_cost")
     steps.run("def helper():\n    raise NotImplementedError('linear_forward')")
     steps.run("def compute_cost(AL, Y):\n    helper()")
     assert "It needs linear_forward, which is not written yet." in steps.verdict("compute_cost")
@@ -136,6 +136,16 @@ def test_what_is_in_the_kernel_now_is_judged(tiny_notebook, right):
     assert ready("row_means")
     tiny_notebook.run("def part(X):\n    return 3 * X")
     assert not ready("row_means")
+
+
+def test_an_answer_below_the_line_of_its_stub_is_told_so(tiny_notebook, monkeypatch):
+    stub = 'def row_means(X):\n    raise NotImplementedError("row_means")\n'
+    for cell, more in ((stub, ""), (f"{stub}    return X.mean(axis=1, keepdims=True)\n", "above what was written")):
+        monkeypatch.setitem(linecache.cache, "<cell>", (len(cell), None, cell.splitlines(keepends=True), "<cell>"))
+        tiny_notebook.run(cell)
+        first, *others = tiny_notebook.verdict("row_means").splitlines()
+        assert first == "– row_means: not written yet" and bool(others) == bool(more)
+        assert more in " ".join(others) and ("take that line out" in " ".join(others)) == bool(more)
 
 
 def test_the_judge_is_asked_once_about_the_same_functions(steps, monkeypatch):

@@ -19,10 +19,10 @@ from processes import PATIENCE, left_of, spawned, wait_for
 
 from autograder.errors import AutograderError, NoSuchStudent, WorkersLost
 from autograder.grading import grade
+from autograder.grading.class_folders import jobs_of
 from autograder.grading.grade import Job, grade_job, grade_safely, rules_for
 from autograder.grading.local_pool import LocalPool, WorkerLost
 from autograder.grading.side_by_side import LOSSES, grade_all
-from autograder.grading.submissions import jobs_of
 from autograder.judge import Verdict
 
 

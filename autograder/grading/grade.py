@@ -19,9 +19,10 @@ from autograder.judge import (
     read_record,
     record_bytes,
 )
+from autograder.judge.absent import Cell, why_absent
 from autograder.notebooks import grade_id_of
 from autograder.places import LessonFiles, repository
-from autograder.run import Limits, Sandbox, limits_of, restore, run_notebook, sandbox_for
+from autograder.run import CellRun, Limits, Sandbox, limits_of, restore, run_notebook, sandbox_for
 
 SAFE_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a cell's rich output: nothing that a browser would run."""
@@ -158,22 +159,39 @@ def _grade(
 ) -> Result:
     notebook = restore(submission, record.template, run_demos)
     runs, held = run_notebook(notebook, root, record.seed, limits, sandbox)
-    sources = {grade_id_of(cell): cell.source for cell in notebook.cells}
+    given = {grade_id_of(cell) or "": "".join(cell["source"]) for cell in record.template["cells"] if grade_id_of(cell)}
+    told = [_as_it_ran(cell, run, given) for cell, run in zip(notebook.cells, runs, strict=True)]
+    by_id = {grade_id_of(cell): as_it_ran for cell, as_it_ran in zip(notebook.cells, told, strict=True)}
+    theirs = [
+        i for i, cell in enumerate(notebook.cells) if not grade_id_of(cell) and cell.source not in record.released
+    ]
     items, graded = [], []
-    for cell, run in zip(notebook.cells, runs, strict=True):
+    for here, (cell, run) in enumerate(zip(notebook.cells, runs, strict=True)):
         grade_id = grade_id_of(cell)
         if grade_id not in record.items:
             _make_safe(cell, record.released)
             continue
-        ran = {"timed out": Verdict.TIMED_OUT, "killed": Verdict.KILLED}.get(run.status)
         exercise = record.items[grade_id].exercise
-        items.append(judge_reports(record, exercise, run.reports, ran, sources.get(exercise, "")))
+        own = by_id.get(exercise)
+        item = judge_reports(record, exercise, run.reports, run.status, own.text if own else "")
+        above, below = [told[i] for i in theirs if i < here], [told[i] for i in theirs if i > here]
+        why = why_absent(exercise, item.difference, own, above, below)
+        items.append(replace(item, difference=f"{item.difference} {why}") if why else item)
         graded.append(cell)
     items = name_first_fault(record, items)
     for cell, item in zip(graded, items, strict=True):
         cell.outputs = [verdict_output(item)]
     week, _, stem = record.lesson.partition("/")
     return Result(week, stem, tuple(items), held, notebook)
+
+
+def _as_it_ran(cell: NotebookNode, run: CellRun, given: dict[str, str]) -> Cell:
+    """A cell as the judge is told of it, before its outputs give way to a verdict."""
+    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+    error, shown = (
+        (("", ""), "") if not errors else ((errors[-1].ename, errors[-1].evalue), "\n".join(errors[-1].traceback))
+    )
+    return Cell(cell.source, cell.cell_type == "code", run.status, error, shown, given.get(grade_id_of(cell) or "", ""))
 
 
 def unreadable(record: Record, why: str, verdict: Verdict = Verdict.UNREADABLE, sandbox: Sandbox = Sandbox()) -> Result:

@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.errors import NoSubmissions, NoSuchStudent, UnknownNotebook, UnreadableNotebook
+from autograder.errors import UnknownNotebook, UnreadableNotebook
 from autograder.files import write_file
 from autograder.judge import load_record
 from autograder.notebooks import grade_id_of
@@ -52,20 +51,24 @@ class Job:
         return found.hexdigest()
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, own: bool = False) -> bytes:
     """The bytes of a submitted file, if it is an ordinary one.
+
+    Args:
+        own: it is the reader's own file: a link is followed, and the file may have other names.
 
     Raises:
         UnreadableNotebook: it is a link, a pipe, a device or a folder. FileNotFoundError: nothing is there.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        no_link = 0 if own else getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(path, os.O_RDONLY | no_link | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
         raise
     except OSError as error:
         raise UnreadableNotebook(path.name, f"it is no ordinary file ({error.strerror}).") from None
     status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+    if not stat.S_ISREG(status.st_mode) or (status.st_nlink > 1 and not own):
         os.close(descriptor)
         raise UnreadableNotebook(path.name, "it is no ordinary file.")
     with os.fdopen(descriptor, "rb") as file:
@@ -140,34 +143,6 @@ def submitted_at(folder: Path) -> datetime | None:
         return None
 
 
-def students_of(repo: Repository, week: str, wanted: list[str] | None = None) -> list[str]:
-    """Who handed in something for a week, in order.
-
-    Raises:
-        NoSubmissions: nobody. NoSuchStudent: a wanted one did not.
-    """
-    folder = repo.notebooks / "submitted"
-    there = sorted(p.parent.name for p in folder.glob(f"*/{week}") if p.is_dir() and not _is_link(p))
-    if not there:
-        raise NoSubmissions(folder, week)
-    unknown = [student for student in wanted or [] if student not in there]
-    if unknown:
-        raise NoSuchStudent(unknown, there)
-    return sorted(set(wanted)) if wanted else there
-
-
-def _is_link(folder: Path) -> bool:
-    return folder.is_symlink() or folder.parent.is_symlink()
-
-
-def jobs_of(repo: Repository, week: str, students: list[str]) -> Iterator[Job]:
-    """Every student's notebook of every lesson of a week, read when it is asked for: a class need not fit in memory."""
-    lessons = repo.week(week)
-    for student in students:
-        for lesson in lessons:
-            yield read_job(student, lesson, repo.notebooks / "submitted" / student / week / f"{lesson.stem}.ipynb")
-
-
 def read_job(student: str, lesson: LessonFiles, path: Path) -> Job:
     """What there is to grade in a file; where it cannot be read, the job says why."""
     try:
@@ -178,17 +153,23 @@ def read_job(student: str, lesson: LessonFiles, path: Path) -> Job:
         return Job(student, lesson.week, lesson.stem, None, str(error))
 
 
+def lesson_by_cells(lessons: list[LessonFiles], submission) -> LessonFiles | None:
+    """The one of some lessons whose graded cells a notebook holds, most of them; None where it holds none."""
+    ids = {grade_id_of(cell) for cell in submission.cells}
+    shared = {lesson: len(ids & set(load_record(lesson).items)) for lesson in lessons if lesson.record.exists()}
+    best = max(shared, key=lambda lesson: shared[lesson], default=None)
+    return best if best is not None and shared[best] else None
+
+
 def find_lesson(repo: Repository, stem: str, submission) -> LessonFiles:
     """The lesson that a notebook answers: by the graded cells that it holds, else by its name.
 
     Raises:
         UnknownNotebook: neither fits.
     """
-    ids = {grade_id_of(cell) for cell in submission.cells}
     lessons = repo.lessons()
-    shared = {lesson: len(ids & set(load_record(lesson).items)) for lesson in lessons if lesson.record.exists()}
-    best = max(shared, key=lambda lesson: shared[lesson], default=None)
-    if best is not None and shared[best]:
+    best = lesson_by_cells(lessons, submission)
+    if best is not None:
         return best
     for lesson in lessons:
         if lesson.stem == stem:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from autograder.judge.absent import NO_FUNCTION, NOT_FOUND, NOT_WRITTEN
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
 from autograder.judge.decode import DecodeError, Report, Value, decode_report
 from autograder.judge.diagnose import matching_mistake
@@ -14,19 +15,20 @@ from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict, listed
 
 
-def judge_reports(record: Record, exercise: str, data: list[Any], ran: Verdict | None = None, cell: str = "") -> Item:
+def judge_reports(record: Record, exercise: str, data: list[Any], ran: str = "ok", cell: str = "") -> Item:
     """Judge what one graded cell handed over.
 
     Args:
         record: the lesson's record.
         exercise: the exercise that the cell judges.
         data: the reports as they came, JSON objects, at most a few; not believed.
-        ran: TIMED_OUT or KILLED where the cell did not end by itself, else None.
+        ran: what became of the cell; one of ``ENDS`` where it did not end by itself.
         cell: the text of the exercise's own cell, which the learner wrote.
     """
     (item,) = [item for item in record.items.values() if item.exercise == exercise]
-    if ran is not None:
-        return _failed(item, ran, _SENTENCES[ran].format(exercise))
+    if ran in ENDS:
+        verdict, sentence = ENDS[ran]
+        return _failed(item, verdict, sentence.format(exercise))
     if not data:
         why = f"No answer of {exercise} reached the grader: the test cell did not run to its end."
         return _failed(item, Verdict.MISSING, why)
@@ -53,13 +55,23 @@ def case_verdicts(record: Record, exercise: str, data: list[Any]) -> list[Verdic
     return [difference.verdict if difference else Verdict.PASSED for difference in found]
 
 
-_SENTENCES = {
-    Verdict.TIMED_OUT: "{} was stopped at the time limit: does a loop never end?",
-    Verdict.KILLED: (
+ENDS = {
+    "timed out": (Verdict.TIMED_OUT, "{} was stopped at the time limit: does a loop never end?"),
+    "waited": (
+        Verdict.TIMED_OUT,
+        "{} was stopped because it hardly computed for a long time: does it sleep, or wait for something?",
+    ),
+    "killed": (
+        Verdict.KILLED,
         "The kernel died while {} ran, or had to be killed: "
-        "it ended the process, used up the memory or could not be interrupted."
+        "it ended the process, used up the memory or could not be interrupted.",
+    ),
+    "not run": (
+        Verdict.KILLED,
+        "{} was not judged: the kernel had died too often above it. Mend the exercises above first.",
     ),
 }
+"""How a cell may end otherwise than by itself: the verdict, and what is said."""
 
 
 def _failed(item: RecordedItem, verdict: Verdict, difference: str, cause: str | None = None, **more: Any) -> Item:
@@ -153,11 +165,6 @@ def _forms_of(record: Record, item: RecordedItem, reports: list[Report]) -> list
     return [*dict.fromkeys(filter(None, said)), *numbers_as_arrays(answers, item.returns)]
 
 
-NOT_WRITTEN = Difference(Verdict.MISSING, "not written yet.")
-"""The function still raises the error of its stub."""
-
-NOT_FOUND = Difference(Verdict.MISSING, "no function of this name was found after the notebook had run.")
-
 _DEFINED = re.compile(r"^def[ \t]+(\w{1,60})[ \t]*\(", re.MULTILINE)
 """Looked for in the text: the parser, which a learner's code can bring down, stays out of the grader."""
 
@@ -176,6 +183,11 @@ def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
         return NOT_WRITTEN
     if kind == "NameError" and repr(item.exercise) in message:
         return NOT_FOUND
+    other = (
+        re.fullmatch(r"'([\w.]{1,60})' object is not callable", message) if kind == "TypeError" and not line else None
+    )
+    if other:
+        return Difference(Verdict.MISSING, f"{NO_FUNCTION} something of the type {other[1]}.")
     at = f" in `{line}`" if line else ""
     return Difference(Verdict.RAISED, f"raised {kind}{at}: {message}")
 

@@ -41,6 +41,7 @@ class PublicRecord:
         lesson: its name. seed: what its cases draw from. path: where it was read.
         exercises: the outline of each, by name, in the notebook's order.
         given: the text of each code cell that a learner neither writes nor is graded by.
+        stubs: the text of each cell that a learner writes, as it is released, by its grade_id.
     """
 
     def __init__(self, name: str, data: bytes, path: Path):
@@ -58,6 +59,7 @@ class PublicRecord:
             cells = json.loads(self._file["template"][()].tobytes())["cells"]
             roles = [(cell, cell["metadata"].get("nbgrader", {})) for cell in cells if cell["cell_type"] == "code"]
             self.given = [_text(cell) for cell, role in roles if not (role.get("grade") or role.get("solution"))]
+            self.stubs = {role["grade_id"]: _text(cell) for cell, role in roles if role.get("solution")}
             texts = {role["grade_id"]: _text(cell) for cell, role in roles if role.get("grade")}
             self.exercises = _outlines(self._file["items"], texts)
         except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:

@@ -1,6 +1,7 @@
 """The conversation with one kernel: send it cells, take what comes back, end what goes on too long."""
 
 import json
+import math
 import os
 import struct
 import time
@@ -17,7 +18,7 @@ from autograder.run.outputs import Outputs
 
 MAX_MESSAGE = 64 * 2**20
 """Bytes of one message; a longer one ends the kernel that sent it."""
-GRACE_SECONDS = 3
+GRACE_SECONDS = 10
 """How long an interrupted cell may take to end."""
 LOOK_SECONDS = 0.5
 """How often a running cell's folder is looked at."""
@@ -25,10 +26,17 @@ LOOK_SECONDS = 0.5
 
 @dataclass
 class CellRun:
-    """What became of one cell: ok, error, timed out, killed or skipped; and the cases that it handed over."""
+    """What became of one cell, and the cases that it handed over.
+
+    Attributes:
+        status: ok, error, timed out (it computed too long), waited (too long, without computing), killed, not run (the
+            kernel had died too often) or skipped.
+        seconds: the processor time that it took.
+    """
 
     status: str
     reports: list[Any] = field(default_factory=list)
+    seconds: float = 0.0
 
 
 class Conversation:
@@ -91,33 +99,46 @@ class Conversation:
             raise KernelLost(f"a message of {length} bytes")
         return length
 
-    def run(self, cell: NotebookNode) -> CellRun:
-        """Run one cell; its outputs are written into it."""
+    def run(self, cell: NotebookNode, seconds: float | None = None) -> CellRun:
+        """Run one cell; its outputs are written into it.
+
+        Args:
+            seconds: the processor time that it may take, where that is less than the limit.
+        """
         self.number += 1
         outputs = Outputs(self.limits.output, self.limits.answers)
-        status = "ok"
+        may = min(self.limits.cell_seconds, seconds or self.limits.cell_seconds)
+        status, before = "ok", self.kernel.used()
         try:
             data = json.dumps({"run": cell.source, "number": self.number}).encode()
-            self.kernel.channel.settimeout(self.limits.cell_seconds)
+            self.kernel.channel.settimeout(self.limits.cell_seconds * self.limits.patience)
             self.kernel.channel.sendall(struct.pack(">I", len(data)) + data)
-            if not self._collect(outputs, time.monotonic() + self.limits.cell_seconds):
+            if not self._collect(outputs, time.monotonic() + may * self.limits.patience, before + may):
+                computed = self.kernel.used() - before
                 status = "killed"
                 if self.kernel.interrupt() and self._collect(outputs, time.monotonic() + GRACE_SECONDS):
-                    status = "timed out"
+                    status = "timed out" if computed >= may / 2 else "waited"
         except (KernelLost, OSError):
             status = "killed"
         cell.outputs, cell.execution_count = outputs.tidy(), None
         if status == "ok" and any(output.output_type == "error" for output in cell.outputs):
             status = "error"
-        return CellRun(status, outputs.reports if status in ("ok", "error") else [])
+        reports = outputs.reports if status in ("ok", "error") else []
+        return CellRun(status, reports, max(self.kernel.used() - before, 0.0))
 
-    def _collect(self, outputs: Outputs, until: float) -> bool:
-        """Take in what the cell sends; whether it ended in time."""
-        while (message := self.receive(until)) is not None:
-            if message.get("done") == self.number:
+    def _collect(self, outputs: Outputs, until: float, used: float = math.inf) -> bool:
+        """Take in what the cell sends; whether it ended before ``until``, and before the kernel had used so much."""
+        look = time.monotonic() + LOOK_SECONDS
+        while True:
+            message = self.receive(min(until, look))
+            if message is not None and message.get("done") == self.number:
                 return True
-            outputs.take(message, self.size)
-        return False
+            if message is not None:
+                outputs.take(message, self.size)
+            if (now := time.monotonic()) >= min(until, look):  # also where messages never end
+                if now >= until or self.kernel.used() >= used:
+                    return False
+                look = now + LOOK_SECONDS
 
 
 def _too_much(folder: Path, limits: Limits) -> bool:

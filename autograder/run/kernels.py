@@ -39,6 +39,7 @@ class Kernel:
     Attributes:
         channel: what it speaks through. scratch: the one folder that it may write to.
         sandbox: what it is confined by. interrupt: send it SIGINT; False where that cannot be done. kill: end it.
+        used: the seconds of processor time that it has used, in all its threads; the last known where it is gone.
         clear: remove its folder.
     """
 
@@ -47,6 +48,7 @@ class Kernel:
     sandbox: Sandbox
     interrupt: Callable[[], bool]
     kill: Callable[[], None]
+    used: Callable[[], float]
     clear: Callable[[], None]
 
     def close(self) -> None:
@@ -73,6 +75,7 @@ class WarmParent:
         self.group: cgroup.ControlGroup | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self.folder = self._folder.path
+        self._last_used = 0.0
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs:
@@ -106,15 +109,22 @@ class WarmParent:
         ours, theirs = socket.socketpair()
         with theirs:
             self._ask({"submission": confinement}, [theirs.fileno()])
-        return Kernel(ours, scratch, self.sandbox, self._interrupt, self._kill, lambda: remove(scratch))
+        return Kernel(ours, scratch, self.sandbox, self._interrupt, self._kill, self._used, lambda: remove(scratch))
 
-    def _ask(self, request: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
+    def _ask(self, request: dict[str, Any], descriptors: Sequence[int] = ()) -> bytes:
         try:
             socket.send_fds(self.control, [json.dumps(request).encode()], descriptors)
-            if not self.control.recv(16):
+            answer = self.control.recv(32)
+            if not answer:
                 raise OSError("no answer")
         except OSError as error:
             raise KernelLost(f"the warm parent is gone ({error})") from None
+        return answer
+
+    def _used(self) -> float:
+        with contextlib.suppress(KernelLost, ValueError):
+            self._last_used = float(self._ask({"used": True}))
+        return self._last_used
 
     def _interrupt(self) -> bool:
         self._ask({"signal": signal.SIGINT})
@@ -152,11 +162,21 @@ def cold_kernel(root: Path, sandbox: Sandbox, limits: Limits, seed: str) -> Kern
     folder = place.path
     ours, theirs = socket.socketpair()
     process: subprocess.Popen[bytes] | None = None
+    last = 0.0
 
     def interrupt() -> bool:
         if os.name == "posix" and process is not None:
             process.send_signal(signal.SIGINT)
         return os.name == "posix"
+
+    def used() -> float:
+        nonlocal last
+        import psutil
+
+        with contextlib.suppress(psutil.Error):
+            if process is not None:
+                last = sum(psutil.Process(process.pid).cpu_times()[:2])
+        return last
 
     def kill() -> None:
         if process is not None:
@@ -183,7 +203,7 @@ def cold_kernel(root: Path, sandbox: Sandbox, limits: Limits, seed: str) -> Kern
         ours.close()
         place.close()
         raise
-    return Kernel(ours, folder, sandbox, interrupt, kill, place.close)
+    return Kernel(ours, folder, sandbox, interrupt, kill, used, place.close)
 
 
 def _start(

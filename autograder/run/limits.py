@@ -11,7 +11,10 @@ class Limits:
     """What one submission may use; each limit costs only the cell that goes over it.
 
     Attributes:
-        cell_seconds: wall time of one cell. total_seconds: wall time of the whole notebook.
+        cell_seconds: processor time of one cell, so that a busy machine changes no verdict.
+        total_seconds: time, by the clock, of all cells that are the learner's own, neither answers nor graded. Once it
+            is used up, each of them that follows has only ``short_seconds``, enough to define something.
+        patience: seconds by the clock for each second of processor time, for cells that wait instead of computing.
         memory: address space, bytes. threads: at most, where this can be counted (not for root without cgroups).
         file_size: of any file it writes, bytes. disk: of all of them, bytes. files: how many of them.
         descriptors: open at a time.
@@ -19,8 +22,10 @@ class Limits:
         restarts: of a kernel that died.
     """
 
-    cell_seconds: float = 10.0
+    cell_seconds: float = 20.0
     total_seconds: float = 120.0
+    short_seconds: float = 1.0
+    patience: float = 6.0
     memory: int = 4 * GIB
     threads: int = 256
     file_size: int = 64 * MIB
@@ -38,7 +43,7 @@ class Limits:
             "FSIZE": self.file_size,
             "NOFILE": self.descriptors,
             "NPROC": threads,
-            "CPU": int(self.total_seconds * (os.cpu_count() or 1)) + 10,
+            "CPU": int((self.total_seconds + 100 * self.cell_seconds) * (os.cpu_count() or 1)) + 10,
             "CORE": 0,
             "MEMLOCK": 0,
         }

@@ -35,7 +35,7 @@ def restore(submission: NotebookNode, template: dict[str, Any], run_demos: bool 
         if released["metadata"]["nbgrader"]["solution"]:
             cell = answers.get(grade_id)
             if cell is not None:
-                notebook.cells.append(_cell(cell["cell_type"], cell["source"], released["metadata"]))
+                notebook.cells.append(_cell(released["cell_type"], cell["source"], released["metadata"]))
         else:
             notebook.cells.append(_cell(released["cell_type"], _text(released), released["metadata"]))
         notebook.cells.extend(_plain(cell) for cell in extras.get(grade_id, []))

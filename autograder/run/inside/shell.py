@@ -5,6 +5,8 @@ It is ipykernel's own shell, with its displays and tracebacks; only the session 
 """
 
 import ast
+import bdb
+import codeop
 import io
 import json
 import signal
@@ -16,8 +18,10 @@ import types
 from typing import Any, BinaryIO
 
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.error import UsageError
 from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
+from shell_lines import NOBODY, ShellLines, nobody_answers
 from traitlets.config import Config
 
 FLUSH_BYTES, FLUSH_SECONDS = 64 * 1024, 0.2
@@ -94,15 +98,14 @@ class _Stream(io.TextIOBase):
             self._session.send(None, "stream", {"name": self.name, "text": "".join(pieces)})
 
 
-class _Shell(ZMQInteractiveShell):
-    """ipykernel's shell, which looks for magics only in cells that are not plain Python:
-    that takes longer than most cells."""
+class _Shell(ShellLines):
+    """The shell, which looks for magics only in cells that are not plain Python: that takes longer than most cells."""
 
     def transform_cell(self, raw_cell: str) -> str:
         try:
             compile(raw_cell, "<cell>", "exec", ast.PyCF_ONLY_AST)
         except (SyntaxError, ValueError):
-            return str(super().transform_cell(raw_cell))  # type: ignore[no-untyped-call]
+            return str(super().transform_cell(raw_cell))
         return raw_cell
 
 
@@ -110,11 +113,15 @@ def make_shell() -> ZMQInteractiveShell:
     """A shell that keeps no history and has run nothing yet."""
     config = Config()
     config.HistoryManager.enabled = False
-    shell = _Shell.instance(config=config)
+    shell: ZMQInteractiveShell = _Shell.instance(config=config)
+    shell.db = {}  # where `%cd` and `%store` write: elsewhere a home, which a submission may not write to
+    # Or else "incomplete input" stands for "(" that was never closed.
+    shell.compile.flags &= ~codeop.PyCF_ALLOW_INCOMPLETE_INPUT  # type: ignore[attr-defined]
     session = _Session(key=b"")
     shell.kernel = types.SimpleNamespace(eventloop=None, session=session)
     shell.displayhook.session = shell.display_pub.session = session
     sys.stdout, sys.stderr = _Stream("stdout", session), _Stream("stderr", session)
+    nobody_answers()
     return shell
 
 
@@ -125,25 +132,37 @@ def serve(shell: ZMQInteractiveShell, channel: Channel) -> None:
     while (request := channel.receive()) is not None:
         error = _run(shell, request["run"])
         if error is not None:
-            name = type(error).__name__
-            content = {"ename": name, "evalue": "the cell left the kernel in disorder", "traceback": [name]}
-            channel.send({"msg_type": "error", "content": content})
+            channel.send({"msg_type": "error", "content": error})
         channel.send({"done": request["number"]})
 
 
-def _run(shell: ZMQInteractiveShell, source: str) -> BaseException | None:
-    """Run one cell; what it raised in the shell itself."""
-    disorder = None
+def _run(shell: ZMQInteractiveShell, source: str) -> dict[str, Any] | None:
+    """Run one cell; the error that the shell itself did not show."""
+    silent = None
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        shell.run_cell(source, store_history=False)
+        result = shell.run_cell(source, store_history=False)
+        silent = _unsaid(result.error_before_exec or result.error_in_exec)
         sys.stdout.flush()
         sys.stderr.flush()
         _settle()
     except BaseException as error:  # noqa: BLE001 - what the cell left behind may raise anything, SystemExit too
         _settle()
-        disorder = None if isinstance(error, KeyboardInterrupt) else error
-    return disorder
+        if not isinstance(error, KeyboardInterrupt):
+            silent = _error(error, "the cell left the kernel in disorder")
+    return silent
+
+
+def _unsaid(error: BaseException | None) -> dict[str, Any] | None:
+    """The errors that end a cell and that IPython passes over, as it does where somebody leaves a debugger."""
+    if isinstance(error, bdb.BdbQuit):
+        return _error(error, f"a debugger waits for commands, and {NOBODY}")
+    return _error(error, str(error)) if isinstance(error, UsageError) else None
+
+
+def _error(error: BaseException, message: str) -> dict[str, Any]:
+    name = type(error).__name__
+    return {"ename": name, "evalue": message, "traceback": [name]}
 
 
 def _settle() -> None:
