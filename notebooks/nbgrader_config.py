@@ -40,3 +40,7 @@ c.GenerateFeedback.preprocessors = [
 
 # What a learner wrote must not run in the reader's browser.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "clean_html": "autograder.gradebook.clean_html.clean_html",
+    "markdown2html": "autograder.gradebook.clean_html.markdown2html",
+}
