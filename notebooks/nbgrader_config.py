@@ -20,6 +20,9 @@ c.GenerateAssignment.preprocessors = [
     "autograder.nbgrader_plugins.StampRelease",
 ]
 
+# Whatever was handed in, the next student is graded.
+c.Autograde.exporter_class = "autograder.nbgrader_plugins.AnyNotebook"
+
 # Submissions are judged outside the kernel that runs them.
 c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader_plugins.JudgedExecute",
