@@ -127,7 +127,7 @@ def test_a_clear_error_is_one_on_this_side_of_a_process_too():
 @pytest.mark.slow
 def test_processes_are_kept_replaced_when_killed_and_gone_at_the_end():
     with LocalPool(2) as pool:
-        first = {pool.submit(os.getpid).result() for _ in range(20)}
+        first = {pool.submit(pid).result() for _ in range(20)}
         assert os.getpid() not in first and len(first) <= 2
         with pytest.raises(ZeroDivisionError):
             pool.submit(divmod, 1, 0).result()
@@ -137,12 +137,12 @@ def test_processes_are_kept_replaced_when_killed_and_gone_at_the_end():
             pool.submit(threading.Lock).result()
         for pid in first:
             os.kill(pid, signal.SIGINT)
-        assert {pool.submit(os.getpid).result() for _ in range(20)} <= first
+        assert {pool.submit(pid).result() for _ in range(20)} <= first
         futures = [pool.submit(os._exit, 7) for _ in range(2)]
         for future in futures:
             with pytest.raises(WorkerLost, match="exit code 7"):
                 future.result()
-        second = {pool.submit(os.getpid).result() for _ in range(20)}
+        second = {pool.submit(pid).result() for _ in range(20)}
         assert not first & second
     assert not any(psutil.pid_exists(pid) for pid in first | second)
 
@@ -245,3 +245,16 @@ def test_more_workers_than_jobs_and_a_student_named_twice(tiny, submission, righ
     hand_in(repo, "ada", submission(right))
     done = run(repo.root, sys.executable, "-m", "autograder", "grade", WEEK, "--workers", "5", "--students", "ada,ada")
     assert done.returncode == 0 and done.stdout.count("ada") == 1, done.stderr
+
+
+def test_a_process_that_cannot_start_is_not_handed_out(monkeypatch):
+    def fails(self):
+        raise RuntimeError("no more processes")
+
+    with LocalPool(1) as pool:
+        with monkeypatch.context() as patch:
+            patch.setattr("autograder.grading.local_pool._Worker.__init__", fails)
+            for _ in range(2):
+                with pytest.raises(WorkerLost, match=r"cannot be started \(no more processes\)"):
+                    pool.submit(os.getpid).result()
+        assert pool.submit(os.getpid).result() != os.getpid()
