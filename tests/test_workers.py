@@ -127,7 +127,7 @@ def test_a_clear_error_is_one_on_this_side_of_a_process_too():
 @pytest.mark.slow
 def test_processes_are_kept_replaced_when_killed_and_gone_at_the_end():
     with LocalPool(2) as pool:
-        first = {pool.submit(pid).result() for _ in range(20)}
+        first = {pool.submit(os.getpid).result() for _ in range(20)}
         assert os.getpid() not in first and len(first) <= 2
         with pytest.raises(ZeroDivisionError):
             pool.submit(divmod, 1, 0).result()
@@ -137,12 +137,12 @@ def test_processes_are_kept_replaced_when_killed_and_gone_at_the_end():
             pool.submit(threading.Lock).result()
         for pid in first:
             os.kill(pid, signal.SIGINT)
-        assert {pool.submit(pid).result() for _ in range(20)} <= first
+        assert {pool.submit(os.getpid).result() for _ in range(20)} <= first
         futures = [pool.submit(os._exit, 7) for _ in range(2)]
         for future in futures:
             with pytest.raises(WorkerLost, match="exit code 7"):
                 future.result()
-        second = {pool.submit(pid).result() for _ in range(20)}
+        second = {pool.submit(os.getpid).result() for _ in range(20)}
         assert not first & second
     assert not any(psutil.pid_exists(pid) for pid in first | second)
 
