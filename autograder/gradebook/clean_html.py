@@ -46,7 +46,10 @@ def clean_html(element: str | bytes) -> str:
 
 def markdown2html(source: str) -> str:
     """Clean HTML of Markdown, in the place of nbconvert's filter of this name."""
-    return clean_html(markdown2html_mistune(source))
+    try:
+        return clean_html(markdown2html_mistune(source))
+    except Exception:  # noqa: BLE001 - a learner's text may bring a renderer down: it is shown plain
+        return f"<pre>{html.escape(source)}</pre>"
 
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:
