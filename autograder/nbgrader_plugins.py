@@ -1,13 +1,19 @@
 """What nbgrader loads of ours, by the names in notebooks/nbgrader_config.py."""
 
 import re
+from pathlib import Path
 
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_notebook
 from nbgrader.preprocessors import ClearSolutions, Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade
 from traitlets import Enum
 
 HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)\s*", re.MULTILINE | re.DOTALL)
 """What a learner does not get to see of a graded cell."""
+
+WHY = "companion_unreadable"
+"""In the metadata of the notebook that stands for one that could not be read: why."""
 
 
 class NamedStubs(ClearSolutions):
@@ -50,10 +56,44 @@ class JudgedExecute(Execute):
     ).tag(config=True)
 
     def preprocess(self, nb, resources, km=None):  # noqa: ARG002 - as nbconvert calls it
-        from autograder.grading.grade import grade_notebook
-        from autograder.places import repository
+        from autograder.grading.grade import grade_notebook, unreadable
+        from autograder.judge import load_record
 
-        names = resources["nbgrader"]
-        (lesson,) = [x for x in repository().week(names["assignment"]) if x.stem == names["notebook"]]
-        result = grade_notebook(nb, lesson, isolation=self.isolation)
-        return result.notebook, resources
+        lesson = _lesson_of(resources)
+        why = nb.metadata.get(WHY)
+        if why is not None:
+            return unreadable(load_record(lesson), str(why)).notebook, resources
+        return grade_notebook(nb, lesson, isolation=self.isolation).notebook, resources
+
+
+class AnyNotebook(NotebookExporter):
+    """nbconvert's exporter, which reads a submission as `autograder grade` does, so that none stops a class.
+
+    What nbgrader gets to see are the released cells, with the learner's answers in them; of a notebook that cannot be
+    read, the released cells and why.
+    """
+
+    def from_filename(self, filename, resources=None, **kw):
+        if not self.parent._sanitizing:  # nbgrader reads again what this wrote, to run it
+            return super().from_filename(filename, resources=resources, **kw)
+        from autograder.errors import UnreadableNotebook
+        from autograder.grading.submissions import read_bytes, read_submission
+        from autograder.judge import load_record
+        from autograder.run.restore import restore
+
+        path, template = Path(filename), load_record(_lesson_of(resources)).template
+        try:
+            notebook = restore(read_submission(read_bytes(path), path.name), template)
+        except UnreadableNotebook as error:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], error)
+            notebook = restore(new_notebook(), template)
+            notebook.metadata[WHY] = str(error)
+        return self.from_notebook_node(notebook, resources=resources, **kw)
+
+
+def _lesson_of(resources):
+    from autograder.places import repository
+
+    names = resources["nbgrader"]
+    (lesson,) = [x for x in repository().week(names["assignment"]) if x.stem == names["notebook"]]
+    return lesson

@@ -13,6 +13,9 @@ Pictures = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str]]
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 OWN = FOLDER / "own"
 
+BESIDE = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".md", ".txt", "")
+"""Pictures of one's own, which lessons read by their names, and notes."""
+
 COPY_AGAIN = "Copy it once more from where you got it, or remove it to use the data that came with the lessons."
 
 
@@ -149,8 +152,10 @@ def _load_pictures(shipped: str, then: str, own: str, classes: int) -> Pictures:
     paths = dict.fromkeys(("train", "test"), FOLDER / shipped)
     mine = {part: OWN / f"{part}_{own}" for part in paths}
     # A notebook that is built or tested shows what everybody gets.
-    if os.environ.get("COMPANION_DATA") != "shipped" and any(os.path.lexists(path) for path in mine.values()):
-        paths, then = mine, COPY_AGAIN
+    if os.environ.get("COMPANION_DATA") != "shipped":
+        _name_unused()
+        if any(os.path.lexists(path) for path in mine.values()):
+            paths, then = mine, COPY_AGAIN
     parts = {part: _read_part(path, part, then) for part, path in paths.items()}
     (train_x, train_y, names), (test_x, test_y, _) = parts["train"], parts["test"]
     if train_x.shape[1:] != test_x.shape[1:]:
@@ -161,6 +166,16 @@ def _load_pictures(shipped: str, then: str, own: str, classes: int) -> Pictures:
             found = f"has labels from {labels.min()} to {labels.max()}, expected 0 to {classes - 1}"
             raise DataError(paths[part], found, then)
     return train_x, train_y, test_x, test_y, names
+
+
+def _name_unused() -> None:
+    """Say which files of a learner's own are never read: most are a name away from being read."""
+    read = [f"{part}_{name}.h5" for name in ("catvnoncat", "signs", "fashion") for part in ("train", "test")]
+    there = sorted(path.name for path in OWN.iterdir()) if OWN.is_dir() else []
+    unused = [name for name in there if name not in read and name[0] != "." and Path(name).suffix.lower() not in BESIDE]
+    if unused:
+        verb = "is" if len(unused) == 1 else "are"
+        print(f"In data/own/, {', '.join(unused)} {verb} not read; the names that are read: {', '.join(read)}.")
 
 
 def _read_part(path: Path, part: str, then: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
@@ -192,12 +207,19 @@ def _opened(path: Path, then: str) -> h5py.File:
         raise DataError(path, "is a pointer of Git LFS, not the data", fetch)
     if not start:
         raise DataError(path, "is empty", then)
-    try:
-        return h5py.File(path, "r")
-    except OSError as error:
-        if "truncated" in str(error):
-            raise DataError(path, f"is cut off after {path.stat().st_size} bytes", then) from None
-        raise DataError(path, f"is no HDF5 file: it starts with {start[:12]!r}", then) from None
+    said = ""
+    # Another program may hold its lock: reading does it no harm. What this one holds is opened in the same way again.
+    for locking in (False, None):
+        try:
+            return h5py.File(path, "r", locking=locking)
+        except OSError as error:
+            said = said or str(error)
+    if "truncated" in said:
+        raise DataError(path, f"is cut off after {path.stat().st_size} bytes", then)
+    if any(words in said for words in ("already open", "unable to lock", "flag values")):
+        close = "Close it there (in a notebook: file.close(), or restart its kernel), then run this cell once more."
+        raise DataError(path, "is open in another program, or in this notebook, to be written", close)
+    raise DataError(path, f"is no HDF5 file: it starts with {start[:12]!r}", then)
 
 
 def _read(path: Path, group: h5py.Group, key: str, then: str) -> np.ndarray:

@@ -20,6 +20,9 @@ c.GenerateAssignment.preprocessors = [
     "autograder.nbgrader_plugins.StampRelease",
 ]
 
+# Whatever was handed in, the next student is graded.
+c.Autograde.exporter_class = "autograder.nbgrader_plugins.AnyNotebook"
+
 # Submissions are judged outside the kernel that runs them.
 c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader_plugins.JudgedExecute",
@@ -40,3 +43,7 @@ c.GenerateFeedback.preprocessors = [
 
 # What a learner wrote must not run in the reader's browser.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "clean_html": "autograder.gradebook.clean_html.clean_html",
+    "markdown2html": "autograder.gradebook.clean_html.markdown2html",
+}

@@ -333,3 +333,45 @@ def test_what_comes_from_a_wheel_is_made_again_by_its_script(tmp_path, name):
     with h5py.File(tmp_path / f"{name}.h5") as again, h5py.File(ROOT / "data" / f"{name}.h5") as committed:
         assert set(again) == set(committed)
         assert all(np.array_equal(again[key][()], committed[key][()]) for key in again)
+
+
+@pytest.mark.parametrize("mode, libver", [("a", "latest"), ("a", "earliest"), ("r", "latest")])
+@pytest.mark.parametrize("here", [True, False], ids=["here", "in another program"])
+def test_a_file_that_is_open_elsewhere_is_read_or_named_as_such(own, mode, libver, here):
+    train, _ = both(own)
+    path = own / "train_catvnoncat.h5"
+    with h5py.File(path, "r") as old, h5py.File(own / "new", "w", libver=libver) as new:
+        for key in old:
+            old.copy(key, new)
+    (own / "new").replace(path)
+    other, told = None, ""
+    if here:
+        file = h5py.File(path, mode, libver=libver)
+    else:
+        program = "import sys, h5py; f = h5py.File(*sys.argv[1:3], libver=sys.argv[3]); print(1, flush=True); input()"
+        other = subprocess.Popen(
+            [sys.executable, "-c", program, path, mode, libver], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert other.stdout.read(1) == b"1"
+    try:
+        assert np.array_equal(data.load_cats()[0], train["train_set_x"])
+    except data.DataError as error:
+        told = str(error)
+    finally:
+        if other:
+            other.communicate(b"\n")
+        else:
+            file.close()
+    if told:
+        assert mode == "a" and "is open in another program, or in this notebook" in told and "Close it there" in told
+
+
+def test_own_files_that_nothing_reads_are_named_with_the_names_that_are_read(own, capsys):
+    (own / "cats_train.h5").write_bytes(b"x")
+    (own / "Train_signs.H5").write_bytes(b"x")
+    (own / "my_dog.jpg").write_bytes(b"x")
+    both(own)
+    data.load_cats()
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("In data/own/, Train_signs.H5, cats_train.h5 are not read; the names that are read: ")
+    assert "train_catvnoncat.h5, test_catvnoncat.h5" in line and "my_dog" not in line

@@ -15,6 +15,7 @@ from autograder.errors import AutograderError
 from autograder.gradebook.database import database_url, nbgrader_app
 from autograder.gradebook.writer import Writer, writing
 from autograder.grading.grade import rules_for
+from autograder.places import Repository
 from autograder.run import Limits
 
 FULL, HALF = {"row_means": 3.0, "noisy": 2.0}, {"row_means": 3.0, "noisy": 0.0}
@@ -246,3 +247,12 @@ def test_an_interrupted_creation_is_made_good(course):
         pass
     with sqlite3.connect(course.gradebook) as connection:
         assert len(connection.execute("SELECT version_num FROM alembic_version").fetchall()) == 1
+
+
+def test_a_password_in_the_environment_is_the_same_for_a_second_call_and_no_longer_there(tmp_path, monkeypatch):
+    monkeypatch.setenv("PGPASSWORD", "hunter2")
+    monkeypatch.setattr("autograder.gradebook.database._kept", {})
+    urls = [database_url(Repository(tmp_path), "postgresql://me@host/db") for _ in range(2)]
+    assert [url.password for url in urls] == ["hunter2"] * 2 and "PGPASSWORD" not in os.environ
+    monkeypatch.setenv("PGPASSWORD", "another")
+    assert database_url(Repository(tmp_path), "postgresql://me@host/db").password == "another"

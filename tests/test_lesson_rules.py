@@ -49,6 +49,13 @@ HEADERS = [
     ('"points": 3', '"pionts": 3', "no key of nbgrader is called 'pionts'; did you mean 'points'?"),
     ('"points": 3', '"points": 0', "needs points, a number above 0; found 0"),
     ('"points": 3', '"points": "3"', "needs points, a number above 0; found '3'"),
+    ('"points": 3', '"points": Infinity', "needs points, a number above 0; found inf"),
+    ('"points": 3', '"points": 3,5', "this cell's header cannot be read"),
+    ('tags=["demo"]', 'tags="demo"', "this cell's header cannot be read"),
+    ('tags=["demo"]', 'tags=3', "this cell's header cannot be read"),
+    ('"grade_id": "row_means-test"', '"grade_id": "row means-test"', "without a blank; found 'row means-test'"),
+    ('"grade_id": "setup"', '"grade_id": "setup "', "without a blank; found 'setup '"),
+    ('"grade_id": "noisy"', '"grade_id": "n\u00f6isy"', "letters, digits, - and _"),
     ('"points": 3', '"points": true', "needs points, a number above 0; found True"),
     ('"solution": true, "grade_id": "noisy"', '"grade_id": "noisy"', "is one thing: a solution, graded, or locked"),
     ('"solution": true, "grade_id": "noisy"', '"solution": true, "grade_id": "row_means"', "stands on two cells"),
@@ -83,6 +90,21 @@ BODIES = [
     ("print(\"means of a demo:\"", "### BEGIN SOLUTION\n    print(\"means of a demo:\"",
      "### BEGIN SOLUTION\n    print", "may not hold"),
     ("    N = np.random.randn(*X.shape)\n", "    N = = 3\n", "N = = 3", "this is not Python: invalid syntax"),
+    ("import numpy as np\n", "import numpy as np\nreturn 3\n", "return 3", "'return' outside function"),
+    ("import numpy as np\n", 'import numpy as np\nx = """\n', 'x = """', "unterminated triple-quoted string"),
+    ("    n, m = (1, 7)", "    %time\n    n, m = (1, 7)", "    %time", "`%time` is a command of Jupyter"),
+    ('verdict("noisy")\n', 'files = !ls\nverdict("noisy")\n', "files = !ls", "`files = !ls` is a command of Jupyter"),
+    ("if ready(", "# In[3]:\nif ready(", "# In[3]:", "would begin another cell"),
+    ("if ready(", "### BEGIN SOLUTON\nif ready(", "### BEGIN SOLUTON", "write it as `### BEGIN SOLUTION`"),
+    ("    ### BEGIN SOLUTION\n    N", "    #BEGIN solution\n    N", "    #BEGIN solution",
+     "`#BEGIN solution` is no marker; write it as `### BEGIN SOLUTION`"),
+    ('### BEGIN HIDDEN TESTS\n@hidden_cases("noisy"', '### BEGIN HIDDEN TEST\n@hidden_cases("noisy"',
+     "### BEGIN HIDDEN TEST", "write it as `### BEGIN HIDDEN TESTS`"),
+    ('verdict("row_means")\n### BEGIN HIDDEN TESTS\n', 'verdict("row_means")\n### BEGIN HIDDEN TESTS\n'
+     '### END HIDDEN TESTS\n### BEGIN HIDDEN TESTS\n', "### END HIDDEN TESTS", "needs one region"),
+    ("if ready(", "hidden_cases('noisy', cases=2)(print)\nif ready(", "hidden_cases('noisy'", "stand in a graded cell"),
+    ("    n, m = case.rng.integers(20, 30)", "    n, m = np.random.randint(20, 30)", "np.random.randint",
+     "a case draws from case.rng, not from np.random.randint"),
 ]  # fmt: skip
 
 
@@ -148,19 +170,29 @@ def test_a_text_that_is_no_plain_utf8_is_refused(tmp_path):
 
 def test_a_comment_that_looks_like_a_command_stays_a_comment(tmp_path):
     text = TINY.replace(
-        "import numpy as np\n", "# cat pictures come later\n# ls, too: %time and !rm\nimport numpy as np\n"
+        "import numpy as np\n",
+        "# cat pictures come later\n# ls, too: %time and !rm\n# %%bash\n# !ls\nimport numpy as np\n",
     )
     lesson = read_lesson(write_lesson(Repository(tmp_path), "tiny", text, TINY_ANSWERS))
     setup = next(cell.source for cell in lesson.cells if "import numpy" in cell.source)
-    assert "\n# cat pictures come later\n" in f"\n{setup}" and "\n# ls, too: %time and !rm\n" in setup
+    assert "\n# cat pictures come later\n" in f"\n{setup}" and "\n# ls, too: %time and !rm\n# %%bash\n# !ls\n" in setup
 
 
-def test_a_case_that_draws_from_numpys_own_generator_is_refused(tmp_path):
-    text = TINY.replace(
-        "case.call(row_means, case.rng.standard_normal((n, m)))", "case.call(row_means, np.random.randn(n, m))"
-    )
+@pytest.mark.parametrize("drawn", ["np.random.randn(n, m)", "np.full((n, m), random.random())"])
+@pytest.mark.parametrize("case", [0, 2])
+def test_a_case_that_draws_from_a_shared_generator_is_refused(tmp_path, drawn, case):
+    text = TINY.replace("import numpy as np\n", f"import random\nimport numpy as np\ndraw = lambda n, m: {drawn}\n", 1)
+    of_its_own = "case.rng.standard_normal((n, m))"
+    text = text.replace(of_its_own, f"draw(n, m) if case.index == {case} else {of_its_own}", 1)
     message = told(tmp_path, text, record=True)
-    assert "case 0 of row_means draws other inputs each time; draw from case.rng, not from np.random" in message
+    assert f"case {case} of row_means draws other inputs each time; draw from case.rng" in message
+
+
+def test_a_graded_cell_that_raises_by_itself_names_its_line(tmp_path):
+    text = TINY.replace('@hidden_cases("noisy"', 'case_of_mine\n@hidden_cases("noisy"')
+    message = told(tmp_path, text, record=True)
+    at = line_of(text, "case_of_mine")
+    assert message.startswith(f"{ESSAY}:{at}: the cell noisy-test raises NameError: name 'case_of_mine'"), message
 
 
 def test_what_goes_wrong_while_a_lesson_is_recorded_names_the_line(tmp_path):

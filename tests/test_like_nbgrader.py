@@ -1,5 +1,6 @@
 """nbgrader is the oracle: its own commands on the same class give the same gradebook and the same pages."""
 
+import copy
 import shutil
 from datetime import timedelta
 
@@ -8,6 +9,8 @@ from bs4 import BeautifulSoup
 from course import run
 from grading import STEM, WEEK, content, copy_of, hand_in
 from nbgrader.api import Gradebook
+
+from autograder.notebooks import grade_id_of
 
 pytestmark = pytest.mark.slow
 PLUGIN = """
@@ -147,3 +150,44 @@ def test_the_pages_of_a_real_lesson_are_those_that_nbgrader_makes(tmp_path):
     assert len(pages) == 6
     for page in pages:
         same_page(root / "notebooks" / "feedback" / page.relative_to(root / "theirs"), page)
+
+
+def twice(notebook):
+    """The first answer's cell, copied with its grade_id."""
+    at = next(i for i, cell in enumerate(notebook.cells) if grade_id_of(cell) == "row_means")
+    notebook.cells.insert(at + 1, copy.deepcopy(notebook.cells[at]))
+
+
+def odd(notebook):
+    for cell in notebook.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader = {
+                "grade_id": cell.metadata.nbgrader["grade_id"],
+                "points": "x",
+                "schema_version": 1,
+            }
+
+
+def test_whatever_is_handed_in_nbgrader_s_own_command_goes_on_and_gives_the_same_points(
+    tiny, submission, right, tmp_path
+):
+    mine, theirs = copy_of(tiny, tmp_path / "ours"), copy_of(tiny, tmp_path / "theirs")
+    class_of = {
+        "ann": submission(right, change=twice),
+        "bob": b"\xef\xbb\xbf" + submission(right),
+        "cyn": b"print('hello')",
+        "eli": submission(right, change=odd),
+        "gil": submission({"row_means": right["row_means"]}),
+    }
+    for repo in (mine, theirs):
+        for student, data in class_of.items():
+            hand_in(repo, student, data)
+        nbgrader(repo, "generate_assignment", "--force")
+    nbgrader(theirs, "autograde")
+    ours(mine)
+    points = {}
+    for student, _, score, *_ in same(mine, theirs)["grades"]:
+        points[student] = points.get(student, 0) + score
+    assert points == {"ann": 5, "bob": 5, "cyn": 0, "eli": 5, "gil": 3}
+    (executed,) = (theirs.notebooks / "autograded" / "cyn").rglob("*.ipynb")
+    assert "cannot be read as a notebook" in executed.read_text()

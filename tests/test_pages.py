@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from grading import STEM, WEEK, copy_of, made_up, writer
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from traitlets.config import Config
 
@@ -117,3 +119,52 @@ def test_a_page_that_cannot_be_written_is_said(made, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(CannotWrite, match="cannot be written"):
         list(make_pages([replace(page, target=tmp_path / "file" / "page.html")], config, workers=1))
+
+
+NOTES = r"""My notes: $W^{[l]}$ has shape $(n^{[l]}, n^{[l-1]})$, and for $z<0$ `x[0] < y[1]`. See [this](https://example.org).
+
+$$A^{[1]} = g(Z^{[1]}), \quad 0<a_i<1$$
+
+```python
+if a<b and x[0]: pass
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+`\href{a}` [x](java&#115;cript:alert(1)) ![y](data:text/html,x) <b onclick="alert(1)">bold</b> <svg onload="alert(1)"/>
+$\href{javascript:alert(1)}{x}$
+"""
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["our pages", "nbgrader's own command"])
+def test_notes_are_shown_as_written_and_nothing_in_them_runs(made, tmp_path, ours):
+    page, config = made
+    notebook = nbformat.read(page.executed, as_version=4)
+    notebook.cells.append(new_markdown_cell(NOTES))
+    path = tmp_path / f"{STEM}.ipynb"
+    path.write_text(json.dumps(notebook))
+    if ours:
+        there = replace(page, executed=path, target=tmp_path / "page.html")
+        list(make_pages([there], config, workers=1))
+        text = there.target.read_text("utf-8")
+    else:
+        text, _ = HTMLExporter(config=Config(HTMLExporter=config.HTMLExporter)).from_filename(str(path))
+    soup = BeautifulSoup(text, "html.parser")
+    (cell,) = [one for one in soup.find_all(class_="text_cell_render") + soup.find_all(class_="jp-RenderedMarkdown")
+               if "My notes" in one.text]  # fmt: skip
+    for written in (
+        "$W^{[l]}$",
+        "$(n^{[l]}, n^{[l-1]})$",
+        "$z<0$",
+        "0<a_i<1$$",
+        "x[0] < y[1]",
+        "if a<b and x[0]: pass",
+    ):
+        assert written in cell.text
+    assert cell.find("p") and [row.text.split() for row in cell.find_all("tr")] == [["a", "b"], ["1", "2"]]
+    assert [a["href"] for a in cell.find_all("a") if a.get("href")] == ["https://example.org"]
+    assert not cell.find(["svg", "script", "style"]) and not [t for t in cell.find_all() if "onclick" in t.attrs]
+    assert not any(image.get("src") for image in cell.find_all("img"))
+    assert r"\href{a}" in cell.text and r"$\href" not in cell.text

@@ -245,3 +245,16 @@ def test_more_workers_than_jobs_and_a_student_named_twice(tiny, submission, righ
     hand_in(repo, "ada", submission(right))
     done = run(repo.root, sys.executable, "-m", "autograder", "grade", WEEK, "--workers", "5", "--students", "ada,ada")
     assert done.returncode == 0 and done.stdout.count("ada") == 1, done.stderr
+
+
+def test_a_process_that_cannot_start_is_not_handed_out(monkeypatch):
+    def fails(self):
+        raise RuntimeError("no more processes")
+
+    with LocalPool(1) as pool:
+        with monkeypatch.context() as patch:
+            patch.setattr("autograder.grading.local_pool._Worker.__init__", fails)
+            for _ in range(2):
+                with pytest.raises(WorkerLost, match=r"cannot be started \(no more processes\)"):
+                    pool.submit(os.getpid).result()
+        assert pool.submit(os.getpid).result() != os.getpid()

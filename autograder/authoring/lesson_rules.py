@@ -1,8 +1,12 @@
 """The rules that a lesson's essay keeps: what its cells may say, and how exercises and graded cells belong together."""
 
 import ast
+import difflib
+import math
+import re
 from typing import TYPE_CHECKING
 
+import jupytext
 from nbformat import NotebookNode
 
 from autograder.authoring.text_errors import listed_or_meant, parsed
@@ -22,6 +26,55 @@ CONTRACT = ("calls", "cases", "extra_keys", "in_place", "returns", "rtol", "atol
 """What `hidden_cases` takes besides the exercise; `accept` and `forms` stand in the answers file."""
 
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+MARKERS = (BEGIN, END, BEGIN_HIDDEN, END_HIDDEN)
+
+GRADE_ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
+"""What nbgrader, a cell's id and the name of a record's group take alike."""
+
+SEEDED = ("default_rng", "Generator", "RandomState", "SeedSequence", "PCG64")
+"""What a case may take from np.random: generators with a seed of their own."""
+
+
+CUTS = re.compile(r"\s*#\s*(%%+(\s|$)|(<codecell>|In\[[0-9 ]*\]:?)\s*$)")
+"""What jupytext takes for the first line of a cell."""
+
+EXAMPLE = '# %% nbgrader={"solution": true, "grade_id": "softmax"} tags=["check"]'
+
+
+def check_layout(text: str, headers: list[int], shown: str) -> None:
+    """The text is a row of cells, each below its header: what jupytext would cut or read otherwise is refused.
+
+    Args:
+        text: of the essay. headers: the line of each cell's header. shown: how errors name the file.
+    """
+    if not text.lstrip().startswith("# %%") or not headers:
+        raise LessonError(f"{shown}:1", "a lesson begins with the header of its first cell: # %% [markdown]")
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if number not in headers and CUTS.match(line):
+            rule = f"`{line.strip()[:40]}` would begin another cell; a header is `# %%` at the beginning of a line"
+            raise LessonError(f"{shown}:{number}", f"{rule}, and a comment is not written so")
+    for first, after in zip(headers, [*headers[1:], len(lines) + 1], strict=True):
+        header = lines[first - 1]
+        words = _words_of(header)
+        if words is None:
+            found = f"this cell's header cannot be read; expected, for example: {EXAMPLE}"
+            raise LessonError(f"{shown}:{first}", f"{found}; found: {header[:80]}")
+        if "[markdown]" not in header:
+            # A string that is not closed would swallow the headers below it.
+            parsed("\n".join(lines[first : after - 1]), shown, first + 1)
+
+
+def _words_of(header: str) -> dict | None:
+    """What a header says, as jupytext reads it; None where it is not written well."""
+    try:
+        (cell,) = jupytext.reads(header + "\n", fmt="py:percent").cells
+    except Exception:  # noqa: BLE001 - jupytext stumbles in many ways over a value of a kind that it did not expect
+        return None
+    words = dict(cell.metadata)
+    tags = words.get("tags", [])
+    good = "incorrectly_encoded_metadata" not in words and isinstance(words.get("nbgrader", {}), dict)
+    return words if good and isinstance(tags, list) and all(isinstance(tag, str) for tag in tags) else None
 
 
 def check_words(cell: NotebookNode, where: str) -> None:
@@ -41,10 +94,16 @@ def check_words(cell: NotebookNode, where: str) -> None:
 
 def check_header(given: dict, where: str) -> None:
     """What a header says to nbgrader fits together."""
-    if not isinstance(given.get("grade_id"), str):
+    grade_id, points = given.get("grade_id"), given.get("points")
+    if not isinstance(grade_id, str):
         raise LessonError(where, "a cell that nbgrader knows needs a grade_id")
-    if given["grade"] and not (type(given.get("points")) in (int, float) and given["points"] > 0):
-        raise LessonError(where, f"a graded cell needs points, a number above 0; found {given.get('points')!r}")
+    if not GRADE_ID.fullmatch(grade_id):
+        rule = f"a grade_id is made of letters, digits, - and _, at most 60, without a blank; found {grade_id[:70]!r}"
+        raise LessonError(where, rule)
+    if given["grade"] and not (
+        isinstance(points, int | float) and not isinstance(points, bool) and 0 < points < math.inf
+    ):
+        raise LessonError(where, f"a graded cell needs points, a number above 0; found {points!r}")
     if sum(bool(given[role]) for role in ("grade", "solution")) + (given["locked"] and not given["grade"]) != 1:
         raise LessonError(where, "a cell that nbgrader knows is one thing: a solution, graded, or locked")
 
@@ -75,6 +134,7 @@ def check_cells(lesson: "LessonText") -> None:
         grade_id = grade_id_of(cell)
         if grade_id and ids.setdefault(grade_id, cell) is not cell:
             raise LessonError(lesson.where(cell), f"the grade_id {grade_id!r} stands on two cells")
+        _check_markers(lesson, cell)
         _check_region(lesson, cell, (BEGIN, END), has_role(cell, "solution"))
         _check_region(lesson, cell, (BEGIN_HIDDEN, END_HIDDEN), has_role(cell, "grade"))
         if has_role(cell, "solution") and f"def {grade_id}(" not in cell.source:
@@ -84,7 +144,11 @@ def check_cells(lesson: "LessonText") -> None:
             if exercise in graded:
                 raise LessonError(lesson.where(cell), f"{exercise} has two graded cells; give it one, with more cases")
             graded.append(exercise)
+            _check_draws(lesson, cell, tree)
             _check_graded(lesson, cell, exercise, _hidden_cases(tree))
+        elif call := _hidden_cases(tree):
+            rule = "hidden cases stand in a graded cell, behind its verdict; here a release would show them"
+            raise LessonError(lesson.where(cell, call.lineno), rule)
     for exercise in graded:
         if exercise not in lesson.solutions:
             cell = lesson.tests[exercise]
@@ -103,8 +167,34 @@ def _check_region(lesson: "LessonText", cell: NotebookNode, markers: tuple[str, 
         raise LessonError(lesson.where(cell, line), f"the cell {grade_id_of(cell) or 'here'} {rule}")
 
 
+def _check_markers(lesson: "LessonText", cell: NotebookNode) -> None:
+    """A line that is nearly a marker would pass for a comment, and publish what it was to hide."""
+    for number, line in enumerate(cell.source.splitlines(), 1):
+        words = re.match(r"\s*#[\s#]*((?:begin|end)\b.*)", line, re.IGNORECASE)
+        if words is None or line.strip() in MARKERS:
+            continue
+        meant = {marker.strip("# "): marker for marker in MARKERS}
+        near = difflib.get_close_matches(" ".join(words[1].upper().split()), meant, n=1, cutoff=0.8)
+        near = near or [marker for marker in meant if marker in line]
+        if near:
+            rule = f"`{line.strip()[:60]}` is no marker; write it as `{meant[near[0]]}`"
+            raise LessonError(lesson.where(cell, number), rule)
+
+
+def _check_draws(lesson: "LessonText", cell: NotebookNode, tree: ast.Module) -> None:
+    """A case draws from its own generator: another one holds something else in each notebook."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute) or node.attr in SEEDED:
+            continue
+        drawn = ast.unparse(node)
+        if re.match(r"((np|numpy|tf|tensorflow)\.)?random\.\w+$", drawn):
+            rule = f"a case draws from case.rng, not from {drawn}: write case.rng.standard_normal(shape), for example"
+            raise LessonError(lesson.where(cell, node.lineno), rule)
+
+
 def _check_graded(lesson: "LessonText", cell: NotebookNode, exercise: str, call: ast.Call | None) -> None:
-    visible = cell.source.split(BEGIN_HIDDEN)[0].strip()
+    before, _, hidden = cell.source.partition(BEGIN_HIDDEN)
+    visible = (before + hidden.partition(END_HIDDEN)[2]).strip()
     if visible != f'verdict("{exercise}")':
         rule = f'what a learner sees of it is one line, verdict("{exercise}"); found {visible[:60]!r}'
         raise LessonError(lesson.where(cell), f"the graded cell {grade_id_of(cell)!r}: {rule}")

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.answers import AnswersText, Equivalent, WrittenMistake, read_answers
-from autograder.authoring.lesson_rules import check_cells, check_header, check_words, tested
+from autograder.authoring.lesson_rules import check_cells, check_header, check_layout, check_words, tested
 from autograder.authoring.right_versions import calls_of, filled_in
 from autograder.authoring.text_errors import read_text
 from autograder.errors import LessonError
@@ -23,6 +23,10 @@ from autograder.places import LessonFiles
 
 FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 """jupytext's percent format, in which a comment that looks like a command stays a comment."""
+
+
+HEADER = re.compile(r"# %%(\s|$)")
+"""The first line of a cell."""
 
 
 @dataclass
@@ -95,10 +99,9 @@ def read_lesson(place: LessonFiles) -> LessonText:
     lesson = LessonText(place)
     shown = place.shown(place.text)
     text = read_text(place.text, shown)
+    headers = [number for number, line in enumerate(text.split("\n"), start=1) if HEADER.match(line)]
+    check_layout(text, headers, shown)
     read = jupytext.reads(text, fmt=FORMAT).cells
-    headers = [number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("# %%")]
-    if len(headers) != len(read) or not text.lstrip().startswith("# %%"):
-        raise LessonError(f"{shown}:1", "a lesson begins with the header of its first cell: # %% [markdown]")
     lesson.cells = [_complete(cell, f"{shown}:{line}") for cell, line in zip(read, headers, strict=True)]
     _name_cells(lesson.cells)
     lesson.lines = {cell.id: line for cell, line in zip(lesson.cells, headers, strict=True)}

@@ -52,7 +52,8 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
     solved = answer(lesson, exercise, seed=seed)
     for report in solved.reports:
         if report.error:
-            rule = f"the solution of {exercise} raises in case {report.index}: {report.error}"
+            kind, message, _ = report.error
+            rule = f"the solution of {exercise} raises in case {report.index}: {kind}: {message}"
             raise LessonError(lesson.where_of(exercise), rule)
     _check_draws(lesson, exercise, cell, solved, seed)
     named = {key: names[exercise] for key in ("accept", "forms") if exercise in (names := getattr(lesson.answers, key))}
@@ -91,14 +92,11 @@ def _mistake_answers(lesson: LessonText, exercise: str, mistake, seed: str) -> A
 
 def _check_draws(lesson: LessonText, exercise: str, cell, solved: Answers, seed: str) -> None:
     """A case draws the same inputs whatever NumPy's own generator holds, or no submission could be judged by it."""
-    state = np.random.get_state()
-    np.random.seed(1)  # any other state than before: what is not drawn from case.rng changes with it
-    again = answer(lesson, exercise, seed=seed)
-    np.random.set_state(state)
+    again = answer(lesson, exercise, seed=seed, stirred=True)
     for first, second in zip(solved.raw, again.raw, strict=True):
         if first["inputs"] != second["inputs"]:
             rule = (
                 f"case {first['index']} of {exercise} draws other inputs each time; "
-                "draw from case.rng, not from np.random"
+                "draw from case.rng, not from np.random or random"
             )
             raise LessonError(lesson.where(cell), rule)

@@ -10,6 +10,7 @@ import inspect
 import io
 import os
 import signal
+import traceback
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +18,10 @@ from functools import lru_cache
 import numpy as np
 
 from autograder.authoring.lesson_text import LessonText
+from autograder.authoring.right_versions import calls_of
 from autograder.errors import LessonError
 from autograder.judge.decode import Report, decode_report
-from autograder.notebooks import grade_id_of, has_tag, imports_of, is_given_or_solved, without_markers
+from autograder.notebooks import grade_id_of, has_role, has_tag, imports_of, is_given_or_solved, without_markers
 from companion import cases as companion_cases
 from companion import checks
 
@@ -56,7 +58,9 @@ class Answers:
     parameters: tuple[str, ...]
 
 
-def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: str = PUBLIC) -> Answers:
+def answer(
+    lesson: LessonText, exercise: str, source: str | None = None, seed: str = PUBLIC, stirred: bool = False
+) -> Answers:
     """Run the lesson's given code and solutions, then the hidden cases of one exercise.
 
     Args:
@@ -64,6 +68,7 @@ def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: s
         exercise: the exercise whose cases are wanted.
         source: what stands in the exercise's cell; the lesson's own solution if None.
         seed: the seed that the cases draw from.
+        stirred: whether the generators that all code shares hold another state than the lesson left them in.
 
     Raises:
         LessonError: the graded cell handed over no case, or another number than it announced.
@@ -78,12 +83,17 @@ def answer(lesson: LessonText, exercise: str, source: str | None = None, seed: s
     with _quiet(seed, collected), _alarm():
         for cell in lesson.cells:
             if cell is test:
-                _run(cell.source, cell.id, scope)
+                with _named(lesson, cell), _stirred() if stirred else contextlib.nullcontext():
+                    _run(cell.source, cell.id, scope)
                 break
             if not is_given_or_solved(cell):
                 continue
             replaced = grade_id_of(cell) == exercise
-            _run(source if source is not None and replaced else without_markers(cell.source), cell.id, scope)
+            if source is not None:
+                _run(source if replaced else without_markers(cell.source), cell.id, scope)
+            else:
+                with _named(lesson, cell):
+                    _run(without_markers(cell.source), cell.id, scope)
     if len(collected) != 1 or any(
         report["inputs"] is None and not report["error"] for report in collected[0]["reports"]
     ):
@@ -117,6 +127,34 @@ def is_noticed(lesson: LessonText, exercise: str, source: str) -> bool:
         return True
     finally:
         checks.outcomes = before
+
+
+@contextlib.contextmanager
+def _stirred():
+    """Another state of the shared generators before the first case, and after each call."""
+    seed = companion_cases._seed
+    seed(1)
+    companion_cases._seed = lambda number: seed(number ^ 1)
+    try:
+        yield
+    finally:
+        companion_cases._seed = seed
+
+
+@contextlib.contextmanager
+def _named(lesson: LessonText, cell):
+    """Name the cell of the author's in which something is raised."""
+    try:
+        yield
+    except TimeoutError:
+        raise
+    except Exception as error:
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == f"<{cell.id}>" and f.lineno]
+        # A line is that of the file where nothing was taken out of the cell, or filled into it.
+        whole = not has_role(cell, "solution") and not calls_of(cell.source)
+        line = frames[-1].lineno or 0 if frames and whole else 0
+        said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        raise LessonError(lesson.where(cell, line), f"the cell {grade_id_of(cell) or 'here'} raises {said}") from error
 
 
 def _run(source: str, name: str, scope: dict) -> None:

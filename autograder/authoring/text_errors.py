@@ -2,10 +2,15 @@
 
 import ast
 import difflib
+import re
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.errors import LessonError
+
+COMMAND = re.compile(r"^[%!?]|^[\w\s,]+= *[%!]|\?$")
+"""A magic, a line for the shell, a question to Jupyter."""
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -24,7 +29,7 @@ def read_text(path: Path, shown: str) -> str:
         raise LessonError(f"{shown}:{line}", "a lesson is UTF-8 text; save it as UTF-8") from None
     if text.startswith("\ufeff"):
         raise LessonError(f"{shown}:1", "the file begins with a byte-order mark; save it as UTF-8 without one")
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parsed(source: str, shown: str, first: int = 1) -> ast.Module:
@@ -34,10 +39,19 @@ def parsed(source: str, shown: str, first: int = 1) -> ast.Module:
         LessonError: it is not Python.
     """
     try:
-        return ast.parse(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, shown, "exec", dont_inherit=True)  # which also finds a return outside of a function
+            return ast.parse(source)
     except SyntaxError as error:
-        line = first + (error.lineno or 1) - 1
-        raise LessonError(f"{shown}:{line}", f"this is not Python: {error.msg}") from None
+        number = error.lineno or 1
+        text = (source.splitlines()[number - 1 : number] or [""])[0].strip()
+        rule = f"this is not Python: {error.msg}"
+        if COMMAND.search(text):
+            rule = (
+                f"`{text[:40]}` is a command of Jupyter; a lesson holds Python only: take it out, or make it a comment"
+            )
+        raise LessonError(f"{shown}:{first + number - 1}", rule) from None
 
 
 def listed_or_meant(word: str, known: Iterable[str]) -> str:

@@ -61,8 +61,7 @@ def database_url(repo: Repository, configured: str, given: str | None = None) ->
     Raises:
         BadDatabaseURL: it is no address of a database.
     """
-    # Worker processes get our environment.
-    password = os.environ.pop("PGPASSWORD", None)
+    password = _password()
     try:
         url = make_url(given or configured)
         if url.drivername == "postgresql":
@@ -75,6 +74,16 @@ def database_url(repo: Repository, configured: str, given: str | None = None) ->
     if url.get_backend_name() == "postgresql" and password and url.password is None:
         return url.set(password=password)
     return url
+
+
+_kept: dict[str, str] = {}
+
+
+def _password() -> str | None:
+    """PGPASSWORD: worker processes get our environment, so it is taken out of it, and kept here for the next call."""
+    if "PGPASSWORD" in os.environ:
+        _kept["password"] = os.environ.pop("PGPASSWORD")
+    return _kept.get("password")
 
 
 def shown(url: URL) -> str:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from autograder.files import write_file
+from autograder.gradebook.clean_html import clean_html
 from autograder.grading.local_pool import LocalPool, WorkerLost
 from autograder.grading.submissions import copy_slips
 from autograder.places import Repository
@@ -205,7 +206,7 @@ class _Exporter(HTMLExporter):
 
     def markdown2html(self, context, source):
         if context.get("cell", {}).get("attachments"):
-            return super().markdown2html(context, source)
+            return clean_html(super().markdown2html(context, source))
         return _plain_if_bad(lambda text: _markdown(self, text), source)
 
     markdown2html.jinja_pass_arg = HTMLExporter.markdown2html.jinja_pass_arg  # type: ignore[attr-defined]
@@ -227,4 +228,4 @@ def _highlighter(exporter: HTMLExporter, lexer: str | None):
 
 @lru_cache(maxsize=1024)
 def _markdown(exporter: HTMLExporter, source: str) -> str:
-    return HTMLExporter.markdown2html(exporter, {}, source)
+    return clean_html(HTMLExporter.markdown2html(exporter, {}, source))

@@ -1,6 +1,5 @@
 """Grade one submission: bytes in, verdicts and executed notebook out. A pure function of its arguments."""
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,9 +25,6 @@ from autograder.run import CellRun, Limits, Sandbox, limits_of, restore, run_not
 
 SAFE_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a cell's rich output: nothing that a browser would run."""
-
-_ACTIVE = re.compile(r"<(?=[A-Za-z/!?])|\[")
-"""What can start a tag or a link in Markdown; as character references both are only text."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +165,7 @@ def _grade(
     for here, (cell, run) in enumerate(zip(notebook.cells, runs, strict=True)):
         grade_id = grade_id_of(cell)
         if grade_id not in record.items:
-            _make_safe(cell, record.released)
+            _make_safe(cell)
             continue
         exercise = record.items[grade_id].exercise
         own = by_id.get(exercise)
@@ -224,13 +220,9 @@ def verdict_output(item: Item) -> NotebookNode:
     return NotebookNode(output_type="error", ename=title, evalue=item.sentence, traceback=lines)
 
 
-def _make_safe(cell: NotebookNode, released: frozenset[str]) -> None:
-    """Keep of what a learner wrote and printed only what a browser will not run."""
-    if cell.cell_type != "code":
-        if cell.source not in released:
-            cell.source = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", cell.source)
-        return
-    for output in cell.outputs:
+def _make_safe(cell: NotebookNode) -> None:
+    """Keep of what was printed only what a browser will not run; Markdown is cleaned where it becomes a page."""
+    for output in cell.get("outputs", ()):
         if "data" in output:
             output.data = NotebookNode({kind: data for kind, data in output.data.items() if kind in SAFE_OUTPUTS})
             output.metadata = NotebookNode()

@@ -63,12 +63,14 @@ class LocalPool:
         """Never asked: the death of a process is noticed at once."""
 
     def _call(self, function, arguments):
-        worker = None
         try:
             worker = self._idle.pop() if self._idle else self._start()
+        except Exception as error:  # noqa: BLE001 - whatever keeps a process from starting: there is none to keep
+            raise WorkerLost(f"a worker process cannot be started ({error})") from None
+        try:
             good, value = worker.call(function, arguments, self.shared)
-        except (EOFError, OSError) as error:
-            raise WorkerLost(self._bury(worker) if worker else str(error)) from None
+        except (EOFError, OSError):
+            raise WorkerLost(self._bury(worker)) from None
         except Exception as error:  # noqa: BLE001 - what goes over or comes back cannot be pickled; the process is well
             good, value = False, error
         self._idle.append(worker)
