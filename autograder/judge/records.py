@@ -15,7 +15,7 @@ import io
 import json
 import zlib
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,11 @@ class Record:
     template: dict[str, Any]
     judge_source: str
     items: dict[str, RecordedItem] = field(default_factory=dict)
+
+    @cached_property
+    def released(self) -> frozenset[str]:
+        """The texts of the released cells."""
+        return frozenset("".join(cell["source"]) for cell in self.template["cells"])
 
     @property
     def max_score(self) -> float:
