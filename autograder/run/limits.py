@@ -50,9 +50,8 @@ class Limits:
 
 
 WEEKS: dict[str, Limits] = {
-    "course4-week2": Limits(
-        cell_seconds=100.0, total_seconds=1000.0
-    ),  # ResNet-50: 6 CPU s, and five times that at load 8
+    # Its ResNet-50 takes 6 CPU s, and five times that by the clock at load 8.
+    "course4-week2": Limits(cell_seconds=100.0, total_seconds=1000.0),
 }
 """The weeks that need other limits than the usual ones."""
 
