@@ -17,7 +17,7 @@ import psutil
 
 from autograder.places import LessonFiles
 from benchmarks import otter
-from benchmarks.course import MIX, ROOT, WEEKS, Week, build_course, environment, make_class, place_of
+from benchmarks.course import MIX, ROOT, WEEKS, Week, build_course, copy_course, environment, make_class, place_of
 from benchmarks.measure import run
 from benchmarks.plot import draw
 from benchmarks.summary import aims, growth_summary, summarize, week_limit, week_ratios
@@ -101,8 +101,7 @@ def _lessons(names: tuple[str, ...], submissions: int, rounds: int, stock: int |
     with tempfile.TemporaryDirectory() as scratch:
         course = Path(scratch).resolve() / "course"
         course.mkdir()
-        _say(f"building {', '.join(names)}")
-        build_course(course, weeks)
+        copy_course(course, weeks)
         results["weeks"] = _compare(course, weeks, submissions, rounds, (Stock,), stock)
     return {**results, "aims": aims(results)}
 
