@@ -17,7 +17,7 @@ import psutil
 
 from autograder.places import LessonFiles
 from benchmarks import otter
-from benchmarks.course import MIX, ROOT, WEEKS, Week, build_course, environment, make_class, place_of
+from benchmarks.course import MIX, ROOT, WEEKS, Week, build_course, copy_course, environment, make_class, place_of
 from benchmarks.measure import run
 from benchmarks.plot import draw
 from benchmarks.summary import aims, growth_summary, summarize, week_limit, week_ratios
@@ -64,8 +64,10 @@ def main(
 ):
     """Grade the same class with ours, stock nbgrader and otter-grader, and see how ours grows."""
     if lessons:
-        print_results(_lessons(lessons, submissions, rounds, min(stock or submissions, submissions)))
+        print_results(_lessons(lessons, submissions, rounds, stock))
         return
+    if stock:
+        raise click.UsageError("--stock goes with --lesson: name a lesson, or leave it out.")
     if only != "growth" and not (otter.BIN / "otter").exists():
         raise click.UsageError("otter-grader is not in benchmarks/.venv. Set it up with: make bench")
     results = _about(submissions, rounds)
@@ -86,7 +88,7 @@ def main(
     print_results(results)
 
 
-def _lessons(names: tuple[str, ...], submissions: int, rounds: int, stock: int) -> dict:
+def _lessons(names: tuple[str, ...], submissions: int, rounds: int, stock: int | None) -> dict:
     """A class of each of these lessons, graded with ours and stock nbgrader."""
     weeks = []
     for name in names:
@@ -99,8 +101,7 @@ def _lessons(names: tuple[str, ...], submissions: int, rounds: int, stock: int) 
     with tempfile.TemporaryDirectory() as scratch:
         course = Path(scratch).resolve() / "course"
         course.mkdir()
-        _say(f"building {', '.join(names)}")
-        build_course(course, weeks)
+        copy_course(course, weeks)
         results["weeks"] = _compare(course, weeks, submissions, rounds, (Stock,), stock)
     return {**results, "aims": aims(results)}
 
@@ -116,13 +117,12 @@ def _compare(
     """Each week, the tools take turns: ours with the whole class every time, the others with their next part of it.
 
     Args:
-        theirs: how many of the class the others grade; all if None.
+        theirs: how many of the class the others grade, at most; all if None.
     """
+    theirs = min(theirs or submissions, submissions)
     copies = [shutil.copytree(course, course.with_name(other.name), symlinks=True) for other in others]
     tools = [Ours(course, weeks), *(other(copy, weeks) for other, copy in zip(others, copies, strict=True))]
-    return {
-        week.label: _compare_week(course, week, tools, submissions, rounds, theirs or submissions) for week in weeks
-    }
+    return {week.label: _compare_week(course, week, tools, submissions, rounds, theirs) for week in weeks}
 
 
 def _compare_week(course: Path, week: Week, tools: list, submissions: int, rounds: int, theirs: int) -> dict:
@@ -144,11 +144,9 @@ def _compare_week(course: Path, week: Week, tools: list, submissions: int, round
             measured, given = tool.grade(week, chosen)
             runs[tool.name].append(measured)
             scores[tool.name].append(given)
+    sizes = {tool.name: submissions if tool.whole_class else theirs for tool in tools}
     taken = {
-        tool.name: summarize(
-            singles[tool.name], runs[tool.name], submissions if tool.whole_class else theirs, tool.whole_class
-        )
-        for tool in tools
+        tool.name: summarize(singles[tool.name], runs[tool.name], sizes[tool.name], tool.whole_class) for tool in tools
     }
     together = {name: {s: points for given in parts for s, points in given.items()} for name, parts in scores.items()}
     return {

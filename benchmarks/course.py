@@ -52,6 +52,22 @@ def environment(root: Path, bin: Path = BIN) -> dict[str, str]:
 
 def build_course(root: Path, weeks: list[Week]) -> None:
     """Build a course of these weeks' lessons in the folder ``root``, by the command that authors use."""
+    _copy_texts(root, weeks)
+    run([BIN / "autograder", "build"], environment(root), root)
+
+
+def copy_course(root: Path, weeks: list[Week]) -> None:
+    """A course of these weeks' lessons in the folder ``root``, with what this repository has built of them."""
+    _copy_texts(root, weeks)
+    for week in weeks:
+        copy, original = place_of(root, week), place_of(ROOT, week)
+        for made in ("source", "release", "public_record"):
+            target = getattr(copy, made)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(getattr(original, made), target)
+
+
+def _copy_texts(root: Path, weeks: list[Week]) -> None:
     for name in ("companion", "data"):
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
     (root / "notebooks").mkdir()
@@ -61,7 +77,6 @@ def build_course(root: Path, weeks: list[Week]) -> None:
         place.answers.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(original, place.text)
         shutil.copy(original.parent / "answers" / original.name, place.answers)
-    run([BIN / "autograder", "build"], environment(root), root)
 
 
 def place_of(root: Path, week: Week) -> LessonFiles:

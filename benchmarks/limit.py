@@ -23,8 +23,8 @@ from autograder.places import LessonFiles
 from autograder.run import restore
 from companion import cases
 
-TURNS = 3
-"""Each submission runs so often; the fastest counts."""
+TURNS, SECONDS = 3, 60
+"""Each submission runs so often, and the fastest counts; no turn begins after so many seconds of CPU time."""
 
 
 def cpu_of(cells: list[str]) -> float:
@@ -47,7 +47,9 @@ def main(root: str, week: str, stem: str, folder: str) -> None:
     for path in sorted(Path(folder).glob("*.ipynb")):
         notebook = restore(nbformat.read(path, as_version=4), template)
         classroom.append([cell.source for cell in notebook.cells if cell.cell_type == "code"])
-    turns = [[cpu_of(cells) for cells in classroom] for _ in range(TURNS)]
+    turns = [[cpu_of(cells) for cells in classroom]]
+    while len(turns) < TURNS and time.process_time() < SECONDS:
+        turns.append([cpu_of(cells) for cells in classroom])
     print(json.dumps([min(times) for times in zip(*turns, strict=True)]))
 
 

@@ -129,7 +129,7 @@ def chain() -> list[tuple[Any, ...]]:
     return [*made, ("conv", 1, 1, 1280), ("pool", 7, 7), ("flatten",), ("dense", 1000)]
 
 
-_kept_features = functools.lru_cache(maxsize=1)(features)  # to build it takes longer than to use it
+_kept_features = functools.lru_cache(maxsize=1)(features)  # to build it takes seconds
 
 
 def features_of(pictures: np.ndarray, side: int = 96) -> np.ndarray:

@@ -170,6 +170,13 @@ def test_a_lesson_that_is_none(lesson):
     assert done.returncode == 2 and f"there is no '{lesson}'" in done.stderr.replace("\n", " ")
 
 
+def test_a_part_of_the_class_without_a_lesson():
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--stock", "4"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 2 and "--stock goes with --lesson" in done.stderr
+
+
 @pytest.mark.slow
 def test_a_lesson_beside_stock_nbgrader_that_grades_a_part_of_the_class():
     command = [sys.executable, "-m", "benchmarks", "--lesson", "course1-week2/numpy_basics"]
