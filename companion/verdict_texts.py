@@ -72,7 +72,12 @@ def _why(found: Finding) -> Lines:
     item = found.item
     if found.trouble:
         return [("", found.trouble)]
-    lines = [("Cause", item.cause or ""), ("Look at", item.hint)]
+    labels = ("Cause",) if len(item.causes) < 2 else ("First cause", "Second cause", "Third cause")
+    lines = [
+        line
+        for label, cause, hint in zip(labels, item.causes, item.hints, strict=False)
+        for line in ((label, cause), ("Look at", hint))
+    ]
     if item.verdict == "raised":
         lines.append(("Error", f"{found.exercise} {item.difference}"))
     else:

@@ -12,7 +12,7 @@ from autograder.places import repository
 
 pytestmark = pytest.mark.slow
 KEYS = ["student", "assignment", "lesson", "score", "max_score", "isolation", "items"]
-ITEM_KEYS = ["grade_id", "exercise", "points", "max_points", "verdict", "cause", "message"]
+ITEM_KEYS = ["grade_id", "exercise", "points", "max_points", "verdict", "cause", "causes", "message"]
 FULL = ("solution", "loops", "vectorized", "einsum", "warns")
 
 

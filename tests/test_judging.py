@@ -247,17 +247,12 @@ def test_a_mistake_written_in_other_words_is_named_too(judged):
 def wrong_otherwise():
     """Bodies of row_means that are wrong, but not as any one recorded mistake is."""
     rng = np.random.default_rng(7)
-    steps = {"axis": 0, "keepdims": False, "divisor": "X.shape[0]"}
-    for chosen in [c for n in (2, 3) for c in itertools.combinations(steps, n)]:
-        now = {"axis": 1, "keepdims": True, "divisor": "X.shape[1]"} | {k: steps[k] for k in chosen}
-        yield "return np.sum(X, axis={axis}, keepdims={keepdims}) / {divisor}".format(**now)
+    yield "return np.sum(X, axis=0) / X.shape[0]"  # three at once
     for scale in rng.uniform(-3, 3, size=8):
         for wrong in ("np.sum(X, axis=1, keepdims=True)", "np.mean(X, axis=0, keepdims=True)", "np.mean(X, axis=1)"):
             yield f"return {scale} * {wrong}"
     yield "return np.sum(X, axis=1, keepdims=True) if X.shape[0] > 1 else np.mean(X, axis=1, keepdims=True)"
     yield "return np.sum(X, axis=1, keepdims=True) + 1e-3"
-    yield "X /= X.shape[1]\nreturn np.sum(X, axis=0, keepdims=True)"
-    yield "X /= X.shape[0]\nreturn np.sum(X, axis=1, keepdims=True)"
     yield "return np.zeros((X.shape[0], 1))"
     yield "raise ValueError('can only convert an array of size 1 to a Python scalar')"
 
@@ -266,6 +261,41 @@ def wrong_otherwise():
 def test_an_answer_that_is_wrong_otherwise_gets_no_cause(judged, body):
     item = judged("row_means", body)
     assert not item.passed and item.cause is None, item.sentence
+
+
+@pytest.mark.parametrize("axis, keepdims, divisor", [(0, False, 1), (0, True, 0), (1, False, 0), (0, False, None)])
+def test_two_mistakes_at_once_are_both_named(judged, axis, keepdims, divisor):
+    divided_by = "1" if divisor is None else f"X.shape[{divisor}]"
+    item = judged("row_means", f"return np.sum(X, {axis}, keepdims={keepdims}) / {divided_by}")
+    made = {"wrong_axis": axis == 0, "sum": divisor is None, "flat": not keepdims, "rows_counted": divisor == 0}
+    named = {name for name, cause in CAUSES["row_means"].items() if cause in item.causes}
+    assert not item.passed and item.points == 0
+    if sum(made.values()) == 2:
+        assert named == {name for name in made if made[name]}, item.sentence
+        assert item.cause.startswith("Two mistakes: (1) ") and len(item.hints) == 2
+    else:
+        assert item.cause is None, item.sentence
+
+
+@pytest.mark.parametrize("divisor, name", [(0, "rows_counted"), (1, "in_place")])
+def test_a_mistake_is_named_although_the_input_was_changed_too(judged, divisor, name):
+    item = judged("row_means", f"X /= X.shape[{divisor}]\nreturn np.sum(X, axis=1, keepdims=True)")
+    assert item.causes == (CAUSES["row_means"][name],)
+    assert ("Besides, it changes its input in place. X " in item.message) == (name == "rows_counted")
+
+
+def test_a_mistake_is_named_in_another_shape_and_a_shape_alone_is_none(judged):
+    item = judged("row_means", "return np.sum(X, axis=1)[None]")
+    assert item.causes == (CAUSES["row_means"]["sum"],) and item.verdict is Verdict.WRONG_SHAPE
+    assert judged("row_means", "return np.mean(X, axis=1)[None]").cause is None
+
+
+def test_a_mistake_in_random_answers_is_named_by_its_law(judged):
+    for draw in ("np.random.default_rng(5).random(X.shape)", "1 - np.random.default_rng().random(X.shape)"):
+        item = judged("noisy", f"N = {draw}\nreturn N, X + scale * N")
+        assert item.causes == (CAUSES["noisy"]["uniform"],), item.sentence
+    for draw in ("3 * np.random.randn(*X.shape)", "np.random.default_rng().exponential(1, X.shape)"):
+        assert judged("noisy", f"N = {draw}\nreturn N, X + scale * N").cause is None
 
 
 def test_another_error_of_the_same_type_is_not_taken_for_the_mistake(judged):
@@ -287,7 +317,6 @@ def test_a_random_answer_is_judged_by_the_draw_that_it_shows(judged):
     [
         ("3 * np.random.standard_normal(X.shape)", "N: its mean is"),
         ("np.ones(X.shape)", "and its deviation 0.00"),
-        ("np.random.default_rng(1).random(X.shape)", "which should be 0 and 1."),
         ("np.full(X.shape, np.nan)", "nan"),
         ("np.full(X.shape, np.inf)", "inf"),
     ],

@@ -7,10 +7,11 @@ import shutil
 import h5py
 import numpy as np
 import pytest
+from recorded import recorded, reports_of
 
 from autograder.errors import RecordBroken
 from autograder.judge.decode import Other, Report
-from autograder.judge.diagnose import matching_mistake
+from autograder.judge.diagnose import diagnose
 from autograder.judge.hdf5_values import SKETCH_ENTRIES, Sketch, pack, read_tree, unpack, write_tree
 from autograder.judge.records import Mistake, read_item, read_record, write_cases, write_mistakes
 
@@ -101,24 +102,9 @@ def test_equal_arrays_are_kept_once_and_known_ones_not_at_all():
     assert size([np.ones(3, complex), np.ones(3)]) == 9
 
 
-def reports_of(outputs) -> tuple[Report, ...]:
-    return tuple(Report(i, {"0": np.array(i)}, output, None) for i, output in enumerate(outputs))
-
-
-def recorded(solution, mistakes: dict, **tolerance):
-    """An item as it comes out of a file: the answers of a solution and of mistakes, a value for each case."""
-    with h5py.File(io.BytesIO(), "w", libver="latest") as file:
-        contract = str(tolerance).replace("'", '"')
-        file.attrs.update(exercise="f", points=1.0, contract=contract, parameters='["x"]')
-        write_cases(file.create_group("cases"), reports_of(solution))
-        written = [Mistake(name, f"{name}.", "", reports_of(outputs)) for name, outputs in mistakes.items()]
-        write_mistakes(file, written, reports_of(solution))
-        return read_item("f-test", file)
-
-
 def named(item, outputs) -> str | None:
-    mistake = matching_mistake(item.mistakes, list(reports_of(outputs)), item.tolerance)
-    return mistake and mistake.name
+    known = diagnose(item, list(reports_of(outputs)))
+    return known and known.causes[0].removesuffix(".")
 
 
 @pytest.mark.parametrize("scale", [1e-8, 1.0, 2**24 + 1, 1e37, 1e39, 1e200, 1e300])

@@ -33,8 +33,12 @@ from autograder.errors import LessonError
 
 @dataclass(frozen=True)
 class WrittenMistake:
-    """A wrong answer that people give: the whole cell as they would write it, its cause and a hint,
-    and where it stands."""
+    """A wrong answer that people give.
+
+    Attributes:
+        source: the whole cell as they would write it. cause, hint: what is said of it. where: it stands in the file.
+        edits: where it is written as changes of the solution, each a pair of texts.
+    """
 
     exercise: str
     name: str
@@ -42,6 +46,7 @@ class WrittenMistake:
     cause: str
     hint: str
     where: str = ""
+    edits: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,14 +167,16 @@ class _Reader:
         elif kind in ("right", "mistake") and len(values) == 1 and isinstance(values[0], str):
             self._answer(call, exercise, kind, textwrap.dedent(values[0]).strip() + "\n")
         elif kind == "mistake" and values and all(_is_pair(value) for value in values):
-            self._answer(call, exercise, kind, self._edited(call, exercise, values))
+            self._answer(call, exercise, kind, self._edited(call, exercise, values), tuple(values))
         else:
             raise self._error(
                 call,
                 "write .right(NAME, TEXT), .mistake(NAME, (OLD, NEW), cause=, hint=) or .equivalent(OLD, NEW, reason=)",
             )
 
-    def _answer(self, call: ast.Call, exercise: str, kind: str, source: str) -> None:
+    def _answer(
+        self, call: ast.Call, exercise: str, kind: str, source: str, edits: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         name = self._literal(call.args[0], "a name")
         if kind == "right":
             self._keywords(call, ())
@@ -179,7 +186,7 @@ class _Reader:
         if any((m.exercise, m.name) == (exercise, name) for m in self.found.mistakes):
             raise self._error(call, f"{exercise} has two mistakes of the name {name!r}")
         where = f"{self.shown}:{call.lineno}"
-        self.found.mistakes.append(WrittenMistake(exercise, name, source, given["cause"], given["hint"], where))
+        self.found.mistakes.append(WrittenMistake(exercise, name, source, given["cause"], given["hint"], where, edits))
 
     def _edited(self, call: ast.Call, exercise: str, pairs: list[tuple[str, str]]) -> str:
         source = self.solutions[exercise]

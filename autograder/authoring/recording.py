@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import h5py
@@ -11,11 +12,12 @@ import numpy as np
 
 from autograder.authoring.check_judge_functions import rehearse
 from autograder.authoring.lesson_text import LessonText
+from autograder.authoring.pairs import telling_pairs
 from autograder.authoring.run_author_code import PUBLIC, Answers, answer
 from autograder.errors import LessonError
 from autograder.files import write_file
 from autograder.judge import judge_reports
-from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistakes
+from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistakes, write_pairs
 from autograder.notebooks import grade_id_of
 
 
@@ -80,6 +82,8 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
             raise LessonError(mistake.where, rule)
         told[answers] = mistake.name
     write_mistakes(group, mistakes, item.cases)
+    item = read_item(item.grade_id, group)
+    write_pairs(group, list(telling_pairs(lesson, replace(record, items={item.grade_id: item}), seed)), item)
 
 
 def _mistake_answers(lesson: LessonText, exercise: str, mistake, seed: str) -> Answers:

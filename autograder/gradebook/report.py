@@ -14,7 +14,7 @@ def class_report(repo: Repository, week: str, db: str | None = None) -> list[dic
 
     Returns:
         Dicts of ``lesson``, ``exercise``, ``passed`` and ``of`` (students), and ``faults``: a list of
-        ``{"count", "verdict", "cause", "students"}``.
+        ``{"count", "verdict", "cause", "students"}``. Who made two mistakes at once is counted under both.
 
     Raises:
         NotGraded: the week has not been graded. GradebookFailed: the gradebook cannot be read.
@@ -37,7 +37,8 @@ def _row(lesson: str, exercise: str, answers: list[tuple[str, dict]]) -> dict:
     faults = defaultdict(list)
     for student, item in answers:
         if item["verdict"] != "passed":
-            faults[item["verdict"] if not item["cause"] else "", item["cause"]].append(student)
+            for cause in item.get("causes") or [item["cause"]]:  # results of an older version have the one
+                faults["" if cause else item["verdict"], cause].append(student)
     counted = [
         {"count": len(students), "verdict": verdict or None, "cause": cause, "students": students}
         for (verdict, cause), students in sorted(faults.items(), key=lambda pair: -len(pair[1]))

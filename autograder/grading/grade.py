@@ -192,7 +192,7 @@ def _as_it_ran(cell: NotebookNode, run: CellRun, given: dict[str, str]) -> Cell:
 
 def unreadable(record: Record, why: str, verdict: Verdict = Verdict.UNREADABLE, sandbox: Sandbox = Sandbox()) -> Result:
     """The result of a notebook that could not be read, or was not handed in: every item fails with the reason."""
-    items = tuple(Item(x.grade_id, x.exercise, 0.0, x.points, verdict, None, why) for x in record.items.values())
+    items = tuple(Item(x.grade_id, x.exercise, 0.0, x.points, verdict, why) for x in record.items.values())
     week, _, stem = record.lesson.partition("/")
     return Result(week, stem, items, sandbox.name, _explained(record, why, items))
 

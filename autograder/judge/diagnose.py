@@ -1,57 +1,110 @@
-"""Name the recorded mistake that an answer matches. No match, no guess."""
+"""Name the recorded mistakes that an answer shows. No match, no guess."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-import numpy as np
-
-from autograder.judge.compare import INPUTS, Tolerance, difference
+from autograder.judge.array_by_array import by_array
+from autograder.judge.changed_inputs import changed_inputs
+from autograder.judge.compare import INPUTS
 from autograder.judge.decode import Report, Value
-from autograder.judge.hdf5_values import Sketch
-from autograder.judge.records import Mistake
+from autograder.judge.records import Mistake, Pair, RecordedItem
+from autograder.judge.same_law import of_the_same_law
+from autograder.judge.same_value import same_value
+
+Recorded = TypeVar("Recorded", Mistake, Pair)
 
 Forms = Callable[[Report], list[Value]]
 """Gives the other forms of a recorded answer."""
 
 
-def matching_mistake(
-    mistakes: tuple[Mistake, ...], reports: list[Report], tolerance: Tolerance, forms: Forms = lambda _: []
-) -> Mistake | None:
-    """The one mistake whose recorded answers equal these in every case, in one of their forms, or None.
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is known of a wrong answer: a sentence and a hint for each cause, and what is wrong besides."""
 
-    A case in which both raise the same error, type and message, agrees, but at least one case must agree by
-    value: an error alone has too many causes.
+    causes: tuple[str, ...]
+    hints: tuple[str, ...]
+    besides: str = ""
+
+
+def diagnose(item: RecordedItem, reports: list[Report], forms: Forms = lambda _: []) -> Diagnosis | None:
+    """The recorded mistakes that explain these answers in every case, in one of their forms, or None.
+
+    What explains more goes first: one mistake; two in different arrays; a recorded pair; and last, mistakes that
+    explain some of the wrong arrays and touch no other, or, of random answers, one of the same law. A case in which a
+    mistake and the answer raise the same error, type and message, agrees, but at least one case must agree by value: an
+    error alone has too many causes.
     """
-    found = [m for m in mistakes if _matches(m, reports, tolerance, forms)]
-    return found[0] if len(found) == 1 else None
+    if all(report.error for report in reports):
+        return None
+    known = _diagnose(item, reports, forms)
+    return replace(known, besides=_besides(item, known, reports)) if known else None
 
 
-def _matches(mistake: Mistake, reports: list[Report], tolerance: Tolerance, forms: Forms) -> bool:
-    if len(mistake.reports) != len(reports) or all(report.error for report in reports):
-        return False
-    return all(_same(a, b, tolerance, forms) for a, b in zip(mistake.reports, reports, strict=True))
+def _diagnose(item: RecordedItem, reports: list[Report], forms: Forms) -> Diagnosis | None:
+    found = _matching(item, item.mistakes, reports, forms)
+    if found:
+        return _either(found)
+    whole, part = by_array(item, reports, forms)
+    if whole:
+        return _diagnosis(whole)
+    pairs = _matching(item, item.pairs, reports, forms)
+    if pairs:
+        return _diagnosis([m for m in pairs[0].mistakes if all(m in pair.mistakes for pair in pairs)])
+    return _diagnosis(part or (of_the_same_law(item, reports, forms) if item.accept_name else []))
 
 
-def _same(recorded: Report, report: Report, tolerance: Tolerance, forms: Forms) -> bool:
+def _matching(item: RecordedItem, recorded: Sequence[Recorded], reports: list[Report], forms: Forms) -> list[Recorded]:
+    """Those of the recorded answers that these are; else those that they are but for their form.
+
+    The second way, inputs may have been changed too, and an array may have another shape with as many entries; it is
+    no way for what differs from the right answer in nothing else.
+    """
+    return [one for one in recorded if _explains(item, one.reports, reports, forms)] or [
+        one
+        for one in recorded
+        if _explains(item, one.reports, reports, forms, loosely=True)
+        and not _explains(item, item.cases, list(one.reports), forms, loosely=True)
+    ]
+
+
+def _explains(
+    item: RecordedItem, recorded: tuple[Report, ...], reports: list[Report], forms: Forms, loosely: bool = False
+) -> bool:
+    return all(_same(item, a, b, forms, loosely) for a, b in zip(recorded, reports, strict=True))
+
+
+def _same(item: RecordedItem, recorded: Report, report: Report, forms: Forms, loosely: bool) -> bool:
     if recorded.error or report.error:
         return bool(recorded.error and report.error and recorded.error[:2] == report.error[:2])
-    if not same_value(recorded.inputs, report.inputs, INPUTS):
+    if not loosely and not same_value(recorded.inputs, report.inputs, INPUTS):
         return False
-    return any(same_value(x, report.output, tolerance) for x in (recorded.output, *forms(recorded)))
+    answers = (recorded.output, *forms(recorded))
+    return any(same_value(answer, report.output, item.tolerance, loosely) for answer in answers)
 
 
-def same_value(recorded: Value, received: Value, tolerance: Tolerance) -> bool:
-    """Whether a received value equals a recorded one, in which large arrays may be sketches."""
-    if isinstance(recorded, Sketch):
-        if not isinstance(received, np.ndarray):
-            return False
-        if received.shape != recorded.shape and not (recorded.shape == () and received.size == 1):
-            return False
-        return bool(tolerance.close(recorded.entries, received.ravel()[:: recorded.step]).all())
-    if isinstance(recorded, (tuple, list)) and isinstance(received, (tuple, list)):
-        return len(recorded) == len(received) and all(
-            same_value(a, b, tolerance) for a, b in zip(recorded, received, strict=True)
+def _either(found: list[Mistake]) -> Diagnosis | None:
+    """One mistake, or two of which either gives this answer."""
+    if len(found) == 1:
+        return _diagnosis(found)
+    if len(found) == 2:
+        return Diagnosis(
+            (f"One of two. Either: {found[0].cause} Or: {found[1].cause}",), (" ".join(m.hint for m in found),)
         )
-    if isinstance(recorded, dict) and isinstance(received, dict):
-        same_keys = recorded.keys() <= received.keys() if tolerance.extra_keys else recorded.keys() == received.keys()
-        return same_keys and all(same_value(value, received[key], tolerance) for key, value in recorded.items())
-    return difference(recorded, received, tolerance) is None
+    return None
+
+
+def _diagnosis(mistakes: Sequence[Mistake]) -> Diagnosis | None:
+    if not mistakes:
+        return None
+    return Diagnosis(tuple(m.cause for m in mistakes), tuple(m.hint for m in mistakes))
+
+
+def _besides(item: RecordedItem, known: Diagnosis, reports: list[Report]) -> str:
+    """Inputs that the answer changes, where no mistake that was named does."""
+    named = [m for m in item.mistakes if m.cause in known.causes]
+    pairs = list(zip(item.cases, reports, strict=True))
+    if any(a.inputs is not b.inputs for m in named for a, b in zip(item.cases, m.reports, strict=True) if not b.error):
+        return ""
+    sentence = next(filter(None, (changed_inputs(item, a, b) for a, b in pairs if not b.error)), "")
+    return sentence and f"Besides, it changes its input in place. {sentence}"

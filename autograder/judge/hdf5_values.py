@@ -7,6 +7,7 @@ answers of the mistakes.
 """
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,15 +98,16 @@ class _Kept:
 
     def lay_out(self, value: Value) -> dict[str, Any]:
         """The layout of a value, whose arrays are kept from now on."""
-        if isinstance(value, np.ndarray):
-            step = max(1, -(-value.size // SKETCH_ENTRIES))
-            kind = "complex" if value.dtype.kind == "c" else "real"
-            run = value.ravel()[::step].astype(complex if kind == "complex" else float).view(float)
+        if isinstance(value, (np.ndarray, Sketch)):
+            sketch = value if isinstance(value, Sketch) else _thinned_out(value)
+            shape, step = sketch.shape, sketch.step
+            kind = "complex" if sketch.entries.dtype.kind == "c" else "real"
+            run = sketch.entries.ravel().astype(complex if kind == "complex" else float).view(float)
             start = self.starts.setdefault(run.tobytes(), self.size)
             if start == self.size:
                 self.runs.append(run)
                 self.size += run.size
-            return {kind: [list(value.shape), step, start, run.size]}
+            return {kind: [list(shape), step, start, run.size]}
         if isinstance(value, (tuple, list)):
             return {type(value).__name__: [self.lay_out(item) for item in value]}
         if isinstance(value, dict):
@@ -113,6 +115,14 @@ class _Kept:
         if isinstance(value, Other):
             return {"other": value.name}
         return {"plain": value}
+
+
+def _thinned_out(array: np.ndarray) -> Sketch:
+    """The kept entries of an array. The step shares no factor with a length of it: else whole columns were left out."""
+    step = max(1, -(-array.size // SKETCH_ENTRIES))
+    while step > 1 and any(math.gcd(step, n) > 1 for n in array.shape):
+        step += 1
+    return Sketch(array.shape, step, array.ravel()[::step])
 
 
 def unpack(layout: str, values: np.ndarray, known: Value = ()) -> Value:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.judge.absent import NO_FUNCTION, NOT_FOUND, NOT_WRITTEN
-from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
+from autograder.judge.changed_inputs import changed_inputs
+from autograder.judge.compare import Difference, difference, numbers_as_arrays
 from autograder.judge.decode import DecodeError, Report, Value, decode_report
-from autograder.judge.diagnose import matching_mistake
-from autograder.judge.judge_functions import accepted, named
+from autograder.judge.diagnose import diagnose
+from autograder.judge.judge_functions import accepted
 from autograder.judge.other_forms import OtherForms
 from autograder.judge.recorded_form import in_recorded_form
 from autograder.judge.records import Record, RecordedItem
@@ -40,10 +41,11 @@ def judge_reports(record: Record, exercise: str, data: list[Any], ran: str = "ok
     first = next((difference for difference in found if difference), None)
     if first is None:
         return _passed(record, item, reports)
-    mistake = matching_mistake(item.mistakes, reports, item.tolerance, OtherForms(record, item).answers)
+    known = diagnose(item, reports, OtherForms(record, item).answers)
     counts: dict[str, Any] = {"right_cases": found.count(None), "cases": len(reports)}
-    if mistake:
-        return _failed(item, first.verdict, first.sentence, cause=mistake.cause, hint=mistake.hint, **counts)
+    if known:
+        sentence = " ".join(filter(None, [first.sentence, known.besides]))
+        return _failed(item, first.verdict, sentence, causes=known.causes, hints=known.hints, **counts)
     under = _other_names(exercise, cell) if first == NOT_FOUND else ""
     return _failed(item, first.verdict, f"{first.sentence}{under}", **counts)
 
@@ -74,8 +76,8 @@ ENDS = {
 """How a cell may end otherwise than by itself: the verdict, and what is said."""
 
 
-def _failed(item: RecordedItem, verdict: Verdict, difference: str, cause: str | None = None, **more: Any) -> Item:
-    return Item(item.grade_id, item.exercise, 0.0, item.points, verdict, cause, difference, **more)
+def _failed(item: RecordedItem, verdict: Verdict, difference: str, **more: Any) -> Item:
+    return Item(item.grade_id, item.exercise, 0.0, item.points, verdict, difference, **more)
 
 
 def _passed(record: Record, item: RecordedItem, reports: list[Report]) -> Item:
@@ -86,7 +88,6 @@ def _passed(record: Record, item: RecordedItem, reports: list[Report]) -> Item:
         item.points,
         item.points,
         Verdict.PASSED,
-        cause=None,
         as_written=next((difference.sentence for difference in with_own_calls if difference), ""),
         right_cases=len(reports),
         cases=len(reports),
@@ -138,18 +139,9 @@ def _difference(record: Record, item: RecordedItem, case: Report, report: Report
         found = _accepted(record, item, case, report, found)
     if found and item.forms_name:
         found = OtherForms(record, item).difference(case, report, found)
-    if found is None and not isinstance(item.in_place, bool):
-        free = item.in_place
-        kept, came = (
-            {name: value for name, value in named(item, inputs).items() if name not in free}
-            for inputs in (case.inputs, report.inputs)
-        )
-        changed = difference(kept, came, INPUTS, "the inputs")
-        if changed:
-            return Difference(
-                Verdict.WRONG_VALUE,
-                f"the result is right, but the function changes its input in place. {changed.sentence}",
-            )
+    if found is None and (changed := changed_inputs(item, case, report)):
+        sentence = f"the result is right, but the function changes its input in place. {changed}"
+        return Difference(Verdict.WRONG_VALUE, sentence)
     return found
 
 

@@ -7,6 +7,7 @@
         cases/<i>         inputs, output (trees)
         mistakes          the arrays of all mistakes in one dataset, thinned out; attr layout (JSON, zlib): how they lie
                           there, and the mistakes' names, causes and hints
+        pairs             the same of pairs of mistakes made at once; layout: which two
 
 The form of trees and of packed arrays is that of autograder/judge/hdf5_values.py.
 """
@@ -24,11 +25,11 @@ import numpy as np
 
 from autograder.errors import RecordBroken, RecordMissing
 from autograder.judge.compare import INPUTS, Names, Tolerance, difference
-from autograder.judge.decode import Report
+from autograder.judge.decode import Report, Value
 from autograder.judge.hdf5_values import pack, read_tree, unpack, write_tree
 from autograder.places import LessonFiles, repository
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,22 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two recorded mistakes made at once, and what they answer together."""
+
+    mistakes: tuple[Mistake, Mistake]
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Answers as they lie in the file: the layout, and the arrays end to end."""
+
+    layout: bytes
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
 class RecordedItem:
     """One graded cell: its points, its contract, the recorded answers.
 
@@ -53,6 +70,7 @@ class RecordedItem:
         in_place: the names of the inputs that the function may change; True for all.
         parameters: the exercise's parameter names, in order.
         calls: earlier exercises that this one calls; its cases were answered with right versions of them.
+        packed_pairs: the pairs, which are read when an answer is wrong and no single mistake explains it.
     """
 
     grade_id: str
@@ -67,6 +85,17 @@ class RecordedItem:
     mistakes: tuple[Mistake, ...] = ()
     calls: tuple[str, ...] = ()
     forms_name: str | None = None
+    packed_pairs: Packed | None = None
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Pairs of mistakes that give other answers together than array by array."""
+        if self.packed_pairs is None:
+            return ()
+        pairs = []
+        for i, j, answers in _unpacked(self.packed_pairs, _known(self.cases, self.mistakes)):
+            pairs.append(Pair((self.mistakes[i], self.mistakes[j]), _reports(answers, self.cases)))
+        return tuple(pairs)
 
 
 @dataclass(frozen=True)
@@ -105,31 +134,56 @@ def _read_cases(group: h5py.Group) -> tuple[Report, ...]:
 def write_mistakes(group: h5py.Group, mistakes: list[Mistake], cases: tuple[Report, ...]) -> None:
     """Store what the mistakes answer in each case; what is as in ``cases``, inputs or arrays of the output,
     is not kept."""
-    packed = []
-    for mistake in mistakes:
-        answers = []
-        for report, case in zip(mistake.reports, cases, strict=True):
-            touched = report.error or difference(case.inputs, report.inputs, INPUTS)
-            error = list(report.error) if report.error else None
-            answers.append((report.inputs if touched else None, report.output, error))
-        packed.append((mistake.name, mistake.cause, mistake.hint, answers))
-    layout, values = pack(packed, [case.output for case in cases])
-    node = group.create_dataset("mistakes", data=values, compression="gzip", shuffle=True)
+    packed = [(m.name, m.cause, m.hint, _answers(m.reports, cases)) for m in mistakes]
+    _write_packed(group, "mistakes", packed, [case.output for case in cases])
+
+
+def write_pairs(group: h5py.Group, pairs: list[tuple[int, int, tuple[Report, ...]]], item: RecordedItem) -> None:
+    """Store what pairs of an item's mistakes, by their numbers, answer together; only what neither answers alone."""
+    packed = [(i, j, _answers(reports, item.cases)) for i, j, reports in pairs]
+    _write_packed(group, "pairs", packed, _known(item.cases, item.mistakes))
+
+
+def _known(cases: tuple[Report, ...], mistakes: tuple[Mistake, ...]) -> Value:
+    return [case.output for case in cases], [report.output for m in mistakes for report in m.reports]
+
+
+def _answers(reports: tuple[Report, ...], cases: tuple[Report, ...]) -> list[Any]:
+    answers = []
+    for report, case in zip(reports, cases, strict=True):
+        touched = report.error or difference(case.inputs, report.inputs, INPUTS)
+        error = list(report.error) if report.error else None
+        answers.append((report.inputs if touched else None, report.output, error))
+    return answers
+
+
+def _reports(answers: list[Any], cases: tuple[Report, ...]) -> tuple[Report, ...]:
+    reports = []
+    for case, (inputs, output, error) in zip(cases, answers, strict=True):
+        untouched = inputs is None and not error
+        reports.append(
+            Report(case.index, case.inputs if untouched else inputs, output, tuple(error) if error else None)
+        )
+    return tuple(reports)
+
+
+def _write_packed(group: h5py.Group, name: str, value: Value, known: Value) -> None:
+    layout, values = pack(value, known)
+    node = group.create_dataset(name, data=values, compression="gzip", shuffle=True)
     node.attrs["layout"] = np.void(zlib.compress(layout.encode()))
 
 
+def _read_packed(node: h5py.Dataset) -> Packed:
+    return Packed(node.attrs["layout"].tobytes(), node[()])
+
+
+def _unpacked(packed: Packed, known: Value) -> Value:
+    return unpack(zlib.decompress(packed.layout).decode(), packed.values, known)
+
+
 def _read_mistakes(node: h5py.Dataset, cases: tuple[Report, ...]) -> tuple[Mistake, ...]:
-    layout = zlib.decompress(node.attrs["layout"].tobytes()).decode()
-    mistakes = []
-    for name, cause, hint, answers in unpack(layout, node[()], [case.output for case in cases]):
-        reports = []
-        for case, (inputs, output, error) in zip(cases, answers, strict=True):
-            untouched = inputs is None and not error
-            reports.append(
-                Report(case.index, case.inputs if untouched else inputs, output, tuple(error) if error else None)
-            )
-        mistakes.append(Mistake(name, cause, hint, tuple(reports)))
-    return tuple(mistakes)
+    rows = _unpacked(_read_packed(node), [case.output for case in cases])
+    return tuple(Mistake(name, cause, hint, _reports(answers, cases)) for name, cause, hint, answers in rows)
 
 
 def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
@@ -148,6 +202,7 @@ def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         mistakes=_read_mistakes(group["mistakes"], cases) if "mistakes" in group else (),
         calls=tuple(contract.get("calls", ())),
         forms_name=contract.get("forms"),
+        packed_pairs=_read_packed(group["pairs"]) if "pairs" in group else None,
     )
 
 

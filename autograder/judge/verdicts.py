@@ -26,11 +26,11 @@ class Item:
         grade_id: the graded cell. exercise: the function that it judges.
         points, max_points: points given and to be had.
         verdict: one of :class:`Verdict`.
-        cause: the recorded mistake that the answer matches, in a sentence; None where none does.
         difference: the plain fact: what differs first, where, expected and received; or why nothing was judged.
+        causes: the recorded mistakes that the answer shows, a sentence each; none where nothing is known.
         as_written: where the function is right with right versions of what it calls, what differs first when it calls
             the learner's own; "" where nothing does.
-        hint: what to look at, where the cause is known.
+        hints: what to look at, one for each cause.
         right_cases, cases: how many cases are right, and how many were judged; 0 where none was.
         remarks: what else is to be said of a right answer, such as the form in which it came.
         relation: how the fault hangs together with those of the functions that it calls, or that call it.
@@ -41,10 +41,10 @@ class Item:
     points: float
     max_points: float
     verdict: Verdict
-    cause: str | None
     difference: str = ""
+    causes: tuple[str, ...] = ()
     as_written: str = ""
-    hint: str = ""
+    hints: tuple[str, ...] = ()
     right_cases: int = 0
     cases: int = 0
     remarks: tuple[str, ...] = ()
@@ -53,6 +53,16 @@ class Item:
     @property
     def passed(self) -> bool:
         return self.verdict is Verdict.PASSED
+
+    @property
+    def cause(self) -> str | None:
+        """The causes in one text; None where nothing is known."""
+        return _together("mistakes", self.causes) or None
+
+    @property
+    def hint(self) -> str:
+        """What to look at, in one text."""
+        return _together("hints", self.hints)
 
     @property
     def message(self) -> str:
@@ -80,8 +90,17 @@ class Item:
             "max_points": self.max_points,
             "verdict": str(self.verdict),
             "cause": self.cause,
+            "causes": list(self.causes),
             "message": self.message,
         }
+
+
+def _together(what: str, sentences: tuple[str, ...]) -> str:
+    """One sentence as it is, several with their numbers."""
+    if len(sentences) < 2:
+        return "".join(sentences)
+    numbered = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(sentences, start=1))
+    return f"{'Two' if len(sentences) == 2 else len(sentences)} {what}: {numbered}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -1,0 +1,72 @@
+"""Pairs of mistakes: two changes of the same solution that do not touch each other, made at once."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from autograder.authoring.answers import WrittenMistake
+from autograder.authoring.lesson_text import LessonText
+from autograder.authoring.run_author_code import answer
+from autograder.judge import judge_reports
+from autograder.judge.decode import Report, Value
+from autograder.judge.network_words import is_network
+from autograder.judge.records import Record
+from autograder.notebooks import without_markers
+
+Span = tuple[int, int, str]
+"""Where a text is replaced, from and to, and by what."""
+
+
+def telling_pairs(lesson: LessonText, record: Record, seed: str) -> Iterator[tuple[int, int, tuple[Report, ...]]]:
+    """The pairs whose two mistakes are not named by what each of them answers alone, and what they answer together.
+
+    Of networks there are none: the first layer that differs is told of them, and each takes seconds to build.
+
+    Args:
+        lesson: the lesson. record: of one exercise and its mistakes. seed: that its cases draw from.
+    """
+    (item,) = record.items.values()
+    if any(_holds_network(case.output) for case in item.cases):
+        return
+    mistakes = [mistake for mistake in lesson.mistakes if mistake.exercise == item.exercise]
+    for i, j, source in pairs_of(mistakes, without_markers(lesson.solutions[item.exercise])):
+        try:
+            given = answer(lesson, item.exercise, source, seed)
+        except Exception:  # noqa: BLE001 - two changes together may break the answer
+            continue
+        if any(report.error for report in given.reports):
+            continue
+        judged = judge_reports(record, item.exercise, given.raw)
+        if not judged.passed and set(judged.causes) != {mistakes[i].cause, mistakes[j].cause}:
+            yield i, j, given.reports
+
+
+def pairs_of(mistakes: Sequence[WrittenMistake], solution: str) -> Iterator[tuple[int, int, str]]:
+    """The numbers of two mistakes that can be made at once, and the text of the answer that makes both.
+
+    Args:
+        mistakes: those of one exercise. solution: the text that their edits start from.
+    """
+    spans = [_spans(mistake, solution) for mistake in mistakes]
+    for (i, first), (j, second) in itertools.combinations(enumerate(spans), 2):
+        both = sorted([*first, *second])
+        if first and second and all(a[1] <= b[0] for a, b in itertools.pairwise(both)):
+            yield i, j, _replaced(solution, both)
+
+
+def _spans(mistake: WrittenMistake, solution: str) -> list[Span]:
+    """Where its edits stand in the solution; none where it is not written so, or one edit changes another."""
+    if any(solution.count(old) != 1 for old, _ in mistake.edits):
+        return []
+    return [(start := solution.index(old), start + len(old), new) for old, new in mistake.edits]
+
+
+def _replaced(solution: str, spans: list[Span]) -> str:
+    for start, end, new in reversed(spans):
+        solution = f"{solution[:start]}{new}{solution[end:]}"
+    return solution
+
+
+def _holds_network(value: Value) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_network, value.values()))
+    return is_network(value) or (isinstance(value, (tuple, list)) and any(map(_holds_network, value)))
