@@ -146,7 +146,7 @@ def test_an_answer_that_is_the_solution_s_in_part_is_kept_whole():
     item = recorded(solution, {"summed_away": wrong})
     assert [same(report.output, output) for report, output in zip(item.mistakes[0].reports, wrong, strict=True)]
     assert named(item, wrong) == "summed_away"
-    assert named(item, [case | {"dW": case["dW"] * (1 + 1e-4)} for case in wrong]) is None
+    assert named(item, [case | {"db": case["db"] * (1 + 1e-4)} for case in wrong]) is None
 
 
 def test_errors_touched_inputs_and_empty_records_come_back():

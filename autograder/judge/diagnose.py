@@ -30,10 +30,10 @@ class Diagnosis:
 def diagnose(item: RecordedItem, reports: list[Report], forms: Forms = lambda _: []) -> Diagnosis | None:
     """The recorded mistakes that explain these answers in every case, in one of their forms, or None.
 
-    What explains more goes first: one mistake; two in different arrays; a recorded pair; and last, mistakes that
-    explain some of the wrong arrays and touch no other, or, of random answers, one of the same law. A case in which a
-    mistake and the answer raise the same error, type and message, agrees, but at least one case must agree by value: an
-    error alone has too many causes.
+    What explains more goes first: one mistake; two in different arrays; a recorded pair; the same but for a shape or
+    for inputs that were changed; and last, mistakes that explain some of the wrong arrays and touch no other, or, of
+    random answers, one of the same law. A case in which a mistake and the answer raise the same error, type and
+    message, agrees, but at least one case must agree by value: an error alone has too many causes.
     """
     if all(report.error for report in reports):
         return None
@@ -50,22 +50,35 @@ def _diagnose(item: RecordedItem, reports: list[Report], forms: Forms) -> Diagno
         return _diagnosis(whole)
     pairs = _matching(item, item.pairs, reports, forms)
     if pairs:
-        return _diagnosis([m for m in pairs[0].mistakes if all(m in pair.mistakes for pair in pairs)])
+        return _diagnosis(_shared(pairs))
+    found = _matching(item, item.mistakes, reports, forms, loosely=True)
+    if found:
+        return _either(found)
+    pairs = _matching(item, item.pairs, reports, forms, loosely=True)
+    if pairs:
+        return _diagnosis(_shared(pairs))
     return _diagnosis(part or (of_the_same_law(item, reports, forms) if item.accept_name else []))
 
 
-def _matching(item: RecordedItem, recorded: Sequence[Recorded], reports: list[Report], forms: Forms) -> list[Recorded]:
-    """Those of the recorded answers that these are; else those that they are but for their form.
+def _matching(
+    item: RecordedItem, recorded: Sequence[Recorded], reports: list[Report], forms: Forms, loosely: bool = False
+) -> list[Recorded]:
+    """Those of the recorded answers that these are.
 
-    The second way, inputs may have been changed too, and an array may have another shape with as many entries; it is
-    no way for what differs from the right answer in nothing else.
+    Loosely, inputs may have been changed too, and an array may have another shape with as many entries; then what
+    differs from the right answer in nothing else counts for nothing.
     """
-    return [one for one in recorded if _explains(item, one.reports, reports, forms)] or [
+    return [
         one
         for one in recorded
-        if _explains(item, one.reports, reports, forms, loosely=True)
-        and not _explains(item, item.cases, list(one.reports), forms, loosely=True)
+        if _explains(item, one.reports, reports, forms, loosely)
+        and not (loosely and _explains(item, item.cases, list(one.reports), forms, loosely))
     ]
+
+
+def _shared(pairs: Sequence[Pair]) -> list[Mistake]:
+    """Of pairs that all explain an answer, the mistakes that are in each."""
+    return [m for m in pairs[0].mistakes if all(any(m is other for other in pair.mistakes) for pair in pairs)]
 
 
 def _explains(
