@@ -278,7 +278,15 @@ def test_two_mistakes_at_once_are_both_named(judged, axis, keepdims, divisor):
 def test_a_mistake_is_named_although_the_input_was_changed_too(judged, divisor, name):
     item = judged("row_means", f"X /= X.shape[{divisor}]\nreturn np.sum(X, axis=1, keepdims=True)")
     assert item.causes == (CAUSES["row_means"][name],)
-    assert ("Besides, it changes its input in place. X " in item.message) == (name == "rows_counted")
+    assert ("Besides, it changes its input in place: X " in item.message) == (name == "rows_counted")
+
+
+def test_a_mistake_is_named_although_some_cases_raise_an_error(judged):
+    fails = "if len(X) == 1:\n    raise IndexError('no second row')\n"
+    item = judged("row_means", f"{fails}return np.sum(X, axis=1, keepdims=True)")
+    assert item.causes == (CAUSES["row_means"]["sum"],)
+    assert "Besides, in another case it raises IndexError: no second row." in item.message
+    assert judged("row_means", f"{fails}return np.mean(X, axis=1, keepdims=True)").cause is None
 
 
 def test_a_mistake_is_named_in_another_shape_and_a_shape_alone_is_none(judged):

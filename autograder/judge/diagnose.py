@@ -65,15 +65,19 @@ def _matching(
 ) -> list[Recorded]:
     """Those of the recorded answers that these are.
 
-    Loosely, inputs may have been changed too, and an array may have another shape with as many entries; then what
-    differs from the right answer in nothing else counts for nothing.
+    Loosely, an array may have another shape with as many entries, inputs may have been changed too, and of the cases
+    some may have raised an error as well; then what differs from the right answer in nothing else counts for nothing.
     """
-    return [
-        one
-        for one in recorded
-        if _explains(item, one.reports, reports, forms, loosely)
-        and not (loosely and _explains(item, item.cases, list(one.reports), forms, loosely))
-    ]
+    if not loosely:
+        return [one for one in recorded if _explains(item, one.reports, reports, forms)]
+    answered = [i for i, report in enumerate(reports) if not report.error]
+    cases, came = [item.cases[i] for i in answered], [reports[i] for i in answered]
+    found = []
+    for one in recorded:
+        answers = [one.reports[i] for i in answered]
+        if _explains(item, answers, came, forms, loosely) and not _explains(item, cases, answers, forms, loosely):
+            found.append(one)
+    return found if len(answered) > 1 else []
 
 
 def _shared(pairs: Sequence[Pair]) -> list[Mistake]:
@@ -82,7 +86,7 @@ def _shared(pairs: Sequence[Pair]) -> list[Mistake]:
 
 
 def _explains(
-    item: RecordedItem, recorded: tuple[Report, ...], reports: list[Report], forms: Forms, loosely: bool = False
+    item: RecordedItem, recorded: Sequence[Report], reports: Sequence[Report], forms: Forms, loosely: bool = False
 ) -> bool:
     return all(_same(item, a, b, forms, loosely) for a, b in zip(recorded, reports, strict=True))
 
@@ -114,10 +118,13 @@ def _diagnosis(mistakes: Sequence[Mistake]) -> Diagnosis | None:
 
 
 def _besides(item: RecordedItem, known: Diagnosis, reports: list[Report]) -> str:
-    """Inputs that the answer changes, where no mistake that was named does."""
+    """What the answer does that no mistake does which was named: raise an error in some cases, change its inputs."""
     named = [m for m in item.mistakes if m.cause in known.causes]
-    pairs = list(zip(item.cases, reports, strict=True))
-    if any(a.inputs is not b.inputs for m in named for a, b in zip(item.cases, m.reports, strict=True) if not b.error):
-        return ""
-    sentence = next(filter(None, (changed_inputs(item, a, b) for a, b in pairs if not b.error)), "")
-    return sentence and f"Besides, it changes its input in place. {sentence}"
+    said = []
+    for i, (case, report) in enumerate(zip(item.cases, reports, strict=True)):
+        if report.error and not any(m.reports[i].error for m in named):
+            said.append(f"in another case it raises {report.error[0]}: {report.error[1].rstrip('.')}")
+        elif not report.error and all(m.reports[i].error or m.reports[i].inputs is case.inputs for m in named):
+            changed = changed_inputs(item, case, report)
+            said += [f"it changes its input in place: {changed.rstrip('.')}"] if changed else []
+    return f"Besides, {said[0]}." if said else ""

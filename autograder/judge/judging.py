@@ -44,7 +44,8 @@ def judge_reports(record: Record, exercise: str, data: list[Any], ran: str = "ok
     known = diagnose(item, reports, OtherForms(record, item).answers)
     counts: dict[str, Any] = {"right_cases": found.count(None), "cases": len(reports)}
     if known:
-        sentence = " ".join(filter(None, [first.sentence, known.besides]))
+        besides = known.besides if first.verdict is not Verdict.RAISED else ""
+        sentence = f"{first.sentence} {besides}".rstrip()
         return _failed(item, first.verdict, sentence, causes=known.causes, hints=known.hints, **counts)
     under = _other_names(exercise, cell) if first == NOT_FOUND else ""
     return _failed(item, first.verdict, f"{first.sentence}{under}", **counts)
