@@ -50,7 +50,7 @@ class Limits:
 
 
 WEEKS: dict[str, Limits] = {
-    # Its ResNet-50 takes 6 CPU s, and five times that by the clock at load 8.
+    # Its ResNet-50 takes 6 CPU s on a quiet machine, and several times that on a slow or a busy one.
     "course4-week2": Limits(cell_seconds=100.0, total_seconds=1000.0),
 }
 """The weeks that need other limits than the usual ones."""
