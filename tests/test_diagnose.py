@@ -1,5 +1,7 @@
 """Which mistakes are named: one, two in different arrays, a recorded pair, a part; and where none is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from recorded import recorded, reports_of
@@ -49,6 +51,17 @@ def test_two_mistakes_in_two_arrays_are_both_named(form):
 def test_of_several_pairs_only_what_they_share_is_named():
     item = recorded(answers(), {"one": answers(W=2), "other": answers(W=2 + 1e-9), "b": answers(b=2)})
     assert named(item, answers(W=2, b=2)) == {"b"}
+
+
+def test_a_single_mistake_goes_before_two_though_the_inputs_were_changed():
+    """In one case another mistake is the same for an array that only this case has."""
+
+    def cases(W, extra):
+        return [{"W": np.full(3, W + i)} | ({"extra": np.full(3, extra)} if i == 2 else {}) for i in range(CASES)]
+
+    item = recorded(cases(0, 0), {"always": cases(10, 10), "at_first": cases(20, 10), "other": cases(10, 30)})
+    changed = [replace(report, inputs={"0": np.array(99)}) for report in reports_of(cases(10, 10))]
+    assert diagnose(item, changed).causes == ("always.",)
 
 
 def test_an_answer_of_two_mistakes_says_either_or():

@@ -1,6 +1,7 @@
 """Pairs of mistakes: two changes of the same solution that do not touch each other, made at once."""
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from autograder.authoring.answers import WrittenMistake
@@ -49,7 +50,7 @@ def pairs_of(mistakes: Sequence[WrittenMistake], solution: str) -> Iterator[tupl
     spans = [_spans(mistake, solution) for mistake in mistakes]
     for (i, first), (j, second) in itertools.combinations(enumerate(spans), 2):
         both = sorted([*first, *second])
-        if first and second and all(a[1] <= b[0] for a, b in itertools.pairwise(both)):
+        if first and second and all(a[1] <= b[0] and a[:2] != b[:2] for a, b in itertools.pairwise(both)):
             yield i, j, _replaced(solution, both)
 
 
@@ -57,7 +58,20 @@ def _spans(mistake: WrittenMistake, solution: str) -> list[Span]:
     """Where its edits stand in the solution; none where it is not written so, or one edit changes another."""
     if any(solution.count(old) != 1 for old, _ in mistake.edits):
         return []
-    return [(start := solution.index(old), start + len(old), new) for old, new in mistake.edits]
+    return [_trimmed(solution.index(old), old, new) for old, new in mistake.edits]
+
+
+def _trimmed(start: int, old: str, new: str) -> Span:
+    """A replacement without what both texts begin and end with; names and numbers stay whole."""
+    words, others = (re.findall(r"\w+|\W", text) for text in (old, new))
+    same = _alike_at_first(words, others)
+    end = _alike_at_first(words[same:][::-1], others[same:][::-1])
+    kept, tail = "".join(words[:same]), "".join(words[len(words) - end :])
+    return start + len(kept), start + len(old) - len(tail), new[len(kept) : len(new) - len(tail)]
+
+
+def _alike_at_first(a: list[str], b: list[str]) -> int:
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _replaced(solution: str, spans: list[Span]) -> str:

@@ -28,7 +28,7 @@ class _Explained:
 def by_array(
     item: RecordedItem, reports: list[Report], forms: Callable[[Report], list[Value]]
 ) -> tuple[list[Mistake], list[Mistake]]:
-    """Two mistakes that together explain every wrong array; and mistakes, at most two, that explain some of them.
+    """What explains every wrong array, one mistake or two together; and mistakes, at most two, that explain some.
 
     Either list is empty where nothing, or nothing that is the only way, explains them. Of the second kind a mistake
     counts only if the answer shows all that it changes.
@@ -93,12 +93,12 @@ def alike(answers: list[list[Value]], received: Leaves) -> Leaves | None:
 
 
 def _together(found: list[_Explained], wrong: frozenset[Path]) -> list[Mistake]:
-    """The pair that explains every wrong array; of several pairs, what they share."""
-    pairs = [
-        (a.mistake, b.mistake)
-        for a, b in itertools.combinations([x for x in found if x.changed <= wrong], 2)
-        if a.shown | b.shown == wrong
-    ]
+    """The pair that explains every wrong array, where no single mistake does; of several pairs, what they share."""
+    found = [x for x in found if x.changed <= wrong]
+    whole = [x.mistake for x in found if x.shown == wrong]
+    if whole:
+        return whole if len(whole) == 1 else []
+    pairs = [(a.mistake, b.mistake) for a, b in itertools.combinations(found, 2) if a.shown | b.shown == wrong]
     return [m for m in pairs[0] if all(any(m is other for other in pair) for pair in pairs)] if pairs else []
 
 
