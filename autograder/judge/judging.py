@@ -14,6 +14,7 @@ from autograder.judge.other_forms import OtherForms
 from autograder.judge.recorded_form import in_recorded_form
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import Item, Verdict, listed
+from autograder.judge.where_right import where_right
 
 
 def judge_reports(record: Record, exercise: str, data: list[Any], ran: str = "ok", cell: str = "") -> Item:
@@ -48,7 +49,8 @@ def judge_reports(record: Record, exercise: str, data: list[Any], ran: str = "ok
         sentence = f"{first.sentence} {besides}".rstrip()
         return _failed(item, first.verdict, sentence, causes=known.causes, hints=known.hints, **counts)
     under = _other_names(exercise, cell) if first == NOT_FOUND else ""
-    return _failed(item, first.verdict, f"{first.sentence}{under}", **counts)
+    where = where_right(item, [difference is None for difference in found])
+    return _failed(item, first.verdict, f"{first.sentence}{under} {where}".rstrip(), **counts)
 
 
 def case_verdicts(record: Record, exercise: str, data: list[Any]) -> list[Verdict]:
