@@ -24,7 +24,7 @@ import numpy as np
 
 from autograder.errors import RecordBroken, RecordMissing
 from autograder.judge.compare import INPUTS, Names, Tolerance, difference
-from autograder.judge.decode import Report
+from autograder.judge.decode import Raised, Report
 from autograder.judge.hdf5_values import pack, read_tree, unpack, write_tree
 from autograder.places import LessonFiles, repository
 
@@ -84,6 +84,16 @@ class Record:
         """The texts of the released cells."""
         return frozenset("".join(cell["source"]) for cell in self.template["cells"])
 
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """The lines of the lesson, those of hidden tests among them."""
+        return frozenset(line.strip() for text in self.released for line in text.splitlines())
+
+    def cell(self, grade_id: str) -> str:
+        """The text of a cell of the lesson, with its hidden tests."""
+        cells = (x for x in self.template["cells"] if x["metadata"].get("nbgrader", {}).get("grade_id") == grade_id)
+        return "".join(next((x["source"] for x in cells), ""))
+
     @property
     def max_score(self) -> float:
         return sum(item.points for item in self.items.values())
@@ -110,7 +120,7 @@ def write_mistakes(group: h5py.Group, mistakes: list[Mistake], cases: tuple[Repo
         answers = []
         for report, case in zip(mistake.reports, cases, strict=True):
             touched = report.error or difference(case.inputs, report.inputs, INPUTS)
-            error = list(report.error) if report.error else None
+            error = list(report.error[:2]) if report.error else None
             answers.append((report.inputs if touched else None, report.output, error))
         packed.append((mistake.name, mistake.cause, mistake.hint, answers))
     layout, values = pack(packed, [case.output for case in cases])
@@ -126,7 +136,7 @@ def _read_mistakes(node: h5py.Dataset, cases: tuple[Report, ...]) -> tuple[Mista
         for case, (inputs, output, error) in zip(cases, answers, strict=True):
             untouched = inputs is None and not error
             reports.append(
-                Report(case.index, case.inputs if untouched else inputs, output, tuple(error) if error else None)
+                Report(case.index, case.inputs if untouched else inputs, output, Raised(*error[:2]) if error else None)
             )
         mistakes.append(Mistake(name, cause, hint, tuple(reports)))
     return tuple(mistakes)
