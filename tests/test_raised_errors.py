@@ -297,7 +297,7 @@ def test_a_case_that_calls_through_a_helper_tells_only_names_that_are_sure(told)
 
 def test_what_is_no_array_is_told_too(told):
     said = told("def kinds(sizes, mode, cache):\n    return sizes + mode", exercise="kinds")
-    assert said.endswith(". This case gives sizes = [4, 2], mode = 'sum' and cache of 2 entries.")
+    assert said.endswith(". This case gives sizes = [4, 2], mode = 'sum' and cache with (2, 2), 'text'.")
 
 
 def test_the_grader_says_the_same(errors, told):

@@ -74,9 +74,12 @@ def _told(name: str, value: Value) -> str:
         fits = 0 < len(entries) == len(value) and len(whole) <= MOST_NESTED
         return f"{name} with {whole}" if fits else f"{name} with {len(value)} entries"
     if isinstance(value, (tuple, list)):
-        entries = [_short(entry) for entry in value if isinstance(entry, np.ndarray) and not entry.ndim]
-        fits = len(entries) == len(value) <= MOST_ENTRIES
-        return f"{name} = [{', '.join(entries)}]" if fits else f"{name} of {len(value)} entries"
+        entries = [_short(entry) for entry in value[:MOST_ENTRIES]]
+        whole = ", ".join(entries)
+        if not all(entries) or len(entries) < len(value) or len(whole) > MOST_NESTED:
+            return f"{name} of {len(value)} entries"
+        numbers = all(isinstance(entry, np.ndarray) and not entry.ndim for entry in value)
+        return f"{name} = [{whole}]" if numbers else f"{name} with {whole}"
     return f"{name} = {short}" if short else ""
 
 
