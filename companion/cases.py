@@ -14,11 +14,9 @@ Anywhere else (an author in JupyterLab, nbval) the cell does nothing: ``verdict`
 import contextlib
 import copy
 import hashlib
-import inspect
 import os
 import random
 import sys
-import traceback
 import types
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -26,11 +24,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from companion import lessons
-from companion.encode import MAX_TEXT, encode
-from companion.one_line import text_of
+from companion.encode import encode
 from companion.optional import with_optional
 from companion.own_scope import in_own_scope
-from companion.tensorflow_1 import in_todays_words
+from companion.raised_errors import Surroundings, describe, plain_function
 
 Function = Callable[..., Any]
 Report = dict[str, Any]
@@ -110,7 +107,8 @@ class Case:
         given = copy.deepcopy({**dict(enumerate(args)), **kwargs})
         positional = [given[i] for i in range(len(args))]
         named = {name: given[name] for name in kwargs}
-        scope = getattr(inspect.unwrap(getattr(function, "func", function)), "__globals__", {})
+        plain = plain_function(function)
+        scope = plain.__globals__ if plain else {}
         output = error = None
         try:
             with _replaced(scope, using), _replaced(self._home.names, using):
@@ -118,8 +116,17 @@ class Case:
         except KeyboardInterrupt:
             raise
         except BaseException as raised:  # noqa: BLE001 - whatever a learner's function raises is its answer
-            error = _describe(raised, self._home, scope)
+            error = describe(raised, self._around(function, using))
         return {"inputs": encode(given), "output": output, "error": error}
+
+    def failed(self, error: BaseException) -> Report:
+        """The report of this case where it ended in an error of the drawing, or of what it does besides the call."""
+        self.report["error"] = describe(error, self._around(None, {}))
+        return self.report
+
+    def _around(self, function: Function | None, using: dict[str, Function]) -> Surroundings:
+        tested = self._home.names.get(str(self.report["exercise"]), function)
+        return Surroundings(tested, self._home.names, using, (self._home.file, __file__))
 
 
 def _seed(seed: int) -> None:
@@ -175,7 +182,7 @@ def hidden_cases(
         right = {name: reference[name] for name in names}
         home = Home(draw.__globals__ if namespace is None else namespace, draw.__code__.co_filename)
         draw = in_own_scope(draw, lessons.imports, exercise)
-        reports = [_run_case(Case(exercise, i, right, home), draw, home) for i in range(cases)]
+        reports = [_run_case(Case(exercise, i, right, home), draw) for i in range(cases)]
         if collector is not None:
             about = {"exercise": exercise, "cases": cases, **contract} | ({"calls": names} if names else {})
             collector.append({"contract": about, "reports": reports})
@@ -192,34 +199,14 @@ def _under_autograde() -> bool:
     return os.environ.get("NBGRADER_EXECUTION") == "autograde"
 
 
-def _run_case(case: Case, draw: types.FunctionType, home: Home) -> Report:
+def _run_case(case: Case, draw: types.FunctionType) -> Report:
     try:
         draw(case)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - whatever a learner's function raises is reported
-        case.report["error"] = _describe(error, home)
+        return case.failed(error)
     return case.report
-
-
-def _describe(error: BaseException, home: Home, scope: dict[str, Any] | None = None) -> Report:
-    """Type, message and line of an error: the last line that it came through in the learner's code, never a case's.
-
-    Args:
-        home: where the case comes from.
-        scope: the namespace of the function that was called, if one was: where none of its lines is known, the last
-            one of any code counts.
-    """
-    stack = zip(traceback.walk_tb(error.__traceback__), traceback.extract_tb(error.__traceback__), strict=False)
-    seen = [(frame.f_globals, told.line) for (frame, _), told in stack if told.filename not in (home.file, __file__)]
-    lines = [line for owner, line in seen if line and (owner is scope or owner is home.names)]
-    if scope is not None:
-        lines = lines or [line for _, line in seen if line]
-    return {
-        "type": type(error).__name__[:MAX_TEXT],
-        "message": in_todays_words(text_of(error))[:MAX_TEXT],
-        "line": (lines[-1] if lines else "")[:MAX_TEXT],
-    }
 
 
 def _hand_over(reports: list[Report]) -> None:

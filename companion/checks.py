@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from companion.comparing import compared, same
 from companion.one_line import one_line, text_of, type_of
+from companion.raised_errors import plain_function
 from companion.tensorflow_1 import in_todays_words
 
 
@@ -107,12 +108,16 @@ class checking:  # noqa: N801 - used as a function: with checking(...)
         return f"{self._exercise}: {f'`{line}` does not work: ' if line else ''}{said}", "✗"
 
     def _line(self, trace: TracebackType | None) -> tuple[bool, str]:
-        """The last line of the notebook that the error came through; first, whether it stands in another cell."""
+        """The last line that the error came through in the exercise's cell, or else in the notebook; first, whether
+        it stands in another cell than the check."""
         frames = [(f.f_code, number) for f, number in traceback.walk_tb(trace) if f.f_globals is self._notebook]
         elsewhere = [(code, number) for code, number in frames if code.co_filename != self._cell]
         if not frames:
             return True, ""
-        code, number = (elsewhere or frames)[-1]
+        tested = plain_function(self._notebook.get(self._exercise))
+        cell = tested.__code__.co_filename if tested else ""
+        own = [(code, number) for code, number in elsewhere if code.co_filename == cell]
+        code, number = (own or elsewhere or frames)[-1]
         line = linecache.getline(code.co_filename, number)
         return bool(elsewhere) or code.co_name == self._exercise, one_line(line, most=70)
 

@@ -165,7 +165,7 @@ class Practice:
         reports = self._reports(exercise)
         for report in reports:
             if report["error"] and report["inputs"] is None:  # while the case was drawn
-                report["error"]["line"] = ""
+                report["error"] |= {"line": "", "inner": ""}
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             item = judge_reports(self._record.of([exercise]), exercise, reports)

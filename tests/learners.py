@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import linecache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,7 @@ class Notebook:
     """
 
     def __init__(self, place: LessonFiles, patch: pytest.MonkeyPatch):
-        self.place, self.text = place, read_lesson(place)
+        self.place, self.text, self._patch = place, read_lesson(place), patch
         self.names: dict = {"__name__": "__main__"}
         self.shown: list[Box] = []
         patch.setenv("COMPANION_ROOT", str(place.root))
@@ -32,12 +33,18 @@ class Notebook:
         patch.setattr(verdict_cells, "learners_namespace", lambda: self.names)
         patch.setattr(verdict_cells, "show", self.shown.append)
 
-    def run(self, source: str) -> str:
-        """Run a cell; what it printed."""
+    def run(self, source: str, name: str = "<cell>") -> str:
+        """Run a cell, which Python knows under this name; what it printed."""
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(compile(source, "<cell>", "exec"), self.names)
+            exec(compile(source, name, "exec"), self.names)
         return printed.getvalue()
+
+    def typed(self, source: str) -> str:
+        """Run a cell whose lines are known, as in IPython."""
+        name = f"<typed {hash(source)}>"
+        self._patch.setitem(linecache.cache, name, (len(source), None, source.splitlines(keepends=True), name))
+        return self.run(source, name)
 
     def solve(self) -> "Notebook":
         """Run all given cells and solutions, but not the table at the end."""

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.judge import decode as door
-from autograder.judge.decode import MAX_BYTES, DecodeError, Other, decode_report
+from autograder.judge.decode import MAX_BYTES, DecodeError, Other, Raised, decode_report
 from companion import encode
 from companion.cases import Case
 
@@ -222,15 +222,15 @@ def test_a_report_of_no_or_another_exercise_is_refused(report):
         decode_report(report, "f")
 
 
-def test_an_error_crosses_as_three_bounded_texts():
+def test_an_error_crosses_as_bounded_texts():
     with pytest.raises(DecodeError):
         decode_report(REPORT | {"error": ["ValueError"]}, "f")
     deep = []
     for _ in range(100_000):
         deep = [deep]
     for odd in (5, None, "x" * 10**6, [1] * 10**4, {"a": {}}, deep):
-        report = decode_report(REPORT | {"error": {"type": odd, "message": odd}}, "f")
-        assert len(report.error) == 3 and all(type(x) is str and len(x) <= 300 for x in report.error)
+        report = decode_report(REPORT | {"error": dict.fromkeys(Raised._fields, odd)}, "f")
+        assert len(report.error) == 6 and all(type(x) is str and len(x) <= 300 for x in report.error)
         assert report.inputs is None and report.output is None
 
 

@@ -10,7 +10,7 @@ import pytest
 from recorded import recorded, reports_of
 
 from autograder.errors import RecordBroken
-from autograder.judge.decode import Other, Report
+from autograder.judge.decode import Other, Raised, Report
 from autograder.judge.diagnose import diagnose
 from autograder.judge.hdf5_values import SKETCH_ENTRIES, Sketch, pack, read_tree, unpack, write_tree
 from autograder.judge.records import Mistake, read_item, read_record, write_cases, write_mistakes
@@ -151,7 +151,7 @@ def test_an_answer_that_is_the_solution_s_in_part_is_kept_whole():
 
 def test_errors_touched_inputs_and_empty_records_come_back():
     solution = [np.ones(3), np.zeros(3)]
-    odd = (Report(0, None, None, ("ValueError", "no", "x"), None), Report(1, {"0": np.array(9)}, None, None))
+    odd = (Report(0, None, None, Raised("ValueError", "no", "x"), None), Report(1, {"0": np.array(9)}, None, None))
     with h5py.File(io.BytesIO(), "w", libver="latest") as file:
         file.attrs.update(exercise="f", points=1.0, contract="{}", parameters="[]")
         write_cases(file.create_group("cases"), reports_of(solution))
@@ -160,7 +160,7 @@ def test_errors_touched_inputs_and_empty_records_come_back():
         (mistake,) = read_item("f-test", file).mistakes
     assert (mistake.name, mistake.cause, mistake.hint) == ("odd", "Cause.", "Hint – with signs: σ.")
     failed, touched = mistake.reports
-    assert failed.error == ("ValueError", "no", "x") and failed.inputs is None and failed.output is None
+    assert failed.error == Raised("ValueError", "no") and failed.inputs is None and failed.output is None
     assert touched.error is None and touched.inputs["0"] == 9 and touched.output is None
 
 

@@ -54,8 +54,8 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
     solved = answer(lesson, exercise, seed=seed)
     for report in solved.reports:
         if report.error:
-            kind, message, _ = report.error
-            rule = f"the solution of {exercise} raises in case {report.index}: {kind}: {message}"
+            said = f"{report.error.type}: {report.error.message}"
+            rule = f"the solution of {exercise} raises in case {report.index}: {said}"
             raise LessonError(lesson.where_of(exercise), rule)
     _check_draws(lesson, exercise, cell, solved, seed)
     named = {key: names[exercise] for key in ("accept", "forms") if exercise in (names := getattr(lesson.answers, key))}
@@ -67,7 +67,7 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
     )
     write_cases(group.create_group("cases"), solved.reports)
     item = read_item(cell.metadata.nbgrader.grade_id, group)
-    record = Record(lesson.place.name, seed, {}, lesson.judge_source, {item.grade_id: item})
+    record = Record(lesson.place.name, seed, {"cells": []}, lesson.judge_source, {item.grade_id: item})
     rehearse(record, solved.reports, lesson.answers.where)
     mistakes: list[Mistake] = []
     told: dict[str, str] = {}

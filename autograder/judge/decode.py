@@ -8,7 +8,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -34,13 +34,29 @@ class Other:
     name: str
 
 
+class Raised(NamedTuple):
+    """An error as it came; only type and message are compared with recorded ones.
+
+    Attributes:
+        line: the innermost one of the learner's own cell. inner: lines of other cells further in, the innermost first.
+        compared: what a bare assert compared. takes: how the function is defined that the arguments did not fit.
+    """
+
+    type: str
+    message: str
+    line: str = ""
+    inner: str = ""
+    compared: str = ""
+    takes: str = ""
+
+
 @dataclass(frozen=True)
 class Report:
     """One case as it came.
 
     Attributes:
         index: its number. inputs: the arguments as they are after the call, by position or name.
-        output: what the function returned. error: ``(type, message, line)`` if it raised, else None.
+        output: what the function returned. error: what it raised, or None.
         with_own_calls: where this was answered with right versions of what the function calls, the same case with the
             learner's own; else None.
     """
@@ -48,7 +64,7 @@ class Report:
     index: int
     inputs: Value
     output: Value
-    error: tuple[str, str, str] | None
+    error: Raised | None
     with_own_calls: "Report | None" = None
 
 
@@ -81,10 +97,10 @@ def _decode_answer(data: object, index: int, budget: list[int], with_own_calls: 
     )
 
 
-def _decode_error(error: object) -> tuple[str, str, str]:
+def _decode_error(error: object) -> Raised:
     if not isinstance(error, dict):
         raise DecodeError("an error that cannot be read was handed in")
-    return _text(error.get("type")), _text(error.get("message")), _text(error.get("line"))
+    return Raised(*(_text(error.get(key)) for key in Raised._fields))
 
 
 def _text(value: object) -> str:

@@ -123,7 +123,7 @@ def _besides(item: RecordedItem, known: Diagnosis, reports: list[Report]) -> str
     said = []
     for i, (case, report) in enumerate(zip(item.cases, reports, strict=True)):
         if report.error and not any(m.reports[i].error for m in named):
-            said.append(f"in another case it raises {report.error[0]}: {report.error[1].rstrip('.')}")
+            said.append(f"in another case it raises {report.error.type}: {report.error.message.rstrip('.')}")
         elif not report.error and all(m.reports[i].error or m.reports[i].inputs is case.inputs for m in named):
             changed = changed_inputs(item, case, report)
             said += [f"it changes its input in place: {changed.rstrip('.')}"] if changed else []

@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from autograder.judge.absent import NO_FUNCTION, NOT_FOUND, NOT_WRITTEN
+from autograder.judge.absent import NOT_FOUND
 from autograder.judge.changed_inputs import changed_inputs
 from autograder.judge.compare import Difference, difference, numbers_as_arrays
 from autograder.judge.decode import DecodeError, Report, Value, decode_report
 from autograder.judge.diagnose import diagnose
+from autograder.judge.error_words import raised
 from autograder.judge.judge_functions import accepted
 from autograder.judge.other_forms import OtherForms
 from autograder.judge.recorded_form import in_recorded_form
@@ -136,7 +137,7 @@ def _own_calls_difference(record: Record, item: RecordedItem, case: Report, repo
 
 def _difference(record: Record, item: RecordedItem, case: Report, report: Report) -> Difference | None:
     if report.error:
-        return _raised(item, report.error)
+        return raised(record, item, case, report.error)
     found = difference(case.output, report.output, item.tolerance, item.returns)
     if found and item.accept_name:
         found = _accepted(record, item, case, report, found)
@@ -170,21 +171,6 @@ def _other_names(exercise: str, cell: str) -> str:
     if not names or exercise in names:
         return ""
     return f" Its cell defines {listed(names)}: give the function the name that the exercise asks for."
-
-
-def _raised(item: RecordedItem, error: tuple[str, str, str]) -> Difference:
-    kind, message, line = error
-    if kind == "NotImplementedError" and message == item.exercise:
-        return NOT_WRITTEN
-    if kind == "NameError" and repr(item.exercise) in message:
-        return NOT_FOUND
-    other = (
-        re.fullmatch(r"'([\w.]{1,60})' object is not callable", message) if kind == "TypeError" and not line else None
-    )
-    if other:
-        return Difference(Verdict.MISSING, f"{NO_FUNCTION} something of the type {other[1]}.")
-    at = f" in `{line}`" if line else ""
-    return Difference(Verdict.RAISED, f"raised {kind}{at}: {message}")
 
 
 def _accepted(record: Record, item: RecordedItem, case: Report, report: Report, found: Difference) -> Difference | None:

@@ -56,7 +56,8 @@ class PublicRecord:
                 raise ValueError("it is of another format or lesson")
             self.seed = str(self._file.attrs["seed"])
             self._judge = self._file["judge"][()].decode()
-            cells = json.loads(self._file["template"][()].tobytes())["cells"]
+            self._template = json.loads(self._file["template"][()].tobytes())
+            cells = self._template["cells"]
             roles = [(cell, cell["metadata"].get("nbgrader", {})) for cell in cells if cell["cell_type"] == "code"]
             self.given = [_text(cell) for cell, role in roles if not (role.get("grade") or role.get("solution"))]
             self.stubs = {role["grade_id"]: _text(cell) for cell, role in roles if role.get("solution")}
@@ -77,7 +78,7 @@ class PublicRecord:
             if exercise not in self._items:
                 self._items[exercise] = self._read(self.exercises[exercise].grade_id)
             found[self._items[exercise].grade_id] = self._items[exercise]
-        return Record(self.lesson, self.seed, {"cells": []}, self._judge, found)
+        return Record(self.lesson, self.seed, self._template, self._judge, found)
 
     def _read(self, grade_id: str) -> RecordedItem:
         try:

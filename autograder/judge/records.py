@@ -25,7 +25,7 @@ import numpy as np
 
 from autograder.errors import RecordBroken, RecordMissing
 from autograder.judge.compare import INPUTS, Names, Tolerance, difference
-from autograder.judge.decode import Report, Value
+from autograder.judge.decode import Raised, Report, Value
 from autograder.judge.hdf5_values import pack, read_tree, unpack, write_tree
 from autograder.places import LessonFiles, repository
 
@@ -113,6 +113,16 @@ class Record:
         """The texts of the released cells."""
         return frozenset("".join(cell["source"]) for cell in self.template["cells"])
 
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """The lines of the lesson, those of hidden tests among them."""
+        return frozenset(line.strip() for text in self.released for line in text.splitlines())
+
+    def cell(self, grade_id: str) -> str:
+        """The text of a cell of the lesson, with its hidden tests."""
+        cells = (x for x in self.template["cells"] if x["metadata"].get("nbgrader", {}).get("grade_id") == grade_id)
+        return "".join(next((x["source"] for x in cells), ""))
+
     @property
     def max_score(self) -> float:
         return sum(item.points for item in self.items.values())
@@ -152,7 +162,7 @@ def _answers(reports: tuple[Report, ...], cases: tuple[Report, ...]) -> list[Any
     answers = []
     for report, case in zip(reports, cases, strict=True):
         touched = report.error or difference(case.inputs, report.inputs, INPUTS)
-        error = list(report.error) if report.error else None
+        error = list(report.error[:2]) if report.error else None
         answers.append((report.inputs if touched else None, report.output, error))
     return answers
 
@@ -162,7 +172,7 @@ def _reports(answers: list[Any], cases: tuple[Report, ...]) -> tuple[Report, ...
     for case, (inputs, output, error) in zip(cases, answers, strict=True):
         untouched = inputs is None and not error
         reports.append(
-            Report(case.index, case.inputs if untouched else inputs, output, tuple(error) if error else None)
+            Report(case.index, case.inputs if untouched else inputs, output, Raised(*error) if error else None)
         )
     return tuple(reports)
 

@@ -1,0 +1,104 @@
+"""What a hidden case gives to the function under test, in a few words: shapes, and how it calls.
+
+All of it is read off the record, never off what came from a kernel.
+"""
+
+import re
+
+import numpy as np
+
+from autograder.judge.decode import Report, Value
+from autograder.judge.records import Record, RecordedItem
+from autograder.judge.verdicts import listed
+
+MOST_ENTRIES, MOST_SIGNS, MOST_NESTED = 8, 200, 100
+
+
+def case_gives(record: Record, item: RecordedItem, case: Report) -> str:
+    """The inputs of a case in a sentence; "" where there are none, or their names are not known.
+
+    Args:
+        record: the lesson's record. item: the exercise. case: one of its recorded cases.
+    """
+    names = _names(record, item)
+    inputs = _named(names, case)
+    pieces = list(filter(None, (_told(name, value) for name, value in inputs.items())))
+    told = [piece for i, piece in enumerate(pieces) if sum(map(len, pieces[: i + 1])) <= MOST_SIGNS]
+    if not told:
+        return ""
+    one = _is_one_example(inputs, [_named(names, other) for other in item.cases])
+    more = ["more"] if len(told) < len(pieces) else []
+    return f"This case {'is one example:' if one else 'gives'} {listed(told + more)}."
+
+
+def case_calls(record: Record, item: RecordedItem, case: Report) -> str:
+    """How a case calls the function, as ``f(X, rate=…)``; "" where it is not known."""
+    names = _names(record, item)
+    inputs = _named(names, case)
+    if len(inputs) < len(case.inputs):
+        return ""
+    return f"{item.exercise}({', '.join(names.get(key, f'{key}=…') for key in case.inputs)})"
+
+
+def _named(names: dict[str, str], case: Report) -> dict[str, Value]:
+    """The inputs of a case whose names are known."""
+    return {names.get(key, key): value for key, value in case.inputs.items() if key in names or not key.isdigit()}
+
+
+def _names(record: Record, item: RecordedItem) -> dict[str, str]:
+    """The parameters' names by their places.
+
+    A case may call through a helper of its own, whose parameters may be others: a name counts if all that the cases
+    call have it in this place.
+    """
+    text = record.cell(item.grade_id)
+    called = re.findall(r"\bcase\.call\(\s*(\w+)\s*[,)]", text)
+    if len(called) < text.count("case.call("):
+        return {}
+    names = dict(enumerate(item.parameters))
+    for helper in set(called) - {item.exercise}:
+        head = re.search(rf"^[ \t]*def {helper}\(([^()]*)\)", text, re.MULTILINE)
+        parameters = [re.split("[:=]", part)[0].strip() for part in head[1].split(",")] if head else []
+        names = {i: name for i, name in names.items() if parameters[i : i + 1] == [name]}
+    return {str(i): name for i, name in names.items() if called}
+
+
+def _told(name: str, value: Value) -> str:
+    """An input in a few words; "" where there are none for it."""
+    short = _short(value)
+    if isinstance(value, np.ndarray):
+        return f"{name} of shape {short}" if value.ndim else f"{name} = {short}"
+    if isinstance(value, dict):
+        entries = [f"{key} {_short(entry)}" for key, entry in value.items() if _short(entry)]
+        whole = ", ".join(entries)
+        fits = 0 < len(entries) == len(value) and len(whole) <= MOST_NESTED
+        return f"{name} with {whole}" if fits else f"{name} with {len(value)} entries"
+    if isinstance(value, (tuple, list)):
+        entries = [_short(entry) for entry in value[:MOST_ENTRIES]]
+        whole = ", ".join(entries)
+        if not all(entries) or len(entries) < len(value) or len(whole) > MOST_NESTED:
+            return f"{name} of {len(value)} entries"
+        numbers = all(isinstance(entry, np.ndarray) and not entry.ndim for entry in value)
+        return f"{name} = [{whole}]" if numbers else f"{name} with {whole}"
+    return f"{name} = {short}" if short else ""
+
+
+def _short(value: Value) -> str:
+    if isinstance(value, np.ndarray):
+        if value.ndim:
+            return str(value.shape)
+        return f"{value.item():.4g}" if value.dtype.kind == "f" else str(value.item())
+    return repr(value) if value is None or (isinstance(value, str) and len(value) <= MOST_SIGNS // 4) else ""
+
+
+def _is_one_example(inputs: dict[str, Value], cases: list[dict[str, Value]]) -> bool:
+    """Whether X and Y have one column: in all cases as many as each other, and in some several."""
+    columns = []
+    for given in [inputs, *cases]:
+        X, Y = given.get("X"), given.get("Y")
+        if not (isinstance(X, np.ndarray) and isinstance(Y, np.ndarray) and X.ndim == Y.ndim == 2):
+            return False
+        if X.shape[1] != Y.shape[1]:
+            return False
+        columns.append(X.shape[1])
+    return bool(columns[0] == 1 < max(columns))
