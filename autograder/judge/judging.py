@@ -8,6 +8,7 @@ from autograder.judge.absent import NO_FUNCTION, NOT_FOUND, NOT_WRITTEN
 from autograder.judge.compare import INPUTS, Difference, difference, numbers_as_arrays
 from autograder.judge.decode import DecodeError, Report, Value, decode_report
 from autograder.judge.diagnose import matching_mistake
+from autograder.judge.directions import with_direction
 from autograder.judge.judge_functions import accepted, named
 from autograder.judge.other_forms import OtherForms
 from autograder.judge.recorded_form import in_recorded_form
@@ -45,7 +46,7 @@ def judge_reports(record: Record, exercise: str, data: list[Any], ran: str = "ok
     if mistake:
         return _failed(item, first.verdict, first.sentence, cause=mistake.cause, hint=mistake.hint, **counts)
     under = _other_names(exercise, cell) if first == NOT_FOUND else ""
-    return _failed(item, first.verdict, f"{first.sentence}{under}", **counts)
+    return _failed(item, first.verdict, f"{with_direction(record, item, reports, found)}{under}", **counts)
 
 
 def case_verdicts(record: Record, exercise: str, data: list[Any]) -> list[Verdict]:
