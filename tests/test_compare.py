@@ -97,20 +97,14 @@ def test_every_other_shape_is_wrong_and_only_a_transpose_is_called_one():
         found = difference(expected, rng.standard_normal(shape), LOOSE, "A")
         assert found.verdict is Verdict.WRONG_SHAPE and f"(3, 5), received shape {shape}" in found.sentence
         assert ("transposed" in found.sentence) == (shape == (5, 3))
-    square = rng.standard_normal((4, 4))
-    assert "transpose of what" in difference(square, square.T, LOOSE).sentence
-    assert "transpose" not in difference(square, square + 1, LOOSE).sentence
 
 
-def test_a_pattern_is_told_only_where_it_holds_everywhere():
-    rng = np.random.default_rng(2)
-    expected = rng.standard_normal((3, 4))
+def test_zeros_are_told_only_where_all_are():
+    expected = np.random.default_rng(2).standard_normal((3, 4))
     assert "Every entry received is 0." in difference(expected, 0 * expected, LOOSE).sentence
-    assert "sign is wrong everywhere" in difference(expected, -expected, LOOSE).sentence
-    assert "Every entry is 2.5 times" in difference(expected, 2.5 * expected, LOOSE).sentence
-    almost = 2.5 * expected
+    almost = 0 * expected
     almost[1, 2] += 1
-    assert "times" not in difference(expected, almost, LOOSE).sentence
+    assert "Every" not in difference(expected, almost, LOOSE).sentence
     assert difference(np.zeros((2, 3)), np.ones((2, 3)), LOOSE).verdict is Verdict.WRONG_VALUE
 
 

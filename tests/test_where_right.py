@@ -7,7 +7,10 @@ import pytest
 from recorded import recorded
 
 from autograder.judge.decode import Report
+from autograder.judge.records import Record
 from autograder.judge.where_right import where_right
+
+RECORD = Record("course9-week1/tiny", "public", {"cells": []}, "")
 
 
 def item_of(*inputs: dict):
@@ -50,9 +53,9 @@ def windows(strides, pads=None, modes=None, sizes=None):
     ],
 )  # fmt: skip
 def test_what_is_said_of_where_an_answer_is_right(item, right, said):
-    assert where_right(item, [sign == "+" for sign in right]) == said
+    assert where_right(RECORD, item, [sign == "+" for sign in right]) == said
 
 
 def test_lengths_that_always_go_together_are_one_fact():
     cases = [{"X": np.zeros((3 + m, m)), "Y": np.zeros((2, m))} for m in (1, 4, 5, 7)]
-    assert where_right(item_of(*cases), [True, False, False, False]) == "Right exactly where X.shape[1] is 1."
+    assert where_right(RECORD, item_of(*cases), [True, False, False, False]) == "Right exactly where X.shape[1] is 1."

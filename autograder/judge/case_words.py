@@ -4,6 +4,7 @@ All of it is read off the record, never off what came from a kernel.
 """
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -20,13 +21,12 @@ def case_gives(record: Record, item: RecordedItem, case: Report) -> str:
     Args:
         record: the lesson's record. item: the exercise. case: one of its recorded cases.
     """
-    names = _names(record, item)
-    inputs = _named(names, case)
+    inputs, *others = inputs_by_name(record, item, [case, *item.cases])
     pieces = list(filter(None, (_told(name, value) for name, value in inputs.items())))
     told = [piece for i, piece in enumerate(pieces) if sum(map(len, pieces[: i + 1])) <= MOST_SIGNS]
     if not told:
         return ""
-    one = _is_one_example(inputs, [_named(names, other) for other in item.cases])
+    one = _is_one_example(inputs, others)
     more = ["more"] if len(told) < len(pieces) else []
     return f"This case {'is one example:' if one else 'gives'} {listed(told + more)}."
 
@@ -40,8 +40,17 @@ def case_calls(record: Record, item: RecordedItem, case: Report) -> str:
     return f"{item.exercise}({', '.join(names.get(key, f'{key}=…') for key in case.inputs)})"
 
 
+def inputs_by_name(record: Record, item: RecordedItem, cases: Iterable[Report]) -> list[dict[str, Value]]:
+    """The inputs of each case whose names are known.
+
+    Args:
+        record: the lesson's record. item: the exercise. cases: some of its recorded cases.
+    """
+    names = _names(record, item)
+    return [_named(names, case) for case in cases]
+
+
 def _named(names: dict[str, str], case: Report) -> dict[str, Value]:
-    """The inputs of a case whose names are known."""
     return {names.get(key, key): value for key, value in case.inputs.items() if key in names or not key.isdigit()}
 
 

@@ -9,6 +9,7 @@ from autograder.judge.changed_inputs import changed_inputs
 from autograder.judge.compare import Difference, difference, numbers_as_arrays
 from autograder.judge.decode import DecodeError, Report, Value, decode_report
 from autograder.judge.diagnose import diagnose
+from autograder.judge.directions import with_direction
 from autograder.judge.error_words import raised
 from autograder.judge.judge_functions import accepted
 from autograder.judge.other_forms import OtherForms
@@ -50,8 +51,9 @@ def judge_reports(record: Record, exercise: str, data: list[Any], ran: str = "ok
         sentence = f"{first.sentence} {besides}".rstrip()
         return _failed(item, first.verdict, sentence, causes=known.causes, hints=known.hints, **counts)
     under = _other_names(exercise, cell) if first == NOT_FOUND else ""
-    where = where_right(item, [difference is None for difference in found])
-    return _failed(item, first.verdict, f"{first.sentence}{under} {where}".rstrip(), **counts)
+    where = where_right(record, item, [difference is None for difference in found])
+    sentence = f"{with_direction(record, item, reports, found)}{under} {where}".rstrip()
+    return _failed(item, first.verdict, sentence, **counts)
 
 
 def case_verdicts(record: Record, exercise: str, data: list[Any]) -> list[Verdict]:

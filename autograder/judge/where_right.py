@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.decode import Report, Value
-from autograder.judge.judge_functions import named
-from autograder.judge.records import RecordedItem
+from autograder.judge.case_words import inputs_by_name
+from autograder.judge.decode import Value
+from autograder.judge.records import Record, RecordedItem
 from autograder.judge.verdicts import listed
 
 MOST_FACTS = 2
@@ -17,18 +17,18 @@ SQUARE = " is square"
 _ABSENT = object()
 
 
-def where_right(item: RecordedItem, right: Sequence[bool]) -> str:
+def where_right(record: Record, item: RecordedItem, right: Sequence[bool]) -> str:
     """In a sentence, what sets the cases that are right apart from those that are wrong; "" where nothing does.
 
     A single case on one side is set apart only by a value that means something by itself: 0, 1, a text, True, None.
 
     Args:
-        item: the exercise, of whose recorded inputs this is read. right: whether an answer is right, for each case.
+        record: the lesson's record. item: the exercise, of whose recorded inputs this is read. right: whether an answer is right, for each case.
     """
     if len(set(right)) < 2:
         return ""
     facts: dict[tuple[Any, ...], dict[str, str]] = {}
-    for name, values in _features(item, item.cases).items():
+    for name, values in _features(inputs_by_name(record, item, item.cases)).items():
         for side, word in ((True, "Right"), (False, "Wrong")):
             within = {_key(value) for value, is_right in zip(values, right, strict=True) if is_right is side}
             outside = {_key(value) for value, is_right in zip(values, right, strict=True) if is_right is not side}
@@ -45,9 +45,9 @@ def where_right(item: RecordedItem, right: Sequence[bool]) -> str:
     return f"{word} exactly where {listed(condition for _, condition in told)}." if dict(told).keys() == {word} else ""
 
 
-def _features(item: RecordedItem, cases: Sequence[Report]) -> dict[str, list[Any]]:
+def _features(cases: Sequence[dict[str, Value]]) -> dict[str, list[Any]]:
     """What may set cases apart: numbers, texts and the lengths of arrays in the inputs, by what they are called."""
-    found = [dict(_of_value("", named(item, case.inputs))) for case in cases]
+    found = [dict(_of_value("", inputs)) for inputs in cases]
     names = dict.fromkeys(name for case in found for name in case)
     return {name: [case.get(name, _ABSENT) for case in found] for name in names}
 
