@@ -144,7 +144,7 @@ WRONG = {
     "one example": (
         f"{HEAD}    if X.shape[1] == 1:\n        raise KeyError('W2')\n    return squash(X), 1.0",
         "raised KeyError in `raise KeyError('W2')`: 'W2'. This case is one example: X of shape (3, 1), "
-        "Y of shape (2, 1), parameters with W1 (2, 3), b1 (2, 1) and power = 3.",
+        "Y of shape (2, 1), parameters with W1 (2, 3), b1 (2, 1) and power = 3. Wrong exactly where X.shape[1] is 1.",
     ),
     "it has nothing to do with the case": (
         f"{HEAD}    return A, 1.0",

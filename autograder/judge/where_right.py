@@ -23,7 +23,8 @@ def where_right(record: Record, item: RecordedItem, right: Sequence[bool]) -> st
     A single case on one side is set apart only by a value that means something by itself: 0, 1, a text, True, None.
 
     Args:
-        record: the lesson's record. item: the exercise, of whose recorded inputs this is read. right: whether an answer is right, for each case.
+        record: the lesson's record. item: the exercise, of whose recorded inputs this is read.
+        right: whether an answer is right, for each case.
     """
     if len(set(right)) < 2:
         return ""
