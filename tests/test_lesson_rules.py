@@ -105,6 +105,8 @@ BODIES = [
     ("if ready(", "hidden_cases('noisy', cases=2)(print)\nif ready(", "hidden_cases('noisy'", "stand in a graded cell"),
     ("    n, m = case.rng.integers(20, 30)", "    n, m = np.random.randint(20, 30)", "np.random.randint",
      "a case draws from case.rng, not from np.random.randint"),
+    ("    n, m = case.rng.integers(20, 30)", "    noisy(check_X, 1)\n    n, m = case.rng.integers(20, 30)",
+     "noisy(check_X", "a case uses check_X, to which a learner may give another meaning; define it in this cell"),
 ]  # fmt: skip
 
 
