@@ -316,7 +316,7 @@ def _(case):
         (lambda x, theta: x * theta**3, lambda x, theta: 3 * x * theta**2, 0.1),
         (lambda x, theta: np.sin(x + theta), lambda x, theta: -0.4 * np.cos(x + theta), 0.01),
         (lambda x, theta: np.exp(x * theta), lambda x, theta: 1.5 * x * np.exp(x * theta), 1e-3),
-        (lambda x, theta: 1 / (x + theta), lambda x, theta: -1 / (x + theta) ** 2, 0.05),
+        (lambda x, theta: 1 / (x + theta), lambda x, theta: -1.3 / (x + theta) ** 2, 0.05),
         (lambda x, th: x * np.sin(3e6 * th), lambda x, th: 1.5e6 * x * np.cos(3e6 * th), None),
         (lambda x, theta: x**2 * theta**4, lambda x, theta: x * theta**3, 0.2),
         (lambda x, theta: theta**x + x * theta, lambda x, theta: x * theta ** (x - 1) + x, 0.15),

@@ -915,9 +915,10 @@ linear_back.mistake(
     hint="Print A_prev.shape and m.",
 )
 
+# Recorded as np.squeeze gives it: the number that one unit then has agrees with an array of one entry, too.
 linear_back.mistake(
     "keepdims_forgotten",
-    (", keepdims=True", ""),
+    ("np.sum(dZ, axis=1, keepdims=True)", "np.squeeze(np.sum(dZ, axis=1))"),
     cause="db has lost its second dimension: shape (n,) where (n, 1) is due.",
     hint="b − α db with shapes (n, 1) and (n,) becomes (n, n). Look at keepdims.",
 )
@@ -948,13 +949,6 @@ linear_back.mistake(
     ("np.sum(dZ, axis=1, keepdims=True) / m", "np.sum(dW, axis=1, keepdims=True)"),
     cause="db is the sum along the rows of dW; the bias gets the sum of dZ over the examples, divided by m.",
     hint="dW has the inputs in it already. Does a bias see any input?",
-)
-
-linear_back.mistake(
-    "db_squeezed",
-    ("np.sum(dZ, axis=1, keepdims=True) / m", "np.squeeze(np.sum(dZ, axis=1, keepdims=True)) / m"),
-    cause="np.squeeze has taken the second dimension of db away: shape (n,), or a number for one unit, where (n, 1) is due.",
-    hint="A gradient has the shape of what it is the gradient of.",
 )
 
 @linear_back.mistake(

@@ -368,7 +368,7 @@ checked_n.mistake(
     "no_copy",
     ("theta_plus = np.copy(theta)", "theta_plus = theta"),
     ("theta_minus = np.copy(theta)", "theta_minus = theta"),
-    cause="The difference is 1, as if all measured slopes were 0: that happens where theta_plus and theta_minus are one array and not two copies, or where both are shifted to the same side.",
+    cause="The difference is 1, as if all measured slopes were 0: that happens where theta_plus and theta_minus are one array and not two copies, where both are shifted to the same side, and where gradapprox is never filled.",
     hint="Start each turn of the loop from two fresh copies, np.copy(theta), and shift one up and the other down.",
 )
 
@@ -626,7 +626,7 @@ difference.mistake(
     "no_copy",
     ("plus = x.copy()", "plus = x"),
     ("minus = x.copy()", "minus = x"),
-    cause="Every slope is 0: that happens where plus and minus are one array and not two copies, or where both are shifted to the same side.",
+    cause="Every slope is 0: that happens where plus and minus are one array and not two copies, where both are shifted to the same side, and where no slope is ever written down.",
     hint="Write x.copy() for each of the two, and shift one up and the other down.",
 )
 
@@ -851,7 +851,7 @@ backward_n.mistake(
 backward_n.mistake(
     "mask_lets_zero_through",
     ("dZ1 = dA1 * (A1 > 0)", "dZ1 = dA1 * (A1 >= 0)"),
-    cause="A1 is never negative, so A1 >= 0 is always true and the mask of layer 1 does nothing.",
+    cause="The mask of layer 1 does nothing: it is missing, or it lets A1 = 0 through, and A1 is never negative.",
     hint="A switched-off unit has A1 equal to 0: the comparison must leave it out.",
 )
 
