@@ -105,6 +105,8 @@ BODIES = [
     ("if ready(", "hidden_cases('noisy', cases=2)(print)\nif ready(", "hidden_cases('noisy'", "stand in a graded cell"),
     ("    n, m = case.rng.integers(20, 30)", "    n, m = np.random.randint(20, 30)", "np.random.randint",
      "a case draws from case.rng, not from np.random.randint"),
+    ("    n, m = case.rng.integers(20, 30)", "    noisy(check_X, 1)\n    n, m = case.rng.integers(20, 30)",
+     "noisy(check_X", "a case uses check_X, to which a learner may give another meaning; define it in this cell"),
 ]  # fmt: skip
 
 
@@ -178,12 +180,12 @@ def test_a_comment_that_looks_like_a_command_stays_a_comment(tmp_path):
     assert "\n# cat pictures come later\n" in f"\n{setup}" and "\n# ls, too: %time and !rm\n# %%bash\n# !ls\n" in setup
 
 
-@pytest.mark.parametrize("drawn", ["np.random.randn(n, m)", "np.full((n, m), random.random())"])
+@pytest.mark.parametrize("drawn", ["getattr(np, 'random').randn(n, m)", "np.full((n, m), draw())"])
 @pytest.mark.parametrize("case", [0, 2])
 def test_a_case_that_draws_from_a_shared_generator_is_refused(tmp_path, drawn, case):
-    text = TINY.replace("import numpy as np\n", f"import random\nimport numpy as np\ndraw = lambda n, m: {drawn}\n", 1)
+    text = TINY.replace("import numpy as np\n", "from random import random as draw\nimport numpy as np\n", 1)
     of_its_own = "case.rng.standard_normal((n, m))"
-    text = text.replace(of_its_own, f"draw(n, m) if case.index == {case} else {of_its_own}", 1)
+    text = text.replace(of_its_own, f"{drawn} if case.index == {case} else {of_its_own}", 1)
     message = told(tmp_path, text, record=True)
     assert f"case {case} of row_means draws other inputs each time; draw from case.rng" in message
 

@@ -67,7 +67,7 @@ def test_the_learners_own_line_is_shown_and_never_one_of_a_case(reported):
 
 
 def test_in_the_grader_an_answer_is_judged_on_its_own(tiny_lesson, right):
-    anew = "\nlist = range = str = float = int = sum = 'mine'\n"
+    anew = "\nlist = range = str = float = int = sum = 'mine'\nhidden_cases = verdict = None\n"
     found = graded(tiny_lesson, {"row_means": right["row_means"] + anew, "noisy": right["noisy"] + "np = None"})
     assert found["row_means"].passed, found["row_means"].sentence
     assert found["noisy"].verdict is Verdict.RAISED and "case" not in found["noisy"].sentence

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import jupytext
 from nbformat import NotebookNode
 
+from autograder.authoring.right_versions import bound_by, used_by
 from autograder.authoring.text_errors import listed_or_meant, parsed
 from autograder.errors import LessonError
 from autograder.notebooks import BEGIN, END, grade_id_of, has_role
@@ -127,6 +128,7 @@ def check_cells(lesson: "LessonText") -> None:
     shown = lesson.place.shown(lesson.place.text)
     ids: dict[str, NotebookNode] = {}
     graded: list[str] = []
+    defined: set[str] = set()
     for cell in lesson.cells:
         if cell.cell_type != "code":
             continue
@@ -149,9 +151,13 @@ def check_cells(lesson: "LessonText") -> None:
         elif call := _hidden_cases(tree):
             rule = "hidden cases stand in a graded cell, behind its verdict; here a release would show them"
             raise LessonError(lesson.where(cell, call.lineno), rule)
+        else:
+            statements = (node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom))
+            defined.update(name for node in statements for name in bound_by(node))
     for exercise in graded:
+        cell = lesson.tests[exercise]
+        _check_names(lesson, cell, defined - {exercise})
         if exercise not in lesson.solutions:
-            cell = lesson.tests[exercise]
             rule = f"a graded cell judges {exercise!r}, but no solution cell has that grade_id"
             raise LessonError(lesson.where(cell), rule)
     if not graded:
@@ -189,6 +195,21 @@ def _check_draws(lesson: "LessonText", cell: NotebookNode, tree: ast.Module) -> 
         drawn = ast.unparse(node)
         if re.match(r"((np|numpy|tf|tensorflow)\.)?random\.\w+$", drawn):
             rule = f"a case draws from case.rng, not from {drawn}: write case.rng.standard_normal(shape), for example"
+            raise LessonError(lesson.where(cell, node.lineno), rule)
+
+
+def _check_names(lesson: "LessonText", cell: NotebookNode, defined: set[str]) -> None:
+    """A case uses nothing that the notebook defines: to the names there, a learner may give another meaning.
+
+    Args:
+        defined: what the other cells define, but for the function that is judged.
+    """
+    tree = ast.parse(cell.source)
+    own = {name for node in tree.body for name in bound_by(node)}
+    foreign = (defined - own).intersection(used_by(cell.source))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in foreign:
+            rule = f"a case uses {node.id}, to which a learner may give another meaning; define it in this cell"
             raise LessonError(lesson.where(cell, node.lineno), rule)
 
 

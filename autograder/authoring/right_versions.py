@@ -55,17 +55,17 @@ def definitions(names: tuple[str, ...], sources: list[str]) -> str:
     statements = [
         (node, ast.get_source_segment(source, node) or "") for source in sources for node in ast.parse(source).body
     ]
-    by_name = {name: i for i, (node, _) in enumerate(statements) for name in _bound(node)}
+    by_name = {name: i for i, (node, _) in enumerate(statements) for name in bound_by(node)}
     wanted, kept = list(names), set()
     while wanted:
         i = by_name.get(wanted.pop())
         if i is not None and i not in kept:
             kept.add(i)
-            wanted += _used(statements[i][1])
+            wanted += used_by(statements[i][1])
     return "\n\n".join(statements[i][1] for i in sorted(kept)) + "\n"
 
 
-def _used(statement: str) -> list[str]:
+def used_by(statement: str) -> list[str]:
     """The names that a statement takes from outside: none of a function's own."""
     tables, names = [symtable.symtable(statement, "<lesson>", "exec")], []
     while tables:
@@ -76,7 +76,7 @@ def _used(statement: str) -> list[str]:
     return names
 
 
-def _bound(node: ast.stmt) -> list[str]:
+def bound_by(node: ast.stmt) -> list[str]:
     """The names that a statement defines."""
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         return [node.name]

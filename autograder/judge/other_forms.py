@@ -30,7 +30,7 @@ class OtherForms:
     def difference(self, case: Report, report: Report, found: Difference) -> Difference | None:
         """What is wrong with an answer, seen in the form in which it came: that which has its structure and its shapes.
 
-        Where several have, it may agree with any of them.
+        Where several have, it may agree with any of them; where none has, the one that shares most keys with it counts.
 
         Args:
             found: what is wrong with it beside the recorded answer; it stands where that has its structure too.
@@ -41,14 +41,13 @@ class OtherForms:
         def alike(answer: Value) -> bool:
             return difference(answer, report.output, shapes, item.returns) is None
 
-        others = [
-            difference(other, report.output, item.tolerance, item.returns)
-            for other in self.answers(case)
-            if alike(other)
-        ]
-        if None in others:
+        others = self.answers(case)
+        told = [found, *(difference(other, report.output, item.tolerance, item.returns) for other in others)]
+        if None in told:
             return None
-        return found if alike(case.output) or not others else others[0]
+        fits = [wrong for answer, wrong in zip((case.output, *others), told, strict=True) if alike(answer)]
+        shared = [_shared_keys(answer, report.output) for answer in (case.output, *others)]
+        return fits[0] if fits else told[shared.index(max(shared))]
 
     def of_right(self, case: Report, report: Report) -> tuple[str, Value]:
         """The form in which a right answer came, and before it what is to be said of it."""
@@ -59,3 +58,8 @@ class OtherForms:
             if difference(other, report.output, item.tolerance, item.returns) is None:
                 return said, other
         return "", case.output
+
+
+def _shared_keys(answer: Value, received: Value) -> int:
+    """How many keys two dictionaries have in common."""
+    return len(answer.keys() & received.keys()) if isinstance(answer, dict) and isinstance(received, dict) else 0

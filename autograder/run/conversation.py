@@ -99,18 +99,19 @@ class Conversation:
             raise KernelLost(f"a message of {length} bytes")
         return length
 
-    def run(self, cell: NotebookNode, seconds: float | None = None) -> CellRun:
+    def run(self, cell: NotebookNode, seconds: float | None = None, first: str = "") -> CellRun:
         """Run one cell; its outputs are written into it.
 
         Args:
             seconds: the processor time that it may take, where that is less than the limit.
+            first: a line that runs above its own.
         """
         self.number += 1
         outputs = Outputs(self.limits.output, self.limits.answers)
         may = min(self.limits.cell_seconds, seconds or self.limits.cell_seconds)
         status, before = "ok", self.kernel.used()
         try:
-            data = json.dumps({"run": cell.source, "number": self.number}).encode()
+            data = json.dumps({"run": first + cell.source, "number": self.number}).encode()
             self.kernel.channel.settimeout(self.limits.cell_seconds * self.limits.patience)
             self.kernel.channel.sendall(struct.pack(">I", len(data)) + data)
             if not self._collect(outputs, time.monotonic() + may * self.limits.patience, before + may):

@@ -49,13 +49,13 @@ sig.mistake(
 sig.mistake(
     "bracket_forgotten",
     ("1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)"),
-    cause="The bracket below the fraction line is missing, so this computes 1 + exp(-z).",
-    hint="Python divides before it adds. What does your function give for 0? It should be 0.5.",
+    cause="This is 1 + exp(-z), and not 1 divided by it: the brackets below the fraction line are missing, or the division is.",
+    hint="What does your function give for 0? It should be 0.5. Python divides before it adds.",
 )
 
 @sig.mistake(
     "one_number_only",
-    cause="math.exp takes one number; for an array it raises an error.",
+    cause="Something in it takes one number and no array, as math.exp and float do.",
     hint="Is there a function like it in NumPy?",
 )
 def sigmoid(z):
@@ -104,7 +104,7 @@ def sigmoid(z):
 sig.mistake(
     "rounded",
     ("1 / (1 + np.exp(-z))", "np.round(1 / (1 + np.exp(-z)))"),
-    cause="The probability is rounded to 0 or 1 here already.",
+    cause="The result is the answer 0 or 1 already, and not the probability.",
     hint="Rounding is for the prediction, at the very end. The cost needs the probability itself.",
 )
 
@@ -117,7 +117,7 @@ sig.mistake(
 
 @sig.mistake(
     "negated_in_place",
-    cause="`z *= -1` changes the caller's own array: z is that array, not a copy of it.",
+    cause="The caller's own array changes its sign, as `z *= -1` makes it do: z is that array, not a copy of it.",
     hint="Call your function twice with the same array. Write -z, which makes a new array.",
 )
 def sigmoid(z):
@@ -358,7 +358,7 @@ prop.mistake(
     "label_minus_answer",
     ("X @ (A - Y).T", "X @ (Y - A).T"),
     ("np.sum(A - Y)", "np.sum(Y - A)"),
-    cause="The gradient has the wrong sign: Y - A stands where A - Y belongs.",
+    cause="The gradient has the wrong sign, as happens where Y - A stands for A - Y.",
     hint="If the answer is too high, the slope is positive.",
 )
 
@@ -394,7 +394,7 @@ prop.mistake(
 prop.mistake(
     "m_from_the_notebook",
     ("X.shape[1]", "train_X.shape[1]"),
-    cause="m is taken from train_X, the pictures of the notebook, and not from the argument X.",
+    cause="m is the number of pictures in train_X, in the notebook, and not that of the examples in the argument X.",
     hint="A function should use what it is given. Which X is it that you count?",
 )
 
@@ -459,6 +459,13 @@ prop.mistake(
     ("np.sum(A - Y) / m", "np.sum(A) / m"),
     cause="db is the mean of the answers; the labels were not subtracted.",
     hint="Both derivatives start from the error A - Y.",
+)
+
+prop.mistake(
+    "db_from_dw",
+    ("db = np.sum(A - Y) / m", "db = np.sum(dw) / m"),
+    cause="db is made of dw, and divided by m once more; it is the mean of A - Y.",
+    hint="dw has the inputs in it already. Does the bias see any input?",
 )
 
 prop.mistake(
@@ -634,7 +641,7 @@ opt.mistake(
 
 @opt.mistake(
     "returned_inside_loop",
-    cause="The `return` stands inside the loop, so only one step is taken.",
+    cause="Only one step is taken, whatever was asked for, as happens where the `return` stands inside the loop.",
     hint="Look at the indentation of the last line.",
 )
 def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
@@ -649,8 +656,8 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=Fal
 
 @opt.mistake(
     "gradient_measured_once",
-    cause="The gradient is measured once, before the loop, and used for every step.",
-    hint="After each step the slope is another one. Where should propagate be called?",
+    cause="Every step uses the gradient of the start: it is measured before the loop, or always with the w and b that were handed in.",
+    hint="After each step the slope is another one. Where should propagate be called, and with which w and b?",
 )
 def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
     costs = []
@@ -672,7 +679,7 @@ opt.mistake(
 opt.mistake(
     "counted_from_one",
     ("range(num_iterations)", "range(1, num_iterations + 1)"),
-    cause="The iterations are counted from 1, so the first cost, before any step, is not recorded.",
+    cause="The costs are those before the 100th, the 200th … step, so the first one, before any step, is missing.",
     hint="With 100 iterations there should be one cost in the list: that of iteration 0.",
 )
 
@@ -817,7 +824,7 @@ pred.mistake(
 pred.mistake(
     "probability_above_zero",
     ("A > 0.5", "A > 0"),
-    cause="The probability is compared with 0, so every picture is a cat.",
+    cause="Every picture is called a cat, as happens where the probability is compared with 0.",
     hint="z may be compared with 0, but A is the sigmoid of z.",
 )
 
@@ -831,7 +838,7 @@ pred.mistake(
 pred.mistake(
     "cut_off",
     ("(A > 0.5).astype(int)", "A.astype(int)"),
-    cause="`astype(int)` cuts off what stands behind the point, so every probability becomes 0.",
+    cause="Every answer is 0, as happens where `astype(int)` cuts off what stands behind the point.",
     hint="What is int(0.9)?",
 )
 
@@ -858,8 +865,8 @@ pred.mistake(
 
 @pred.mistake(
     "first_example_only",
-    cause="The loop visits the first example only: it runs over the rows of A, and A has one row.",
-    hint="How often does range(A.shape[0]) run? Examples stand in columns.",
+    cause="Only the first example is answered, and the others stay 0: the loop runs over the rows of A, of which there is one, or the `return` stands inside it.",
+    hint="How often does your loop run? Examples stand in columns, and the `return` behind the loop.",
 )
 def predict(w, b, X):
     A = sigmoid(w.T @ X + b)
@@ -884,7 +891,7 @@ def predict(w, b, X):
 
 @pred.mistake(
     "returned_inside_loop",
-    cause="The `return` stands inside the loop, so it ends after the first example.",
+    cause="Only the first example is looked at, and the others stay 1, as happens where the `return` stands inside the loop.",
     hint="Look at the indentation of the last line.",
 )
 def predict(w, b, X):
@@ -988,7 +995,7 @@ def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0
 whole.mistake(
     "predicted_before_learning",
     ('    w, b = params["w"], params["b"]\n', ""),
-    cause="The answers, w and b are those of the start: what was learned stayed in the dictionary.",
+    cause="The answers, w and b are those of the start: what optimize learned is not used.",
     hint="optimize does not change your w and b; it returns new ones. Where do you take them out?",
 )
 

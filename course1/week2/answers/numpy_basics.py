@@ -53,7 +53,7 @@ sig.mistake(
 
 @sig.mistake(
     "one_number_only",
-    cause="math.exp is used: it takes one number, and no array.",
+    cause="Something in it takes one number and no array, as math.exp and float do.",
     hint="NumPy has an exponential of its own, which works entry by entry.",
 )
 def sigmoid(x):
@@ -63,7 +63,7 @@ def sigmoid(x):
 sig.mistake(
     "bracket_forgotten",
     ("1 / (1 + np.exp(-x))", "1 / 1 + np.exp(-x)"),
-    cause="Without brackets, 1 / 1 + exp(−x) divides first and adds afterwards.",
+    cause="This is 1 + exp(−x), and not 1 divided by it: the brackets below the fraction bar are missing, or the division is.",
     hint="The result must lie between 0 and 1. Which part of the formula is below the fraction bar?",
 )
 
@@ -116,7 +116,7 @@ sig.mistake(
 sig.mistake(
     "rounded_to_a_label",
     ("return 1 / (1 + np.exp(-x))", "return np.round(1 / (1 + np.exp(-x)))"),
-    cause="The result is rounded to 0 or 1.",
+    cause="The result is 0 or 1: it is rounded, or compared with a threshold.",
     hint="A probability may be anything between 0 and 1. Rounding comes much later, when a network has to decide.",
 )
 
@@ -129,7 +129,7 @@ sig.mistake(
 
 @sig.mistake(
     "negated_in_place",
-    cause="`x *= -1` flips the sign of the caller's own array.",
+    cause="The caller's own array changes its sign, as `x *= -1` makes it do.",
     hint="Call your function twice with the same array. Write -x, which makes a new one.",
 )
 def sigmoid(x):
@@ -717,7 +717,7 @@ l1.mistake(
 
 @l1.mistake(
     "returned_inside_the_loop",
-    cause="The `return` stands inside the loop, so only the first gap is counted.",
+    cause="Only the first gap is counted, as happens where the `return` stands inside the loop.",
     hint="Look at the indentation of the last line.",
 )
 def L1(yhat, y):
@@ -855,7 +855,7 @@ l2.mistake(
 l2.mistake(
     "subtracted_in_place",
     ("d = y - yhat", "d = yhat\n    d -= y"),
-    cause="`d -= y` overwrites the caller's predictions: d is the same array under another name.",
+    cause="The caller's predictions are overwritten with the gaps, as `d -= y` does it where d is yhat.",
     hint="Call your function twice with the same arrays. Write y - yhat, which makes a new one.",
 )
 
@@ -976,8 +976,8 @@ def vectorize(W, X, b):
 
 @vec.mistake(
     "examples_became_rows",
-    cause="A comprehension goes through the examples one by one and stacks them as rows, so Z comes out as (m, n).",
-    hint="Examples stand in columns here. W @ X needs neither a comprehension nor a transpose.",
+    cause="The examples are worked out one by one and stacked as rows, so Z comes out as (m, n).",
+    hint="Examples stand in columns here. W @ X needs neither a loop nor a transpose.",
 )
 def vectorize(W, X, b):
     return np.array([W @ x + b[:, 0] for x in X.T])
@@ -1048,7 +1048,7 @@ vec.mistake(
 
 @vec.mistake(
     "first_example_only",
-    cause="The `return` stands inside the loop: only the first example is worked out, the others stay zero.",
+    cause="Only the first example is worked out, and the others stay zero, as happens where the `return` stands inside the loop.",
     hint="Look at the indentation of the last line. And is a loop needed at all?",
 )
 def vectorize(W, X, b):

@@ -154,7 +154,7 @@ init.mistake(
     "rand_for_randn",
     ("np.random.randn(n_h, n_x)", "np.random.rand(n_h, n_x)"),
     ("np.random.randn(n_y, n_h)", "np.random.rand(n_y, n_h)"),
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
+    cause="The weights are drawn evenly, as np.random.rand does it, so none of them is negative.",
     hint="Print the smallest entry of a large W1.",
 )
 
@@ -375,7 +375,7 @@ forward.mistake(
 forward.mistake(
     "z1_overwritten",
     ("A1 = np.tanh(Z1)", "A1 = np.tanh(Z1, out=Z1)"),
-    cause="tanh is written into Z1 itself, so the cache holds A1 twice.",
+    cause="The cache holds A1 under the name Z1, too, as happens where tanh is written into Z1 itself.",
     hint="Print cache['Z1'] and cache['A1']. Are they two arrays?",
 )
 
@@ -562,7 +562,7 @@ cost.mistake(
 cost.mistake(
     "whole_number_division",
     ("-np.sum(logs) / m", "-np.sum(logs) * (1 // m)"),
-    cause="1 // m is a division of whole numbers: it is 0 as soon as m is above 1.",
+    cause="The cost is 0 as soon as m is above 1: 1/m was cut down to a whole number, as 1 // m does it.",
     hint="Print 1 // m. A single slash divides properly.",
 )
 
@@ -715,7 +715,7 @@ backward.mistake(
 backward.mistake(
     "divided_twice",
     ("dZ2 = A2 - Y", "dZ2 = (A2 - Y) / m"),
-    cause="dZ2 is divided by m, and then the gradients are divided by m again.",
+    cause="All gradients are divided by m twice, as happens where dZ2 is divided by it already.",
     hint="Divide once: either dZ2 at the start, or each gradient at the end.",
 )
 
@@ -736,7 +736,7 @@ backward.mistake(
 backward.mistake(
     "sign",
     ("A2 - Y", "Y - A2"),
-    cause="dZ2 is Y − A2; its sign is turned round.",
+    cause="All gradients have the wrong sign, as happens where dZ2 is Y − A2.",
     hint="If the answer is too high, the slope is positive.",
 )
 
@@ -792,6 +792,14 @@ backward.mistake(
 )
 
 backward.mistake(
+    "biases_from_dW",
+    ("np.sum(dZ2, axis=1, keepdims=True)", "np.sum(dW2, axis=1, keepdims=True)"),
+    ("np.sum(dZ1, axis=1, keepdims=True)", "np.sum(dW1, axis=1, keepdims=True)"),
+    cause="db1 and db2 are made of dW1 and dW2; a bias gets the sum of dZ over the examples.",
+    hint="dW has the inputs of its layer in it already. Does a bias see any input?",
+)
+
+backward.mistake(
     "first_layer_reads_a1",
     ("dW1 = dZ1 @ X.T / m", "dW1 = dZ1 @ A1.T / m"),
     cause="dW1 is computed with A1 where the input of layer 1 is due, which is X.",
@@ -808,7 +816,7 @@ backward.mistake(
 backward.mistake(
     "labels_subtracted_in_place",
     ("dZ2 = A2 - Y", "dZ2 = A2\n    dZ2 -= Y"),
-    cause="`dZ2 -= Y` changes A2 in the cache: dZ2 is the same array under another name.",
+    cause="A2 in the cache is changed: Y is subtracted from it in place, as `dZ2 -= Y` does it where dZ2 is A2.",
     hint="Call your function twice with one cache. Write dZ2 = A2 - Y, which makes a new array.",
 )
 
@@ -988,7 +996,7 @@ update.mistake(
 update.mistake(
     "old_parameters_returned",
     ('return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}', "return parameters"),
-    cause="The new values are computed, but the old dictionary is returned.",
+    cause="The old parameters come back: the step is not in them.",
     hint="Which names does your return use?",
 )
 
@@ -1066,29 +1074,29 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
 network.mistake(
     "hidden_size_from_layer_sizes",
     ("n_x, _, n_y = layer_sizes(X, Y)", "n_x, n_h, n_y = layer_sizes(X, Y)"),
-    cause="n_h is taken from layer_sizes, so the network always has 4 hidden units.",
-    hint="Call nn_model with n_h=7 and print the shape of W1. Which line overwrites the argument?",
+    cause="The network always has 4 hidden units, whatever n_h is: a 4 stands in its place, written out or taken from layer_sizes.",
+    hint="Call nn_model with n_h=7 and print the shape of W1. From which line does the 4 come?",
 )
 
 network.mistake(
     "update_thrown_away",
     ("        parameters = update_parameters(parameters, grads)", "        update_parameters(parameters, grads)"),
-    cause="The updated parameters are thrown away: the function returns its first ones.",
+    cause="The first parameters come back, as happens where what update_parameters returns is thrown away.",
     hint="update_parameters returns new parameters. Where do yours go?",
 )
 
 network.mistake(
     "forward_once",
     ("    for i in range(num_iterations):\n        A2, cache = forward_propagation(X, parameters)\n", "    A2, cache = forward_propagation(X, parameters)\n    for i in range(num_iterations):\n"),
-    cause="Forward propagation runs once, before the loop, so every step uses the first cache.",
+    cause="Every step uses the activations of the first forward propagation.",
     hint="After a step the activations are different. Which lines belong into the loop?",
 )
 
 network.mistake(
     "gradient_once",
     ("    for i in range(num_iterations):\n        A2, cache = forward_propagation(X, parameters)\n        grads = backward_propagation(parameters, cache, X, Y)\n", "    A2, cache = forward_propagation(X, parameters)\n    grads = backward_propagation(parameters, cache, X, Y)\n    for i in range(num_iterations):\n"),
-    cause="The gradient is computed once, before the loop, and every step repeats it.",
-    hint="The slope is another one after every step. Which lines belong into the loop?",
+    cause="Every step repeats the gradient of the start.",
+    hint="The slope is another one after every step. Which lines belong into the loop, and which parameters do they use?",
 )
 
 network.mistake(
@@ -1101,7 +1109,7 @@ network.mistake(
 network.mistake(
     "one_step_short",
     ("range(num_iterations)", "range(1, num_iterations)"),
-    cause="The loop makes one step too few: it starts at 1 and ends before num_iterations.",
+    cause="The loop makes one step too few, as range(1, num_iterations) does.",
     hint="How many numbers are there in range(1, 10)?",
 )
 
@@ -1129,7 +1137,7 @@ network.mistake(
 network.mistake(
     "two_updates",
     ("        if print_cost", "        parameters = update_parameters(parameters, grads)\n        if print_cost"),
-    cause="Each iteration makes two steps with the same gradient.",
+    cause="Each step is twice as long as it should be, as happens where update_parameters is called twice with the same gradient.",
     hint="How often is update_parameters called in one iteration?",
 )
 
@@ -1218,7 +1226,7 @@ pred.mistake(
 pred.mistake(
     "threshold_zero",
     ("A2 > 0.5", "A2 > 0"),
-    cause="The threshold is 0, which every probability exceeds: all labels are 1.",
+    cause="Every label is 1, as happens where the threshold is 0, which every probability exceeds.",
     hint="Above which probability is label 1 the more likely one?",
 )
 
@@ -1247,7 +1255,7 @@ pred.mistake(
 pred.mistake(
     "rounded_down",
     ("return A2 > 0.5", "return A2.astype(int)"),
-    cause="astype(int) cuts off what is behind the point: every probability below 1 becomes 0.",
+    cause="Every label is 0, as happens where astype(int) cuts off what is behind the point.",
     hint="int(0.99) is 0. Compare with 0.5 instead.",
 )
 

@@ -111,7 +111,7 @@ two.mistake(
 two.mistake(
     "sign_of_dA2",
     ("(1 - Y) / (1 - A2) - Y / A2", "Y / A2 - (1 - Y) / (1 - A2)"),
-    cause="The sign of dA2 is turned round, so each step goes uphill.",
+    cause="Each step goes uphill, as happens where the sign of dA2 is turned round.",
     hint="For a cat, a larger A2 is better. Which sign must the derivative of its loss have? Print the costs as well.",
 )
 
@@ -132,7 +132,7 @@ two.mistake(
 two.mistake(
     "dA2_averaged",
     ("(1 - Y) / (1 - A2) - Y / A2", "((1 - Y) / (1 - A2) - Y / A2) / X.shape[1]"),
-    cause="dA2 is divided by m, though linear_activation_backward divides by it already.",
+    cause="All gradients are divided by m twice, as happens where dA2 is divided by it: linear_activation_backward divides already.",
     hint="Where does the 1/m of the mean come in? Only in one place.",
 )
 
@@ -160,15 +160,15 @@ two.mistake(
 two.mistake(
     "steps_thrown_away",
     ("        parameters = update_parameters(", "        update_parameters("),
-    cause="What update_parameters returns is thrown away, so nothing is ever learned.",
+    cause="Nothing is ever learned: the parameters stay those of the start, as happens where what update_parameters returns is thrown away.",
     hint="update_parameters here leaves the old dictionary as it was. Who keeps the new one?",
 )
 
 two.mistake(
     "started_anew_each_time",
     ("        A1, cache1", "        parameters = initialize_parameters(*layers_dims)\n        A1, cache1"),
-    cause="The parameters are started anew in each iteration, so only the last step counts.",
-    hint="Which lines belong before the loop?",
+    cause="Each step begins at the start again, so only the last one counts.",
+    hint="Which lines belong before the loop, and which parameters does each step begin with?",
 )
 
 two.mistake(
@@ -181,7 +181,7 @@ two.mistake(
 two.mistake(
     "learning_rate_not_handed_on",
     ("grads, learning_rate)", "grads, 0.0075)"),
-    cause="The learning rate is a number written into the function; the argument is not used.",
+    cause="The learning rate is 0.0075, whatever was asked for.",
     hint="Train with two learning rates. Does anything change?",
 )
 
@@ -209,7 +209,7 @@ two.mistake(
 two.mistake(
     "return_inside_loop",
     ("    return parameters, costs", "        return parameters, costs"),
-    cause="The return stands inside the loop, so training ends after one step.",
+    cause="Training ends after one step, as happens where the return stands inside the loop.",
     hint="Look at the indentation of the return.",
 )
 
@@ -336,28 +336,28 @@ deep.mistake(
 deep.mistake(
     "steps_thrown_away",
     ("        parameters = update_parameters(", "        update_parameters("),
-    cause="What update_parameters returns is thrown away, so nothing is ever learned.",
+    cause="Nothing is ever learned: the parameters stay those of the start, as happens where what update_parameters returns is thrown away.",
     hint="update_parameters here leaves the old dictionary as it was. Who keeps the new one?",
 )
 
 deep.mistake(
     "started_anew_each_time",
     ("        AL, caches", "        parameters = initialize_parameters_deep(layers_dims)\n        AL, caches"),
-    cause="The parameters are started anew in each iteration, so only the last step counts.",
-    hint="Which lines belong before the loop?",
+    cause="Each step begins at the start again, so only the last one counts.",
+    hint="Which lines belong before the loop, and which parameters does each step begin with?",
 )
 
 deep.mistake(
     "learning_rate_not_handed_on",
     ("grads, learning_rate)", "grads, 0.0075)"),
-    cause="The learning rate is a number written into the function; the argument is not used.",
+    cause="The learning rate is 0.0075, whatever was asked for.",
     hint="Train with two learning rates. Does anything change?",
 )
 
 deep.mistake(
     "uphill",
     ("grads, learning_rate)", "grads, -learning_rate)"),
-    cause="The learning rate is handed on with a minus sign, so each step goes uphill.",
+    cause="Each step goes uphill, as happens where the learning rate gets a minus sign.",
     hint="update_parameters subtracts already.",
 )
 
@@ -384,7 +384,7 @@ deep.mistake(
 
 @deep.mistake(
     "gradients_of_the_start",
-    cause="The gradients are measured once, at the start, and used for every step.",
+    cause="Every step uses the gradients of the start.",
     hint="The direction downhill changes with every step. Which lines belong into the loop?",
 )
 def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
@@ -409,7 +409,7 @@ deep.mistake(
 deep.mistake(
     "return_inside_loop",
     ("    return parameters, costs", "        return parameters, costs"),
-    cause="The return stands inside the loop, so training ends after one step.",
+    cause="Training ends after one step, as happens where the return stands inside the loop.",
     hint="Look at the indentation of the return.",
 )
 

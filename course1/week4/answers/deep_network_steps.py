@@ -84,7 +84,7 @@ init.mistake(
     "rand_for_randn",
     ("randn(n_h, n_x)", "rand(n_h, n_x)"),
     ("randn(n_y, n_h)", "rand(n_y, n_h)"),
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
+    cause="The weights are drawn evenly, as np.random.rand does it, so none of them is negative.",
     hint="Print the mean of a large W1. It should be about 0.",
 )
 
@@ -206,7 +206,7 @@ init_deep.mistake(
 init_deep.mistake(
     "return_inside_loop",
     ("    return parameters", "        return parameters"),
-    cause="The return stands inside the loop, so the function ends after layer 1.",
+    cause="Only layer 1 has parameters, as happens where the return stands inside the loop.",
     hint="Look at the indentation of the return.",
 )
 
@@ -235,7 +235,7 @@ init_deep.mistake(
 init_deep.mistake(
     "rand_for_randn",
     ("np.random.randn(", "np.random.rand("),
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
+    cause="The weights are drawn evenly, as np.random.rand does it, so none of them is negative.",
     hint="Print the mean of a large W1. It should be about 0.",
 )
 
@@ -498,7 +498,7 @@ activation.mistake(
 activation.mistake(
     "clipped_in_place",
     ("A, activation_cache = relu(Z)", "Z[Z < 0] = 0\n        A, activation_cache = Z, Z"),
-    cause="Z itself is clipped at 0, so the cache holds A: the values below 0 are lost.",
+    cause="With the ReLU the cache holds A where Z belongs, as happens where Z itself is clipped at 0.",
     hint="Print Z in the cache: are there negative numbers? Make a new array for A.",
 )
 
@@ -573,6 +573,36 @@ forward.mistake(
     ('"sigmoid"', '"relu"'),
     cause="The last layer uses the ReLU: the answer is not a probability.",
     hint="Print AL. All its entries should lie between 0 and 1.",
+)
+
+@forward.mistake(
+    "last_layer_linear",
+    cause="The last layer ends with its linear part: AL is Z, and the sigmoid is missing there.",
+    hint="May a probability be negative? Which of your functions has the sigmoid in it?",
+)
+def L_model_forward(X, parameters):
+    caches = []
+    A = X
+    L = len(parameters) // 2
+    for l in range(1, L):
+        A, cache = linear_activation_forward(A, parameters["W" + str(l)], parameters["b" + str(l)], "relu")
+        caches.append(cache)
+    AL, cache = linear_forward(A, parameters["W" + str(L)], parameters["b" + str(L)])
+    caches.append(cache)
+    return AL, caches
+
+forward.mistake(
+    "Z_for_AL",
+    ("return AL, caches", "return cache[1], caches"),
+    cause="What came back as AL is Z of the last layer, from before its sigmoid.",
+    hint="May a probability be negative? Compare what you return with what linear_activation_forward gave.",
+)
+
+forward.mistake(
+    "last_hidden_layer_for_AL",
+    ("return AL, caches", "return A, caches"),
+    cause="What came back as AL is the output of the last hidden layer.",
+    hint="Which name holds what the last layer gives?",
 )
 
 forward.mistake(
@@ -885,9 +915,10 @@ linear_back.mistake(
     hint="Print A_prev.shape and m.",
 )
 
+# Recorded as np.squeeze gives it: the number that one unit then has agrees with an array of one entry, too.
 linear_back.mistake(
     "keepdims_forgotten",
-    (", keepdims=True", ""),
+    ("np.sum(dZ, axis=1, keepdims=True)", "np.squeeze(np.sum(dZ, axis=1))"),
     cause="db has lost its second dimension: shape (n,) where (n, 1) is due.",
     hint="b − α db with shapes (n, 1) and (n,) becomes (n, n). Look at keepdims.",
 )
@@ -904,6 +935,43 @@ linear_back.mistake(
     ("np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ) * np.ones(b.shape)"),
     cause="db is the sum over all entries of dZ, so all units get the same.",
     hint="np.sum without an axis adds up everything.",
+)
+
+linear_back.mistake(
+    "db_from_dW",
+    ("np.sum(dZ, axis=1, keepdims=True) / m", "np.sum(dW, axis=1, keepdims=True) / m"),
+    cause="db is made of dW, and divided by m once more; the bias gets the sum of dZ over the examples.",
+    hint="dW has the inputs in it already. Does a bias see any input?",
+)
+
+linear_back.mistake(
+    "db_from_dW_as_it_is",
+    ("np.sum(dZ, axis=1, keepdims=True) / m", "np.sum(dW, axis=1, keepdims=True)"),
+    cause="db is the sum along the rows of dW; the bias gets the sum of dZ over the examples, divided by m.",
+    hint="dW has the inputs in it already. Does a bias see any input?",
+)
+
+@linear_back.mistake(
+    "one_number_asserted",
+    cause="An assert asks that db is a single number, which it is for one unit only; db has one entry for each unit, shape (n, 1).",
+    hint="Take np.squeeze and `isinstance(db, float)` out. db has the shape of b.",
+)
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+    dW = dZ @ A_prev.T / m
+    db = np.squeeze(np.sum(dZ, axis=1, keepdims=True)) / m
+    dA_prev = W.T @ dZ
+    assert dA_prev.shape == A_prev.shape
+    assert dW.shape == W.shape
+    assert isinstance(db, float)
+    return dA_prev, dW, db
+
+linear_back.mistake(
+    "db_one_number",
+    ("np.sum(dZ, axis=1, keepdims=True) / m", "np.sum(dZ) / m"),
+    cause="db is one number, the sum over all units and examples; db has one entry for each unit.",
+    hint="np.sum without an axis adds up everything. db has the shape of b.",
 )
 
 linear_back.mistake(
@@ -1087,7 +1155,7 @@ activation_back.mistake(
 activation_back.mistake(
     "silenced_in_place",
     ("dZ = relu_backward(dA, activation_cache)", "dZ = dA\n        dZ[activation_cache <= 0] = 0"),
-    cause="`dZ = dA` is a second name for the caller's array; setting entries to 0 changes dA itself.",
+    cause="The caller's dA is changed: entries of it are set to 0, as happens where dZ is a second name for it.",
     hint="Print dA before and after the call. Make a new array.",
 )
 
@@ -1209,7 +1277,7 @@ def L_model_backward(AL, Y, caches):
 backward.mistake(
     "sign_of_dAL",
     ("-(Y / AL - (1 - Y) / (1 - AL))", "(Y / AL - (1 - Y) / (1 - AL))"),
-    cause="dAL has lost its minus sign, so all gradients have their signs turned round.",
+    cause="All gradients have the wrong sign, as happens where dAL has lost its minus sign.",
     hint="If the label is 1 and the answer too low, raising the answer lowers the cost. Which sign has the slope?",
 )
 
@@ -1237,7 +1305,7 @@ backward.mistake(
 backward.mistake(
     "averaged_twice",
     ("    dA = -(Y / AL - (1 - Y) / (1 - AL))\n", "    dA = -(Y / AL - (1 - Y) / (1 - AL)) / Y.shape[1]\n"),
-    cause="dAL is divided by m; linear_backward divides by m itself, so all gradients are too small by that factor.",
+    cause="All gradients are too small by the factor m, as happens where dAL is divided by it: linear_backward divides by m itself.",
     hint="1/m belongs to dW and db only.",
 )
 
@@ -1313,6 +1381,20 @@ backward.mistake(
 )
 
 backward.mistake(
+    "keys_of_dW_shifted",
+    ('grads["dA" + str(l - 1)], grads["dW" + str(l)], grads["db" + str(l)] = dA, dW, db', 'grads["dA" + str(l - 1)], grads["dW" + str(l - 1)], grads["db" + str(l)] = dA, dW, db'),
+    cause="The dW of the hidden layers are stored one number too low: the first layer's is called dW0.",
+    hint="dW1 has the shape of W1. Print the keys and the shapes.",
+)
+
+backward.mistake(
+    "keys_of_db_shifted",
+    ('grads["dA" + str(l - 1)], grads["dW" + str(l)], grads["db" + str(l)] = dA, dW, db', 'grads["dA" + str(l - 1)], grads["dW" + str(l)], grads["db" + str(l - 1)] = dA, dW, db'),
+    cause="The db of the hidden layers are stored one number too low: the first layer's is called db0.",
+    hint="db1 has the shape of b1. Print the keys and the shapes.",
+)
+
+backward.mistake(
     "dW_and_db_exchanged",
     ('dA, dW, db = linear_activation_backward(dA, caches[L - 1]', 'dA, db, dW = linear_activation_backward(dA, caches[L - 1]'),
     ('dA, dW, db = linear_activation_backward(dA, caches[l - 1]', 'dA, db, dW = linear_activation_backward(dA, caches[l - 1]'),
@@ -1329,7 +1411,7 @@ backward.mistake(
 
 @backward.mistake(
     "caches_used_up",
-    cause="`caches.pop()` takes the caches out of the caller's own list: it comes back empty.",
+    cause="The caches are taken out of the caller's own list, as `caches.pop()` does it: it comes back empty.",
     hint="Call your function twice with the same caches. Read them by index instead.",
 )
 def L_model_backward(AL, Y, caches):
@@ -1442,7 +1524,7 @@ update.mistake(
 update.mistake(
     "returned_unchanged",
     ("return updated", "return parameters"),
-    cause="The old parameters are returned; the new ones are computed and thrown away.",
+    cause="The old parameters come back: the step is not in them.",
     hint="Which dictionary holds the new values, and which one do you return?",
 )
 
@@ -1455,7 +1537,7 @@ update.mistake(
 
 @update.mistake(
     "return_inside_loop",
-    cause="The return stands inside the loop, so only layer 1 is updated.",
+    cause="Only layer 1 takes a step, as happens where the return stands inside the loop.",
     hint="Look at the indentation of the return.",
 )
 def update_parameters(parameters, grads, learning_rate):

@@ -140,6 +140,20 @@ checked.mistake(
 )
 
 checked.mistake(
+    "minus_from_plus",
+    ("forward_propagation(x, theta - epsilon)", "forward_propagation(x, (theta + epsilon) - epsilon)"),
+    cause="J_minus is the cost at theta and not at theta - epsilon (theta_plus - epsilon is theta again), and the rise is divided by 2 epsilon all the same.",
+    hint="Both points start from theta. How far are yours apart?",
+)
+
+checked.mistake(
+    "same_side",
+    ("forward_propagation(x, theta - epsilon)", "forward_propagation(x, theta + epsilon)"),
+    cause="The difference is 1, as if the measured slope were 0: that happens where J_plus and J_minus are both taken on the same side of theta.",
+    hint="One cost at theta + epsilon, the other at theta - epsilon.",
+)
+
+checked.mistake(
     "two_missing",
     ("J_minus) / (2 * epsilon)", "J_minus) / epsilon"),
     cause="The two points are 2 epsilon apart, but the rise is divided by epsilon: the measured slope is twice too large.",
@@ -149,7 +163,7 @@ checked.mistake(
 checked.mistake(
     "two_outside_the_brackets",
     ("J_minus) / (2 * epsilon)", "J_minus) / 2 * epsilon"),
-    cause="Without brackets, / 2 * epsilon divides by 2 and then multiplies by epsilon.",
+    cause="The rise is divided by 2 and then multiplied by epsilon, as / 2 * epsilon does it without brackets.",
     hint="Python works from left to right: put the whole divisor in brackets.",
 )
 
@@ -163,8 +177,8 @@ checked.mistake(
 checked.mistake(
     "slope_upside_down",
     ("(J_plus - J_minus)", "(J_minus - J_plus)"),
-    cause="The costs are subtracted the wrong way round, so the measured slope has the wrong sign.",
-    hint="Cost on the right minus cost on the left.",
+    cause="The two gradients meet with opposite signs: they are added where they should be subtracted, or one of them has the wrong sign, as the measured slope has where J_plus is subtracted from J_minus.",
+    hint="grad - gradapprox, and in gradapprox the cost on the right minus the cost on the left.",
 )
 
 checked.mistake(
@@ -354,8 +368,8 @@ checked_n.mistake(
     "no_copy",
     ("theta_plus = np.copy(theta)", "theta_plus = theta"),
     ("theta_minus = np.copy(theta)", "theta_minus = theta"),
-    cause="theta_plus and theta_minus are two more names for theta, not copies: both shifts go into the same array.",
-    hint="Start each turn of the loop from two fresh copies, np.copy(theta).",
+    cause="The difference is 1, as if all measured slopes were 0: that happens where theta_plus and theta_minus are one array and not two copies, where both are shifted to the same side, and where gradapprox is never filled.",
+    hint="Start each turn of the loop from two fresh copies, np.copy(theta), and shift one up and the other down.",
 )
 
 @checked_n.mistake(
@@ -393,6 +407,13 @@ checked_n.mistake(
 )
 
 checked_n.mistake(
+    "minus_from_plus",
+    ("theta_minus = np.copy(theta)", "theta_minus = np.copy(theta_plus)"),
+    cause="J_minus is the cost at theta and not at theta - epsilon (theta_plus - epsilon is theta again), and the rise is divided by 2 epsilon all the same.",
+    hint="Both copies are made of theta. How far are your two points apart?",
+)
+
+checked_n.mistake(
     "two_missing",
     ("(2 * epsilon)", "epsilon"),
     cause="The two points are 2 epsilon apart, but the rise is divided by epsilon: the measured slopes are twice too large.",
@@ -402,15 +423,15 @@ checked_n.mistake(
 checked_n.mistake(
     "two_outside_the_brackets",
     ("(2 * epsilon)", "2 * epsilon"),
-    cause="Without brackets, / 2 * epsilon divides by 2 and then multiplies by epsilon.",
+    cause="The rise is divided by 2 and then multiplied by epsilon, as / 2 * epsilon does it without brackets.",
     hint="Python works from left to right: put the whole divisor in brackets.",
 )
 
 checked_n.mistake(
     "slope_upside_down",
     ("(J_plus - J_minus)", "(J_minus - J_plus)"),
-    cause="The costs are subtracted the wrong way round, so every measured slope has the wrong sign.",
-    hint="Cost at theta_plus minus cost at theta_minus.",
+    cause="The two gradients meet with opposite signs: they are added where they should be subtracted, or one of them has the wrong sign, as the measured slopes have where J_plus is subtracted from J_minus.",
+    hint="grad - gradapprox, and in gradapprox the cost at theta_plus minus the cost at theta_minus.",
 )
 
 checked_n.mistake(
@@ -468,7 +489,7 @@ checked_n.mistake(
     "return_inside_the_loop",
     ("    gap = np.linalg.norm(grad - gradapprox)\n", "        gap = np.linalg.norm(grad - gradapprox)\n"),
     ("    difference = gap", "        return gap"),
-    cause="The difference is computed and returned inside the loop, after the first row.",
+    cause="Only the first row is measured, as happens where the difference is returned inside the loop.",
     hint="The comparison comes after the loop: mind the indentation.",
 )
 
@@ -573,6 +594,13 @@ difference.mistake(
 )
 
 difference.mistake(
+    "minus_from_plus",
+    ("minus = x.copy()", "minus = plus.copy()"),
+    cause="The second value is that at x and not at x - epsilon (plus - epsilon is x again), and the rise is divided by 2 epsilon all the same.",
+    hint="Both copies are made of x. How far are your two points apart?",
+)
+
+difference.mistake(
     "two_missing",
     ("f(minus)) / (2 * epsilon)", "f(minus)) / epsilon"),
     cause="The two points are 2 epsilon apart, but the rise is divided by epsilon.",
@@ -582,7 +610,7 @@ difference.mistake(
 difference.mistake(
     "slope_upside_down",
     ("f(plus) - f(minus)", "f(minus) - f(plus)"),
-    cause="The values are subtracted the wrong way round, so every slope has the wrong sign.",
+    cause="Every slope has the wrong sign: the value on the right is subtracted from the value on the left.",
     hint="Value on the right minus value on the left.",
 )
 
@@ -598,8 +626,8 @@ difference.mistake(
     "no_copy",
     ("plus = x.copy()", "plus = x"),
     ("minus = x.copy()", "minus = x"),
-    cause="plus and minus are two more names for x, not copies: both shifts go into the same array.",
-    hint="Write x.copy() for each of the two.",
+    cause="Every slope is 0: that happens where plus and minus are one array and not two copies, where both are shifted to the same side, and where no slope is ever written down.",
+    hint="Write x.copy() for each of the two, and shift one up and the other down.",
 )
 
 @difference.mistake(
@@ -823,7 +851,7 @@ backward_n.mistake(
 backward_n.mistake(
     "mask_lets_zero_through",
     ("dZ1 = dA1 * (A1 > 0)", "dZ1 = dA1 * (A1 >= 0)"),
-    cause="A1 is never negative, so A1 >= 0 is always true and the mask of layer 1 does nothing.",
+    cause="The mask of layer 1 does nothing: it is missing, or it lets A1 = 0 through, and A1 is never negative.",
     hint="A switched-off unit has A1 equal to 0: the comparison must leave it out.",
 )
 
@@ -867,6 +895,6 @@ backward_n.mistake(
 backward_n.mistake(
     "changed_in_place",
     ("dZ2 = dA2 * (A2 > 0)", "dZ2 = dA2; dZ2 *= A2 > 0"),
-    cause="dZ2 and dA2 are one array: the mask is applied in place, so the dA2 that is returned is masked too.",
+    cause="The dA2 that is returned is masked: dZ2 and dA2 are one array, or the mask is in dA2 already.",
     hint="Write dZ2 = dA2 * mask, which makes a new array.",
 )

@@ -54,7 +54,7 @@ zeros.mistake(
 zeros.mistake(
     "return_inside_loop",
     ("    return parameters", "        return parameters"),
-    cause="The return stands inside the loop, so the function ends after layer 1.",
+    cause="Only layer 1 has parameters, as happens where the return stands inside the loop.",
     hint="Look at the indentation of the return.",
 )
 
@@ -166,7 +166,7 @@ large.mistake(
 large.mistake(
     "rand_for_randn",
     ("np.random.randn(", "np.random.rand("),
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
+    cause="The weights are drawn evenly, as np.random.rand does it, so none of them is negative.",
     hint="Print the mean of a large W1. It should be about 0.",
 )
 
@@ -413,7 +413,7 @@ he.mistake(
 he.mistake(
     "rand_for_randn",
     ("np.random.randn(", "np.random.rand("),
-    cause="np.random.rand was used: it draws evenly between 0 and 1, so no weight is negative.",
+    cause="The weights are drawn evenly, as np.random.rand does it, so none of them is negative.",
     hint="Print the mean of a large W1. It should be about 0.",
 )
 
@@ -427,7 +427,7 @@ he.mistake(
 he.mistake(
     "return_inside_loop",
     ("    return parameters", "        return parameters"),
-    cause="The return stands inside the loop, so the function ends after layer 1.",
+    cause="Only layer 1 has parameters, as happens where the return stands inside the loop.",
     hint="Look at the indentation of the return.",
 )
 
@@ -694,7 +694,7 @@ layer.mistake(
 layer.mistake(
     "half_squared",
     ("sigma**2 / 2", "(sigma / 2) ** 2"),
-    cause="ReLU's half was squared together with the size of the weights, so a quarter is left.",
+    cause="A quarter is left where ReLU leaves one half, as happens where the half is squared together with the size of the weights.",
     hint="Which share of the mean of z squared is left in the four throws: 5 of what?",
 )
 

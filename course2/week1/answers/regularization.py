@@ -66,6 +66,35 @@ cost.mistake(
     hint="Examples stand in columns: print m for a Y of shape (1, 3).",
 )
 
+@cost.mistake(
+    "factor_on_W1_only",
+    cause="λ / (2m) multiplies the squares of W1 alone, and those of W2 and W3 are added as they are: the brackets around the three sums are missing.",
+    hint="Multiplication binds more tightly than addition. Add the three sums first.",
+)
+def compute_cost_with_regularization(A3, Y, parameters, lambd):
+    m = Y.shape[1]
+    W1, W2, W3 = (parameters[name] for name in ("W1", "W2", "W3"))
+    penalty = lambd / (2 * m) * np.sum(np.square(W1)) + np.sum(np.square(W2)) + np.sum(np.square(W3))
+    return compute_cost(A3, Y) + penalty
+
+@cost.mistake(
+    "factor_on_W3_only",
+    cause="λ / (2m) multiplies the squares of W3 alone, and those of W1 and W2 are added as they are: the brackets around the three sums are missing.",
+    hint="Multiplication binds more tightly than addition. Add the three sums first.",
+)
+def compute_cost_with_regularization(A3, Y, parameters, lambd):
+    m = Y.shape[1]
+    W1, W2, W3 = (parameters[name] for name in ("W1", "W2", "W3"))
+    penalty = np.sum(np.square(W1)) + np.sum(np.square(W2)) + np.sum(np.square(W3)) * lambd / (2 * m)
+    return compute_cost(A3, Y) + penalty
+
+cost.mistake(
+    "m_outside_the_brackets",
+    ("lambd / (2 * m)", "lambd / 2 * m"),
+    cause="The penalty is multiplied by m where it should be divided, as λ / 2 * m does it without brackets.",
+    hint="Python works from left to right: put the whole divisor in brackets.",
+)
+
 cost.mistake(
     "square_forgotten",
     ("np.sum(np.square(", "np.sum(("),
@@ -110,7 +139,7 @@ cost.mistake(
 
 @cost.mistake(
     "returned_inside_loop",
-    cause="The `return` stands inside the loop, so only the first layer is in the penalty.",
+    cause="Only the weights of the first layer are in the penalty, as happens where the `return` stands inside the loop.",
     hint="Look at the indentation of the last line.",
 )
 def compute_cost_with_regularization(A3, Y, parameters, lambd):
@@ -254,7 +283,7 @@ backward.mistake(
     ("lambd / m * W3", "2 * lambd / m * W3"),
     ("lambd / m * W2", "2 * lambd / m * W2"),
     ("lambd / m * W1", "2 * lambd / m * W1"),
-    cause="The penalty's term is twice as large as it should be: the 1/2 of the cost was left out of the derivative.",
+    cause="The penalty's term is twice as large as it should be: the 2 of the square cancels against the 1/2 of the cost.",
     hint="The derivative of ½W² is W.",
 )
 
@@ -379,7 +408,7 @@ backward.mistake(
 backward.mistake(
     "labels_subtracted_in_place",
     ("dZ3 = A3 - Y", "dZ3 = A3\n    dZ3 -= Y"),
-    cause="`dZ3 -= Y` changes A3 in the cache: dZ3 is the same array under another name.",
+    cause="A3 in the cache is changed: Y is subtracted from it in place, as `dZ3 -= Y` does it where dZ3 is A3.",
     hint="Call your function twice with one cache. Write dZ3 = A3 - Y, which makes a new array.",
 )
 
@@ -862,7 +891,7 @@ dropout_back.mistake(
 dropout_back.mistake(
     "labels_subtracted_in_place",
     ("dZ3 = A3 - Y", "dZ3 = A3\n    dZ3 -= Y"),
-    cause="`dZ3 -= Y` changes A3 in the cache: dZ3 is the same array under another name.",
+    cause="A3 in the cache is changed: Y is subtracted from it in place, as `dZ3 -= Y` does it where dZ3 is A3.",
     hint="Call your function twice with one cache. Write dZ3 = A3 - Y, which makes a new array.",
 )
 

@@ -83,14 +83,14 @@ def update_parameters_with_gd(parameters, grads, learning_rate):
 gd.mistake(
     "return_inside_loop",
     ("    return stepped", "        return stepped"),
-    cause="The return stands inside the loop, so only layer 1 takes a step.",
+    cause="Only layer 1 takes a step, as happens where the return stands inside the loop.",
     hint="Look at the indentation of the return.",
 )
 
 gd.mistake(
     "old_parameters_returned",
     ("return stepped", "return parameters"),
-    cause="The new values are computed, but the old dictionary is returned.",
+    cause="The old parameters come back: the step is not in them.",
     hint="Which name does your return use?",
 )
 
@@ -1314,7 +1314,7 @@ def update_lr(learning_rate0, epoch_num, decay_rate):
 smooth.mistake(
     "brackets_forgotten",
     ("/ (1 + decay_rate * epoch_num)", "/ 1 + decay_rate * epoch_num"),
-    cause="The brackets around what is below the fraction bar are missing.",
+    cause="The rate is the first one plus decay rate times epoch: the brackets around what is below the fraction bar are missing, or the division is.",
     hint="Your rate grows. Division binds more tightly than addition.",
 )
 
@@ -1341,7 +1341,7 @@ smooth.mistake(
 
 smooth.mistake(
     "one_forgotten",
-    ("(1 + decay_rate * epoch_num)", "max(decay_rate * epoch_num, 1e-8)"),
+    ("(1 + decay_rate * epoch_num)", "(decay_rate * epoch_num)"),
     cause="The 1 below the fraction bar is missing.",
     hint="What is the rate in epoch 0?",
 )
@@ -1363,7 +1363,7 @@ smooth.mistake(
 smooth.mistake(
     "whole_numbers",
     ("learning_rate0 / (", "learning_rate0 // ("),
-    cause="// divides whole numbers: the rate is 0.",
+    cause="The quotient is rounded down to a whole number, as // does it.",
     hint="One stroke divides.",
 )
 

@@ -322,7 +322,7 @@ running.mistake(
 running.mistake(
     "variance_from_the_mean",
     ("(1 - momentum) * variance", "(1 - momentum) * mean"),
-    cause="The running variance was updated with the batch's mean: a copied line that was not changed everywhere.",
+    cause="The running variance was updated with the batch's mean, as in a copied line that was not changed everywhere.",
     hint="Read the second line letter by letter.",
 )
 

@@ -190,7 +190,7 @@ sig.mistake(
 sig.mistake(
     "brackets_forgotten",
     ("tf.sigmoid(tf.cast(z, tf.float32))", "1 / 1 + tf.exp(-tf.cast(z, tf.float32))"),
-    cause="The brackets below the fraction are missing: 1 / 1 comes first.",
+    cause="This is 1 + exp(-z), and not 1 divided by it: the brackets below the fraction are missing, or the division is.",
     hint="A sigmoid is never above 1. Is yours?",
 )
 
@@ -211,7 +211,7 @@ sig.mistake(
 sig.mistake(
     "rounded",
     ("tf.sigmoid(tf.cast(z, tf.float32))", "tf.round(tf.sigmoid(tf.cast(z, tf.float32)))"),
-    cause="The result was rounded to 0 or 1: that is a prediction.",
+    cause="The result is 0 or 1: that is a prediction, and not a probability.",
     hint="What should come out at 0.5?",
 )
 
@@ -297,7 +297,7 @@ hot.mistake(
 hot.mistake(
     "row",
     ("tf.one_hot(label, C)", "tf.one_hot([label], C)"),
-    cause="A row of shape (1, C) came back: the label was put into a list.",
+    cause="A row of shape (1, C) came back, as happens where the label is put into a list.",
     hint="tf.one_hot makes a row of each label in a list. You have one label, and no list.",
 )
 
