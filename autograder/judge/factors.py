@@ -140,15 +140,16 @@ def of_inputs(group: Sequence[Pair], numbers: Sequence[float], formulas: Sequenc
     """
     known = {id(pair.case): _numbers_of(pair.case) for pair in group}
     first, *others = known.values()
-    shared = [label for label in first if all(label in names for names in others)]
+    values = {
+        label: {case: names[label].value for case, names in known.items()}
+        for label in first
+        if all(label in names for names in others)
+    }
+    values = {label: by_case for label, by_case in values.items() if len(set(by_case.values())) > 1}
     for formula in formulas:
         for nested in (False, True):
-            fits = [
-                label
-                for label in shared
-                if (first[label].owner not in group[0].case.inputs) is nested
-                and _fits(group, numbers, formula, {case: names[label].value for case, names in known.items()}, made)
-            ]
+            labels = [label for label in values if (first[label].owner not in group[0].case.inputs) is nested]
+            fits = [label for label in labels if _fits(group, numbers, formula, values[label], made)]
             if len({first[label].owner for label in fits}) < len(fits):
                 return None
             if fits:
@@ -160,13 +161,13 @@ def of_inputs(group: Sequence[Pair], numbers: Sequence[float], formulas: Sequenc
 def _fits(
     group: Sequence[Pair], numbers: Sequence[float], formula: Formula, values: dict[int, float], made: Made
 ) -> bool:
+    tried: list[np.float64] = []
+    for pair, number in zip(group, numbers, strict=True):
+        tried.append(formula.value(np.float64(values[id(pair.case)])))
+        if not abs(tried[-1] - number) <= CLOSE * abs(number):
+            return False
     different = set(values.values())
-    whole = all(value == round(value) for value in different)
-    if len(different) < (3 if whole and not formula.plain else 2):
-        return False
-    by_case = {case: formula.value(np.float64(value)) for case, value in values.items()}
-    tried = [by_case[id(pair.case)] for pair in group]
-    if not all(abs(a - b) <= CLOSE * abs(b) for a, b in zip(tried, numbers, strict=True)):
+    if not formula.plain and len(different) < 3 and all(value == round(value) for value in different):
         return False
     return all(pair.same(made(pair, number), pair.came) for pair, number in zip(group, tried, strict=True))
 

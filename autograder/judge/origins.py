@@ -60,7 +60,7 @@ def unchanging(groups: Groups) -> Said | None:
         if not all(np.array_equal(first.came, pair.came) for pair in group):
             continue
         if not any(np.array_equal(first.wanted, pair.wanted) for pair in group[1:]):
-            return "the same in every case, whatever is handed in", group
+            return "the same whatever is handed in", group
     return None
 
 
