@@ -309,6 +309,7 @@ MASK = np.array([[1, 0], [0, 1]])
         [(np.array(0.25), np.array(0.5))],
         [(ONES, 0 * ONES)] * 2,
         [(sigmoid(np.arange(6.0)), np.zeros(6)), (sigmoid(np.arange(5.0)), np.zeros(5))],
+        [(np.array(n), np.array(1)) for n in (12, 25)],
     ],
 )
 def test_nothing_is_said_of_numbers_about_which_all_would_hold(cases):

@@ -109,7 +109,7 @@ def _constant() -> Iterator[tuple[str, Fact]]:
     def one_number(p: Pair) -> bool:
         return p.alike and p.came.size > 3 and bool(p.came.any()) and bool((p.came == p.came.flat[0]).all())
 
-    yield "one and the same number in all its entries", Fact(one_number)
+    yield "one and the same number in all its entries", Fact(one_number, moves=True)
     for name, first in (("row", np.s_[:1]), ("column", np.s_[:, :1])):
 
         def repeated(p: Pair, first: slice | tuple[slice, ...] = first) -> bool:

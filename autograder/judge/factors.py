@@ -55,8 +55,8 @@ class Named(NamedTuple):
 def times(groups: Groups) -> Said | None:
     """One number times the expected arrays: in every case the same one, or one of the inputs."""
     for group in groups:
-        numbers = [number for number in map(_factor, group) if number is not None]
-        if len(numbers) < len(group) or not varied(group):
+        numbers = _all(_factor, group)
+        if not numbers or not varied(group):
             continue
         for number in (nice(numbers[0]), numbers[0]):
             if all(pair.same(pair.wanted * number, pair.came) for pair in group):
@@ -70,8 +70,8 @@ def times(groups: Groups) -> Said | None:
 def plus(groups: Groups) -> Said | None:
     """One number too large or too small in every entry: in every case the same one, or one of the inputs."""
     for group in groups:
-        numbers = [number for number in map(_summand, group) if number is not None]
-        if len(numbers) < len(group) or not varied(group, moves=True):
+        numbers = _all(_summand, group)
+        if not numbers or not varied(group, moves=True):
             continue
         entries = " in every entry" if any(pair.wanted.size > 1 for pair in group) else ""
         for number in (float(f"{numbers[0]:.3g}"), numbers[0]):
@@ -89,10 +89,21 @@ def by_case(groups: Groups) -> Said | None:
         if len({id(pair.case) for pair in group}) < len(group) or not all(varied([pair]) for pair in group):
             continue
         for find, said in ((_factor, "times a number"), (_summand, "with a number added to every entry")):
-            numbers = [number for number in map(find, group) if number is not None]
-            if len(numbers) == len(group):
+            numbers = _all(find, group)
+            if numbers:
                 return f"the expected one {said}, {nice(numbers[0]):.4g} here and others in other cases", group
     return None
+
+
+def _all(find: Callable[[Pair], float | None], group: Sequence[Pair]) -> list[float]:
+    """What is found for each wrong array; nothing where it is not found for all."""
+    numbers = []
+    for pair in group:
+        number = find(pair)
+        if number is None:
+            return []
+        numbers.append(number)
+    return numbers
 
 
 def _factor(pair: Pair) -> float | None:
