@@ -310,6 +310,7 @@ MASK = np.array([[1, 0], [0, 1]])
         [(ONES, 0 * ONES)] * 2,
         [(sigmoid(np.arange(6.0)), np.zeros(6)), (sigmoid(np.arange(5.0)), np.zeros(5))],
         [(np.array(n), np.array(1)) for n in (12, 25)],
+        [(0.3 * ONES, 12 * ONES), (0.7 * ONES, 6 * ONES)],
     ],
 )
 def test_nothing_is_said_of_numbers_about_which_all_would_hold(cases):
