@@ -285,7 +285,7 @@ def test_the_same_answer_to_everything():
     rng = np.random.default_rng(12)
     came = rng.standard_normal((2, 3))
     assert direction([({}, rng.standard_normal((2, 3)), came) for _ in range(3)], "A") == (
-        "A is the same in every case, whatever is handed in."
+        "A is the same whatever is handed in, in every case."
     )
 
 
@@ -308,6 +308,9 @@ MASK = np.array([[1, 0], [0, 1]])
         [(np.array([1.0, 2.0]), np.array([2.0, 4.0]))],
         [(np.array(0.25), np.array(0.5))],
         [(ONES, 0 * ONES)] * 2,
+        [(sigmoid(np.arange(6.0)), np.zeros(6)), (sigmoid(np.arange(5.0)), np.zeros(5))],
+        [(np.array(n), np.array(1)) for n in (12, 25)],
+        [(0.3 * ONES, 12 * ONES), (0.7 * ONES, 6 * ONES)],
     ],
 )
 def test_nothing_is_said_of_numbers_about_which_all_would_hold(cases):

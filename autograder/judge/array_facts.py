@@ -132,5 +132,5 @@ def _maps() -> Iterator[tuple[str, Fact]]:
     yield "right up to the sign", Fact(lambda p: p.same(np.abs(p.wanted), np.abs(p.came)))
 
 
-SHAPES = dict(_shapes()) | {"the expected one with the other sign": _of_expected(np.negative)} | dict(_totals())
-MAPS = dict(_maps())
+SHAPES = dict(_shapes()) | {"the expected one with the other sign": _of_expected(np.negative)}
+MAPS = dict(_totals()) | dict(_maps())

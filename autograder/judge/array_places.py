@@ -80,13 +80,13 @@ def _orders() -> Iterator[tuple[str, Fact]]:
 
 
 def _per_slice() -> Iterator[tuple[str, Fact]]:
-    """Each row, or each column, is wrong, with a factor or a summand of its own."""
+    """Each row, or each column, is wrong, with a factor or a summand of its own; in none are all numbers the same."""
     for name, axis in (("row", 1), ("column", 0)):
 
         def all_wrong(p: Pair, axis: int = axis) -> bool:
             if not p.alike or p.wanted.ndim != 2 or p.wanted.shape[axis] < 3 or p.wanted.shape[1 - axis] < 2:
                 return False
-            return bool(p.wrong.any(axis=axis).all())
+            return bool(p.wrong.any(axis=axis).all()) and bool((np.ptp(p.wanted, axis=axis) > 0).all())
 
         def scaled(p: Pair, axis: int = axis, all_wrong: Callable[[Pair], bool] = all_wrong) -> bool:
             if not all_wrong(p):
@@ -107,9 +107,11 @@ def _constant() -> Iterator[tuple[str, Fact]]:
     """What came is the same in all its rows or columns; zeros are told with the first difference."""
 
     def one_number(p: Pair) -> bool:
-        return p.alike and p.came.size > 3 and bool(p.came.any()) and bool((p.came == p.came.flat[0]).all())
+        if not p.alike or p.came.size < 4 or not p.came.any():
+            return False
+        return bool((p.came == p.came.flat[0]).all()) and not bool((p.wanted == p.wanted.flat[0]).all())
 
-    yield "one and the same number in all its entries", Fact(one_number)
+    yield "one and the same number in all its entries", Fact(one_number, moves=True)
     for name, first in (("row", np.s_[:1]), ("column", np.s_[:, :1])):
 
         def repeated(p: Pair, first: slice | tuple[slice, ...] = first) -> bool:

@@ -55,8 +55,8 @@ class Named(NamedTuple):
 def times(groups: Groups) -> Said | None:
     """One number times the expected arrays: in every case the same one, or one of the inputs."""
     for group in groups:
-        numbers = [number for number in map(_factor, group) if number is not None]
-        if len(numbers) < len(group) or not varied(group):
+        numbers = _all(_factor, group)
+        if not numbers or not varied(group):
             continue
         for number in (nice(numbers[0]), numbers[0]):
             if all(pair.same(pair.wanted * number, pair.came) for pair in group):
@@ -70,8 +70,8 @@ def times(groups: Groups) -> Said | None:
 def plus(groups: Groups) -> Said | None:
     """One number too large or too small in every entry: in every case the same one, or one of the inputs."""
     for group in groups:
-        numbers = [number for number in map(_summand, group) if number is not None]
-        if len(numbers) < len(group) or not varied(group, moves=True):
+        numbers = _all(_summand, group)
+        if not numbers or not varied(group, moves=True):
             continue
         entries = " in every entry" if any(pair.wanted.size > 1 for pair in group) else ""
         for number in (float(f"{numbers[0]:.3g}"), numbers[0]):
@@ -89,10 +89,21 @@ def by_case(groups: Groups) -> Said | None:
         if len({id(pair.case) for pair in group}) < len(group) or not all(varied([pair]) for pair in group):
             continue
         for find, said in ((_factor, "times a number"), (_summand, "with a number added to every entry")):
-            numbers = [number for number in map(find, group) if number is not None]
-            if len(numbers) == len(group):
+            numbers = _all(find, group)
+            if numbers:
                 return f"the expected one {said}, {nice(numbers[0]):.4g} here and others in other cases", group
     return None
+
+
+def _all(find: Callable[[Pair], float | None], group: Sequence[Pair]) -> list[float]:
+    """What is found for each wrong array; nothing where it is not found for all."""
+    numbers = []
+    for pair in group:
+        number = find(pair)
+        if number is None:
+            return []
+        numbers.append(number)
+    return numbers
 
 
 def _factor(pair: Pair) -> float | None:
@@ -140,15 +151,16 @@ def of_inputs(group: Sequence[Pair], numbers: Sequence[float], formulas: Sequenc
     """
     known = {id(pair.case): _numbers_of(pair.case) for pair in group}
     first, *others = known.values()
-    shared = [label for label in first if all(label in names for names in others)]
+    values = {
+        label: {case: names[label].value for case, names in known.items()}
+        for label in first
+        if all(label in names for names in others)
+    }
+    values = {label: by_case for label, by_case in values.items() if len(set(by_case.values())) > 1}
     for formula in formulas:
         for nested in (False, True):
-            fits = [
-                label
-                for label in shared
-                if (first[label].owner not in group[0].case.inputs) is nested
-                and _fits(group, numbers, formula, {case: names[label].value for case, names in known.items()}, made)
-            ]
+            labels = [label for label in values if (first[label].owner not in group[0].case.inputs) is nested]
+            fits = [label for label in labels if _fits(group, numbers, formula, values[label], made)]
             if len({first[label].owner for label in fits}) < len(fits):
                 return None
             if fits:
@@ -160,13 +172,13 @@ def of_inputs(group: Sequence[Pair], numbers: Sequence[float], formulas: Sequenc
 def _fits(
     group: Sequence[Pair], numbers: Sequence[float], formula: Formula, values: dict[int, float], made: Made
 ) -> bool:
+    tried: list[np.float64] = []
+    for pair, number in zip(group, numbers, strict=True):
+        tried.append(formula.value(np.float64(values[id(pair.case)])))
+        if not abs(tried[-1] - number) <= CLOSE * abs(number):
+            return False
     different = set(values.values())
-    whole = all(value == round(value) for value in different)
-    if len(different) < (3 if whole and not formula.plain else 2):
-        return False
-    by_case = {case: formula.value(np.float64(value)) for case, value in values.items()}
-    tried = [by_case[id(pair.case)] for pair in group]
-    if not all(abs(a - b) <= CLOSE * abs(b) for a, b in zip(tried, numbers, strict=True)):
+    if not formula.plain and len(different) < 3 and all(value == round(value) for value in different):
         return False
     return all(pair.same(made(pair, number), pair.came) for pair, number in zip(group, tried, strict=True))
 

@@ -15,6 +15,8 @@ CLOSER = 0.1
 """A fact has to come closer than the answer itself by this factor, or a wide tolerance would make it hold."""
 MOST = 60
 """Arrays in dictionaries and tuples of the inputs that are looked at."""
+SMALL = 20
+"""Whole numbers up to it agree by chance: one different number more is asked for."""
 FEW = 1000
 """Entries that are looked at to see whether numbers vary at all."""
 
@@ -99,14 +101,24 @@ def _arrays_in(label: str, value: Value) -> Iterator[tuple[str, np.ndarray]]:
 
 
 def varied(pairs: Sequence[Pair], moves: bool = False) -> bool:
-    """Whether the expected arrays hold enough different numbers for a fact about all of them to say something."""
-    sample = np.concatenate([pair.wanted.ravel()[:: 1 + pair.wanted.size // FEW] for pair in pairs])
-    different = np.unique(sample.astype(np.float32))
-    whole = bool((different == np.round(different)).all())
-    one_case = len({id(pair.case) for pair in pairs}) == 1
-    if np.count_nonzero(different) >= 2 + whole + one_case:
+    """Whether all these arrays hold enough different numbers for a fact about them to say something.
+
+    Args:
+        moves: whether the fact is only about where the numbers stand.
+    """
+    wanted, came = _sample([pair.wanted for pair in pairs]), _sample([pair.came for pair in pairs])
+    different = np.unique(wanted)
+    if moves and different.size >= 2 and wanted.size >= 8:
         return True
-    return moves and different.size >= 2 and sample.size >= 8
+    if not moves and came.size > 1 and np.unique(came).size == 1:
+        return False
+    small = bool((different == np.round(different)).all()) and bool(np.abs(different).max() <= SMALL)
+    one_case = len({id(pair.case) for pair in pairs}) == 1
+    return bool(np.count_nonzero(different) >= 2 + small + one_case)
+
+
+def _sample(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    return np.concatenate([array.ravel()[:: 1 + array.size // FEW].astype(np.float32) for array in arrays])
 
 
 def first_fact(facts: Facts, groups: Groups) -> Said | None:
