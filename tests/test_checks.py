@@ -237,6 +237,9 @@ def test_an_error_is_told_with_the_learners_own_line(cells):
     cells("def helper(W, X):\n    return np.concatenate([W, X])\ndef propagate(X):\n    return helper(X, X[0])")
     (line,) = cells(CHECK)
     assert line.startswith("✗ propagate raised ValueError in `return np.concatenate([W, X])`: all the input array")
+    cells("def given(X):\n    return X / {}")
+    cells("def propagate(X):\n    return given(X)")
+    assert cells(CHECK)[0].startswith("✗ propagate raised TypeError in `return given(X)`: unsupported operand")
     cells("def propagate(X):\n    return np.linalg.inv(X)")
     assert cells(CHECK) == ["✗ propagate raised LinAlgError in `return np.linalg.inv(X)`: Singular matrix"]
     cells("def propagate(X):\n    exit(1)")

@@ -79,7 +79,8 @@ verdict("kinds")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("kinds", cases=2)
 def _(case):
-    case.call(kinds, [4, 2 + case.index], ["sum", "all"][case.index], (case.rng.random((2, 2)), "text"))
+    cache = (case.rng.random((2, 2)), "text")
+    case.call(kinds, [4, 2 + case.index], ["sum", "all"][case.index], cache, optional={"scale": 2.0})
 ### END HIDDEN TESTS
 '''
 
@@ -293,6 +294,11 @@ def test_a_case_that_calls_through_a_helper_tells_only_names_that_are_sure(told)
     assert said.endswith(". This case gives w of shape (4, 1) and dw of shape (4, 1).")
     said = told("def step(w): pass", exercise="step")
     assert said == "raised TypeError: step() takes 1 positional argument but 3 were given. Its `def` gives `step(w)`."
+
+
+def test_an_argument_that_only_some_versions_take_is_told_where_it_is_taken(told):
+    said = told("def kinds(sizes, mode, cache, scale, m): pass", exercise="kinds")
+    assert said.endswith("; the exercise calls `kinds(sizes, mode, cache, scale=…)`.")
 
 
 def test_what_is_no_array_is_told_too(told):

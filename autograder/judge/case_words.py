@@ -31,13 +31,20 @@ def case_gives(record: Record, item: RecordedItem, case: Report) -> str:
     return f"This case {'is one example:' if one else 'gives'} {listed(told + more)}."
 
 
-def case_calls(record: Record, item: RecordedItem, case: Report) -> str:
-    """How a case calls the function, as ``f(X, rate=…)``; "" where it is not known."""
-    names = _names(record, item)
+def case_calls(record: Record, item: RecordedItem, case: Report, head: str) -> str:
+    """How a case calls the function, as ``f(X, rate=…)``; "" where it is not known.
+
+    Args:
+        head: the function as the learner defined it: some arguments are only given to one that has them.
+    """
+    names, text = _names(record, item), record.cell(item.grade_id)
     inputs = _named(names, case)
-    if len(inputs) < len(case.inputs):
+    if not names or len(inputs) < len(case.inputs):
         return ""
-    return f"{item.exercise}({', '.join(names.get(key, f'{key}=…') for key in case.inputs)})"
+    optional = re.findall(r'"(\w+)":', "".join(re.findall(r"\boptional=\{([^}]*)", text)))
+    taken = [name for name in optional if re.search(rf"\b{name}\b", head)]
+    given = [names.get(key, f"{key}=…") for key in case.inputs] + [f"{name}=…" for name in taken]
+    return f"{item.exercise}({', '.join(given)})"
 
 
 def inputs_by_name(record: Record, item: RecordedItem, cases: Iterable[Report]) -> list[dict[str, Value]]:
@@ -88,7 +95,9 @@ def _told(name: str, value: Value) -> str:
         if not all(entries) or len(entries) < len(value) or len(whole) > MOST_NESTED:
             return f"{name} of {len(value)} entries"
         numbers = all(isinstance(entry, np.ndarray) and not entry.ndim for entry in value)
-        return f"{name} = [{whole}]" if numbers else f"{name} with {whole}"
+        if not numbers:
+            return f"{name} with {whole}"
+        return f"{name} = ({whole})" if isinstance(value, tuple) else f"{name} = [{whole}]"
     return f"{name} = {short}" if short else ""
 
 
@@ -101,13 +110,18 @@ def _short(value: Value) -> str:
 
 
 def _is_one_example(inputs: dict[str, Value], cases: list[dict[str, Value]]) -> bool:
-    """Whether X and Y have one column: in all cases as many as each other, and in some several."""
-    columns = []
-    for given in [inputs, *cases]:
-        X, Y = given.get("X"), given.get("Y")
-        if not (isinstance(X, np.ndarray) and isinstance(Y, np.ndarray) and X.ndim == Y.ndim == 2):
-            return False
-        if X.shape[1] != Y.shape[1]:
-            return False
-        columns.append(X.shape[1])
-    return bool(columns[0] == 1 < max(columns))
+    """Whether Y has one column here and several elsewhere, and its columns are surely examples.
+
+    They are where another input has as many columns in all cases, and is not merely of the shape of Y, or Y is a row.
+    """
+    Y = [_shape(given.get("Y")) for given in cases]
+    if _shape(inputs.get("Y"))[1:] != (1,) or not all(Y) or all(m == 1 for _, m in Y):
+        return False
+    others = [[_shape(given.get(name)) for given in cases] for name in inputs if name != "Y"]
+    is_row = all(rows == 1 for rows, _ in Y)
+    return any([x[1:] for x in X] == [y[1:] for y in Y] and (is_row or X != Y) for X in others)
+
+
+def _shape(value: Value) -> tuple[int, ...]:
+    """The shape of a matrix, () for anything else."""
+    return value.shape if isinstance(value, np.ndarray) and value.ndim == 2 else ()

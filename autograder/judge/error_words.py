@@ -41,7 +41,7 @@ def raised(record: Record, item: RecordedItem, case: Report, error: Raised) -> D
     if error.compared:
         said.append(_stopped(f"There {' '.join(error.compared.split())}"))
     if error.takes:
-        said.append(_takes(error.takes, "" if place else case_calls(record, item, case), bool(place)))
+        said.append(_takes(error.takes, "" if place else case_calls(record, item, case, error.takes), bool(place)))
     elif place and error.type not in NOT_OF_THE_CASE:
         said.append(case_gives(record, item, case))
     return Difference(Verdict.RAISED, " ".join(filter(None, said)))
