@@ -47,8 +47,9 @@ def encode(value: Any, depth: int = 0) -> Tree:
         pairs = [[str(key)[:MAX_TEXT], encode(item, depth + 1)] for key, item in islice(dict.items(value), MAX_ITEMS)]
         return {"dict": pairs}
     if is_tensor(value):
-        array = as_array(value)
-        return {"other": "tensor without a value"} if array is None else _encode_array(array)
+        value = as_array(value)
+        if value is None:
+            return {"other": "tensor without a value"}
     numbers = as_numbers(value)
     if numbers is not None:
         return _encode_array(numbers)
