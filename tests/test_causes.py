@@ -23,6 +23,7 @@ WRONG = [
     ("course1-week4/deep_network_steps", "linear_backward",
      [("np.sum(dZ, axis=1, keepdims=True) / m", "np.sum(dZ, axis=1).squeeze() / m\n    assert isinstance(db, float)")],
      "An assert asks that db is a single number"),
+    ("course1-week4/deep_network_application", "mcnemar", [(" / 2**n", "")], "where it is not divided"),
     ("course2-week1/gradient_checking", "gradient_check", [("theta - epsilon", "theta + epsilon - epsilon")],
      "the cost at theta"),
     ("course2-week1/gradient_checking", "gradient_check", [("theta - epsilon", "theta + epsilon")], "on the same side"),

@@ -525,7 +525,7 @@ mcn.mistake(
 mcn.mistake(
     "tail_from_above",
     ("range(min(only_1, only_2) + 1)", "range(max(only_1, only_2) + 1)"),
-    cause="The sum runs up to the larger count; it should end at the smaller one.",
+    cause="p is 1 whatever the counts are, as happens where the sum runs up to the larger count, and where it is not divided by 2ⁿ.",
     hint="For 5 against 1, which results are at least as lopsided?",
 )
 
