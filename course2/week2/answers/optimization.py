@@ -128,6 +128,20 @@ def update_parameters_with_gd(parameters, grads, learning_rate):
         parameters[name] = parameters[name] - grads["d" + name]
     return parameters
 
+gd.mistake(
+    "biases_uphill",
+    ("- learning_rate * grads[\"db\"", "+ learning_rate * grads[\"db\""),
+    cause="The step of the biases goes uphill: it is added where it should be taken off.",
+    hint="Are the lines of W and b the same but for the letter?",
+)
+
+gd.mistake(
+    "weights_uphill",
+    ("- learning_rate * grads[\"dW\"", "+ learning_rate * grads[\"dW\""),
+    cause="The step of the weights goes uphill: it is added where it should be taken off.",
+    hint="Are the lines of W and b the same but for the letter?",
+)
+
 
 batches = exercise("random_mini_batches")
 
@@ -716,6 +730,13 @@ share.mistake(
     hint="What do the weights of all t gradients add up to?",
 )
 
+share.mistake(
+    "newest_left_out",
+    ("1 - beta**t", "beta * (1 - beta**t)"),
+    cause="The powers are counted from 1 to t in the place of 0 to t - 1, so the newest gradient is missing from the sum.",
+    hint="The newest gradient enters with 1 - beta, which is (1 - beta) times beta to the power of 0.",
+)
+
 
 rmsprop = exercise("update_parameters_with_rmsprop")
 
@@ -862,6 +883,20 @@ rmsprop.mistake(
     ("        grad = ", "        beta2 = 0.999 if beta2 == 0.9 else beta2\n        grad = "),
     cause="Without an argument β₂ is 0.999, as in Adam; the contract says 0.9.",
     hint="Look at the value behind beta2 in the first line of the function.",
+)
+
+rmsprop.mistake(
+    "bias_gradient_not_squared",
+    ("* grad**2", "* (grad if name[0] == \"b\" else grad**2)"),
+    cause="The gradient of the biases is not squared in their average.",
+    hint="Both averages are of squares. Are the two lines the same but for the letter?",
+)
+
+rmsprop.mistake(
+    "weight_gradient_not_squared",
+    ("* grad**2", "* (grad if name[0] == \"W\" else grad**2)"),
+    cause="The gradient of the weights is not squared in their average.",
+    hint="Both averages are of squares. Are the two lines the same but for the letter?",
 )
 
 

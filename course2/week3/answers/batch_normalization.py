@@ -956,6 +956,13 @@ backward_pass.mistake(
     hint="Which array does your return name?",
 )
 
+backward_pass.mistake(
+    "distance_for_norm",
+    ("through_spread = Z_norm *", "through_spread = Z_norm * s *"),
+    cause="On the road through the spread Z - mean stands where Z_norm is due, so a root of the variance is not divided out.",
+    hint="How many times does the root divide in your formula for that road? Try a layer whose spread is not 1.",
+)
+
 
 log = exercise("log_scale")
 

@@ -1090,6 +1090,13 @@ hand.mistake(
     hint="Compare your scores with those of forward_propagation. May they be negative?",
 )
 
+hand.mistake(
+    "mask_of_layer_2_skipped",
+    ("dZ1 = (W2.T @ dZ2)", "dZ1 = (W2.T @ (W3.T @ dZ3))"),
+    cause="dA1 is made of dA2, before the ReLU of layer 2, and not of dZ2.",
+    hint="The chain goes dA2, dZ2, dA1, dZ1: no link may be left out.",
+)
+
 
 loop = exercise("train")
 

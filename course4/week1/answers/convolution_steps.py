@@ -103,6 +103,14 @@ shape.mistake(
     hint="How long is a side of 5 pixels with 1 zero at each end?",
 )
 
+shape.mistake(
+    "same_padded_short",
+    ("        return -(-n // stride)", "        pad = (f - 1) // 2"),
+    cause="\"same\" was made a padding of (f - 1) // 2 on both sides, which is one too few in all for an even window.",
+    hint="Which padding on both sides would a window of 2 need? What is the size that the docstring gives?",
+)
+
+
 pad = exercise("zero_pad")
 
 @pad.right("copied")
@@ -450,6 +458,21 @@ conv.mistake(
     cause="Only Z came back, without the cache.",
     hint="Compare your return with the docstring.",
 )
+
+conv.mistake(
+    "column_without_stride",
+    ("h * stride, w * stride", "h * stride, w"),
+    cause="The stride moves the window down, but not to the right: its columns begin at w.",
+    hint="With stride 2, where does the second window of the first row begin?",
+)
+
+conv.mistake(
+    "row_without_stride",
+    ("h * stride, w * stride", "h, w * stride"),
+    cause="The stride moves the window to the right, but not down: its rows begin at h.",
+    hint="With stride 2, where does the first window of the second row begin?",
+)
+
 
 pool = exercise("pool_forward")
 
