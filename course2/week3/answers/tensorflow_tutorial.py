@@ -111,7 +111,7 @@ linear.mistake(
 linear.mistake(
     "flat_bias",
     ("tf.Variable(np.random.randn(4, 1))", "tf.Variable(np.random.randn(4))"),
-    cause="b is flat, of shape (4,), so that the sum spreads out to a square.",
+    cause="b is no column: it is flat or a row, so that the sum spreads out to a square.",
     hint="Print the shapes of WX and of b. What does their sum have?",
 )
 
@@ -721,7 +721,7 @@ loss.mistake(
 
 @loss.mistake(
     "power_overflows",
-    cause="The scores were raised to a power as they are: large ones overflow, and the loss is nan or infinite.",
+    cause="The powers of large scores overflow, so that the loss is nan or infinite: the largest score of each example is not taken off.",
     hint="Try scores of 1000. What can be taken off all scores of an example without changing its loss?",
 )
 def compute_total_loss(logits, labels):
@@ -833,7 +833,7 @@ slope.mistake(
 slope.mistake(
     "power_overflows",
     ("logits - logits.max(axis=0)", "logits"),
-    cause="The scores were raised to a power as they are: large ones overflow.",
+    cause="The powers of large scores overflow: the largest score of each example is not taken off.",
     hint="Try scores of 1000. What can be taken off a column without changing its probabilities?",
 )
 
