@@ -6,7 +6,8 @@ import h5py
 import numpy as np
 
 from autograder.judge.decode import Report
-from autograder.judge.records import Mistake, read_item, write_cases, write_mistakes, write_pairs
+from autograder.judge.recorded_mistakes import Mistake, write_mistakes, write_pairs
+from autograder.judge.records import read_item, write_cases
 
 
 def reports_of(outputs) -> tuple[Report, ...]:
@@ -28,5 +29,5 @@ def recorded(solution, mistakes: dict, pairs: dict | None = None, **tolerance):
         item = read_item("f-test", file)
         names = list(mistakes)
         both = [(names.index(a), names.index(b), reports_of(outputs)) for (a, b), outputs in (pairs or {}).items()]
-        write_pairs(file, both, item)
+        write_pairs(file, both, item.cases, item.mistakes)
         return read_item("f-test", file)

@@ -45,7 +45,7 @@ def test_every_mistake_is_named_by_its_own_cause(place):
     causes = {(m.exercise, m.name): m.cause for m in lesson.mistakes}
     for row in rows:
         if row.kind == "mistake":
-            # An error alone names no cause: too many mistakes raise the same one. Of two that answer alike both are told.
+            # An error alone names no cause: too many mistakes raise the same one. Two that answer alike are both told.
             assert row.cause is None or causes[row.exercise, row.name] in row.cause, row.name
         elif row.kind in ("solution", "style", "untouched"):
             assert row.cause is None

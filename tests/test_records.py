@@ -13,7 +13,8 @@ from autograder.errors import RecordBroken
 from autograder.judge.decode import Other, Raised, Report
 from autograder.judge.diagnose import diagnose
 from autograder.judge.hdf5_values import SKETCH_ENTRIES, Sketch, pack, read_tree, unpack, write_tree
-from autograder.judge.records import Mistake, read_item, read_record, write_cases, write_mistakes
+from autograder.judge.recorded_mistakes import Mistake, write_mistakes
+from autograder.judge.records import read_item, read_record, write_cases
 
 ODD = [
     np.nan, np.inf, -np.inf, 0.0, -0.0, 1e300, -1e39, 1e-39, 5e-324, 1 + 2**-52, 1 / 3, 2.0**24 + 1, 2.0**53 - 1,

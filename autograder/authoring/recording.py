@@ -17,7 +17,8 @@ from autograder.authoring.run_author_code import PUBLIC, Answers, answer
 from autograder.errors import LessonError
 from autograder.files import write_file
 from autograder.judge import judge_reports
-from autograder.judge.records import FORMAT, Mistake, Record, read_item, write_cases, write_mistakes, write_pairs
+from autograder.judge.recorded_mistakes import Mistake, write_mistakes, write_pairs
+from autograder.judge.records import FORMAT, Record, read_item, write_cases
 from autograder.notebooks import grade_id_of
 
 
@@ -83,7 +84,12 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
         told[answers] = mistake.name
     write_mistakes(group, mistakes, item.cases)
     item = read_item(item.grade_id, group)
-    write_pairs(group, list(telling_pairs(lesson, replace(record, items={item.grade_id: item}), seed)), item)
+    write_pairs(
+        group,
+        list(telling_pairs(lesson, replace(record, items={item.grade_id: item}), seed)),
+        item.cases,
+        item.mistakes,
+    )
 
 
 def _mistake_answers(lesson: LessonText, exercise: str, mistake, seed: str) -> Answers:

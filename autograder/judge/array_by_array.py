@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from autograder.judge.decode import Report, Value
 from autograder.judge.network_words import is_network
-from autograder.judge.records import Mistake, RecordedItem
+from autograder.judge.recorded_mistakes import Mistake
+from autograder.judge.records import RecordedItem
 from autograder.judge.same_value import same_value
 
 Path = tuple[str | int, ...]

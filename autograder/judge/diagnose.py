@@ -8,7 +8,8 @@ from autograder.judge.array_by_array import by_array
 from autograder.judge.changed_inputs import changed_inputs
 from autograder.judge.compare import INPUTS
 from autograder.judge.decode import Report, Value
-from autograder.judge.records import Mistake, Pair, RecordedItem
+from autograder.judge.recorded_mistakes import Mistake, Pair
+from autograder.judge.records import RecordedItem
 from autograder.judge.same_law import of_the_same_law
 from autograder.judge.same_value import same_value
 

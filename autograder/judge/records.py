@@ -21,42 +21,15 @@ from pathlib import Path
 from typing import Any
 
 import h5py
-import numpy as np
 
 from autograder.errors import RecordBroken, RecordMissing
-from autograder.judge.compare import INPUTS, Names, Tolerance, difference
-from autograder.judge.decode import Raised, Report, Value
-from autograder.judge.hdf5_values import pack, read_tree, unpack, write_tree
+from autograder.judge.compare import Names, Tolerance
+from autograder.judge.decode import Report
+from autograder.judge.hdf5_values import read_tree, write_tree
+from autograder.judge.recorded_mistakes import Mistake, Packed, Pair, read_mistakes, read_packed, read_pairs
 from autograder.places import LessonFiles, repository
 
 FORMAT = 3
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A recorded mistake: what it answers in each case (:class:`Report`, with a `Sketch` for each large array),
-    and why."""
-
-    name: str
-    cause: str
-    hint: str
-    reports: tuple[Report, ...]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two recorded mistakes made at once, and what they answer together."""
-
-    mistakes: tuple[Mistake, Mistake]
-    reports: tuple[Report, ...]
-
-
-@dataclass(frozen=True)
-class Packed:
-    """Answers as they lie in the file: the layout, and the arrays end to end."""
-
-    layout: bytes
-    values: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -90,12 +63,7 @@ class RecordedItem:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Pairs of mistakes that give other answers together than array by array."""
-        if self.packed_pairs is None:
-            return ()
-        pairs = []
-        for i, j, answers in _unpacked(self.packed_pairs, _known(self.cases, self.mistakes)):
-            pairs.append(Pair((self.mistakes[i], self.mistakes[j]), _reports(answers, self.cases)))
-        return tuple(pairs)
+        return read_pairs(self.packed_pairs, self.cases, self.mistakes) if self.packed_pairs else ()
 
 
 @dataclass(frozen=True)
@@ -141,61 +109,6 @@ def _read_cases(group: h5py.Group) -> tuple[Report, ...]:
     return tuple(Report(i, read_tree(n["inputs"]), read_tree(n["output"]), None) for i, n in enumerate(nodes))
 
 
-def write_mistakes(group: h5py.Group, mistakes: list[Mistake], cases: tuple[Report, ...]) -> None:
-    """Store what the mistakes answer in each case; what is as in ``cases``, inputs or arrays of the output,
-    is not kept."""
-    packed = [(m.name, m.cause, m.hint, _answers(m.reports, cases)) for m in mistakes]
-    _write_packed(group, "mistakes", packed, [case.output for case in cases])
-
-
-def write_pairs(group: h5py.Group, pairs: list[tuple[int, int, tuple[Report, ...]]], item: RecordedItem) -> None:
-    """Store what pairs of an item's mistakes, by their numbers, answer together; only what neither answers alone."""
-    packed = [(i, j, _answers(reports, item.cases)) for i, j, reports in pairs]
-    _write_packed(group, "pairs", packed, _known(item.cases, item.mistakes))
-
-
-def _known(cases: tuple[Report, ...], mistakes: tuple[Mistake, ...]) -> Value:
-    return [case.output for case in cases], [report.output for m in mistakes for report in m.reports]
-
-
-def _answers(reports: tuple[Report, ...], cases: tuple[Report, ...]) -> list[Any]:
-    answers = []
-    for report, case in zip(reports, cases, strict=True):
-        touched = report.error or difference(case.inputs, report.inputs, INPUTS)
-        error = list(report.error[:2]) if report.error else None
-        answers.append((report.inputs if touched else None, report.output, error))
-    return answers
-
-
-def _reports(answers: list[Any], cases: tuple[Report, ...]) -> tuple[Report, ...]:
-    reports = []
-    for case, (inputs, output, error) in zip(cases, answers, strict=True):
-        untouched = inputs is None and not error
-        reports.append(
-            Report(case.index, case.inputs if untouched else inputs, output, Raised(*error) if error else None)
-        )
-    return tuple(reports)
-
-
-def _write_packed(group: h5py.Group, name: str, value: Value, known: Value) -> None:
-    layout, values = pack(value, known)
-    node = group.create_dataset(name, data=values, compression="gzip", shuffle=True)
-    node.attrs["layout"] = np.void(zlib.compress(layout.encode()))
-
-
-def _read_packed(node: h5py.Dataset) -> Packed:
-    return Packed(node.attrs["layout"].tobytes(), node[()])
-
-
-def _unpacked(packed: Packed, known: Value) -> Value:
-    return unpack(zlib.decompress(packed.layout).decode(), packed.values, known)
-
-
-def _read_mistakes(node: h5py.Dataset, cases: tuple[Report, ...]) -> tuple[Mistake, ...]:
-    rows = _unpacked(_read_packed(node), [case.output for case in cases])
-    return tuple(Mistake(name, cause, hint, _reports(answers, cases)) for name, cause, hint, answers in rows)
-
-
 def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
     contract = json.loads(group.attrs["contract"])
     cases = _read_cases(group["cases"])
@@ -209,10 +122,10 @@ def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         in_place=contract["in_place"] if contract.get("in_place") is True else tuple(contract.get("in_place") or ()),
         parameters=tuple(json.loads(group.attrs["parameters"])),
         cases=cases,
-        mistakes=_read_mistakes(group["mistakes"], cases) if "mistakes" in group else (),
+        mistakes=read_mistakes(group["mistakes"], cases) if "mistakes" in group else (),
         calls=tuple(contract.get("calls", ())),
         forms_name=contract.get("forms"),
-        packed_pairs=_read_packed(group["pairs"]) if "pairs" in group else None,
+        packed_pairs=read_packed(group["pairs"]) if "pairs" in group else None,
     )
 
 

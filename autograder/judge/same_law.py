@@ -7,7 +7,8 @@ import numpy as np
 from autograder.judge.array_by_array import Leaves, alike, leaves
 from autograder.judge.decode import Report, Value
 from autograder.judge.hdf5_values import Sketch
-from autograder.judge.records import Mistake, RecordedItem
+from autograder.judge.recorded_mistakes import Mistake
+from autograder.judge.records import RecordedItem
 from autograder.judge.same_value import same_value
 
 ALIKE, APART = 1.5, 2.2
