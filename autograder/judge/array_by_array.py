@@ -94,12 +94,15 @@ def alike(answers: list[list[Value]], received: Leaves) -> Leaves | None:
 
 
 def _together(found: list[_Explained], wrong: frozenset[Path]) -> list[Mistake]:
-    """The pair that explains every wrong array, where no single mistake does; of several pairs, what they share."""
-    found = [x for x in found if x.changed <= wrong]
-    whole = [x.mistake for x in found if x.shown == wrong]
-    if whole:
-        return whole if len(whole) == 1 else []
-    pairs = [(a.mistake, b.mistake) for a, b in itertools.combinations(found, 2) if a.shown | b.shown == wrong]
+    """The pair that explains every wrong array, where no single mistake does; of several pairs, what they share.
+
+    Each shows all that it changes: what two change, neither shows as it does alone.
+    """
+    whole = [x for x in found if x.shown == x.changed]
+    alone = [x.mistake for x in whole if x.shown == wrong]
+    if alone:
+        return alone if len(alone) == 1 else []
+    pairs = [(a.mistake, b.mistake) for a, b in itertools.combinations(whole, 2) if a.shown | b.shown == wrong]
     return [m for m in pairs[0] if all(any(m is other for other in pair) for pair in pairs)] if pairs else []
 
 
