@@ -70,3 +70,41 @@ def vectorize(W, X, b):
     for j in range(m):
         Z[:, j] = np.dot(W, X[:, j]) + b[0]
     return Z
+
+
+@wrong("Divides x in place, which raises an error for whole numbers and changes x for decimals.")
+def normalize_rows(x):
+    # Compute x_norm as the norm 2 of x. Use np.linalg.norm(..., ord = 2, axis = ..., keepdims = True)
+    x_norm = np.linalg.norm(x, ord=2, axis=1, keepdims=True)
+
+    # Divide x by its norm.
+    x /= x_norm
+
+    return x
+
+
+@wrong("Subtracts the maximum from x in place, so x changes.", "Sums down the columns, not along the rows.")
+def softmax(x):
+    # for numerical stability
+    x -= np.max(x)
+
+    # Apply exp() element-wise to x.
+    x_exp = np.exp(x)
+
+    # Create a vector x_sum that sums each row of x_exp.
+    x_sum = np.sum(x_exp, axis=0, keepdims=True)
+
+    # Compute softmax(x) by dividing x_exp by x_sum. It should automatically use numpy broadcasting.
+    s = x_exp / x_sum
+
+    return s
+
+
+@wrong("Still loops over the examples.", "Adds the first bias to every unit.")
+def vectorize(W, X, b):
+    n = W.shape[0]
+    m = X.shape[1]
+    Z = np.zeros((n, m))
+    for j in range(m):
+        Z[:, j] = np.dot(W, X[:, j]) + b[0]
+    return Z

@@ -154,3 +154,96 @@ def mcnemar(predictions_1, predictions_2, Y):
         p += math.comb(n, k)
     p = 2 * p / 2 ** n
     return n_1, n_2, p
+
+
+@wrong("Layer 1 goes backward as a sigmoid, though it went forward as a ReLU.", "Costs are kept only with print_cost.")
+def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+    grads = {}
+    costs = []  # to keep track of the cost
+    (n_x, n_h, n_y) = layers_dims
+
+    # Initialize parameters dictionary
+    parameters = initialize_parameters(n_x, n_h, n_y)
+
+    # Loop (gradient descent)
+    for i in range(0, num_iterations):
+        W1 = parameters["W1"]
+        b1 = parameters["b1"]
+        W2 = parameters["W2"]
+        b2 = parameters["b2"]
+
+        # Forward propagation: LINEAR -> RELU -> LINEAR -> SIGMOID
+        A1, cache1 = linear_activation_forward(X, W1, b1, "relu")
+        A2, cache2 = linear_activation_forward(A1, W2, b2, "sigmoid")
+
+        # Compute cost
+        cost = compute_cost(A2, Y)
+
+        # Initializing backward propagation
+        dA2 = -(np.divide(Y, A2) - np.divide(1 - Y, 1 - A2))
+
+        # Backward propagation
+        dA1, dW2, db2 = linear_activation_backward(dA2, cache2, "sigmoid")
+        dA0, dW1, db1 = linear_activation_backward(dA1, cache1, "sigmoid")
+
+        grads["dW1"] = dW1
+        grads["db1"] = db1
+        grads["dW2"] = dW2
+        grads["db2"] = db2
+
+        # Update parameters
+        parameters = update_parameters(parameters, grads, learning_rate)
+
+        # Print the cost every 100 training example
+        if print_cost and i % 100 == 0:
+            print("Cost after iteration {}: {}".format(i, np.squeeze(cost)))
+            costs.append(cost)
+
+    return parameters, costs
+
+
+@wrong("Starts with initialize_parameters, which takes three sizes only: a list of four raises an error.")
+def L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+    costs = []  # keep track of cost
+
+    # Parameters initialization.
+    parameters = initialize_parameters(*layers_dims)
+
+    # Loop (gradient descent)
+    for i in range(0, num_iterations):
+        # Forward propagation: [LINEAR -> RELU]*(L-1) -> LINEAR -> SIGMOID.
+        AL, caches = L_model_forward(X, parameters)
+
+        # Compute cost.
+        cost = compute_cost(AL, Y)
+
+        # Backward propagation.
+        grads = L_model_backward(AL, Y, caches)
+
+        # Update parameters.
+        parameters = update_parameters(parameters, grads, learning_rate)
+
+        # Print the cost every 100 training example
+        if i % 100 == 0:
+            costs.append(cost)
+            if print_cost:
+                print("Cost after iteration %i: %f" % (i, cost))
+
+    return parameters, costs
+
+
+@wrong("The sum stops before the smaller count: range(min(n_1, n_2)) leaves its last term out.")
+def mcnemar(predictions_1, predictions_2, Y):
+    right_1 = predictions_1 == Y
+    right_2 = predictions_2 == Y
+
+    n_1 = int(np.sum(right_1 & ~right_2))
+    n_2 = int(np.sum(~right_1 & right_2))
+    n = n_1 + n_2
+
+    total = 0
+    for k in range(min(n_1, n_2)):
+        total += math.comb(n, k)
+    p = min(1, 2 * total / 2**n)
+
+    return n_1, n_2, p

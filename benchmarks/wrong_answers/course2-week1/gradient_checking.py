@@ -131,3 +131,79 @@ def backward_propagation_n(X, Y, cache):
         "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2,
         "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1,
     }
+
+
+@wrong("theta is not copied, so the step down only undoes the step up, and each slope is half of what it is.")
+def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
+    # Set-up variables
+    parameters_values, _ = dictionary_to_vector(parameters)
+    grad = gradients_to_vector(gradients)
+    num_parameters = parameters_values.shape[0]
+    J_plus = np.zeros((num_parameters, 1))
+    J_minus = np.zeros((num_parameters, 1))
+    gradapprox = np.zeros((num_parameters, 1))
+
+    # Compute gradapprox
+    for i in range(num_parameters):
+        # Compute J_plus[i].
+        theta_plus = parameters_values
+        theta_plus[i][0] = theta_plus[i][0] + epsilon
+        J_plus[i], _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_plus))
+
+        # Compute J_minus[i].
+        theta_minus = parameters_values
+        theta_minus[i][0] = theta_minus[i][0] - epsilon
+        J_minus[i], _ = forward_propagation_n(X, Y, vector_to_dictionary(theta_minus))
+
+        # Compute gradapprox[i]
+        gradapprox[i] = (J_plus[i] - J_minus[i]) / (2 * epsilon)
+
+    # Compare gradapprox to backward propagation gradients by computing difference.
+    numerator = np.linalg.norm(grad - gradapprox)
+    denominator = np.linalg.norm(grad) + np.linalg.norm(gradapprox)
+    difference = numerator / denominator
+
+    if print_msg:
+        print(in_words(difference))
+    return difference
+
+
+@wrong("An array of integers stays one, so the step is cut off to 0.", "Divides by epsilon, not by 2 epsilon.")
+def two_sided_difference(f, x, epsilon=1e-7):
+    x = np.asarray(x)
+    gradapprox = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        x_plus = np.copy(x)
+        x_plus[index] = x_plus[index] + epsilon
+        x_minus = np.copy(x)
+        x_minus[index] = x_minus[index] - epsilon
+        gradapprox[index] = (f(x_plus) - f(x_minus)) / epsilon
+    return gradapprox
+
+
+@wrong("dA1 is computed from dA2, not from dZ2.", "db2 is summed over the units too, for want of axis=1.")
+def backward_propagation_n(X, Y, cache):
+    m = X.shape[1]
+    (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3) = cache
+
+    dZ3 = A3 - Y
+    dW3 = 1.0 / m * np.dot(dZ3, A2.T)
+    db3 = 1.0 / m * np.sum(dZ3, axis=1, keepdims=True)
+
+    dA2 = np.dot(W3.T, dZ3)
+    dZ2 = np.multiply(dA2, np.int64(A2 > 0))
+    dW2 = 1.0 / m * np.dot(dZ2, A1.T)
+    db2 = 1.0 / m * np.sum(dZ2, keepdims=True)
+
+    dA1 = np.dot(W2.T, dA2)
+    dZ1 = np.multiply(dA1, np.int64(A1 > 0))
+    dW1 = 1.0 / m * np.dot(dZ1, X.T)
+    db1 = 1.0 / m * np.sum(dZ1, axis=1, keepdims=True)
+
+    gradients = {
+        "dZ3": dZ3, "dW3": dW3, "db3": db3,
+        "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2,
+        "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1,
+    }
+
+    return gradients

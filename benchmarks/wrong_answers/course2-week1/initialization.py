@@ -88,3 +88,39 @@ def initialize_parameters_he(layers_dims):
         parameters["b" + str(l)] = np.zeros((layers_dims[l], 1))
 
     return parameters
+
+
+@wrong("The last layer has no ReLU.", "Takes the variance of each unit and averages, not that of all entries.")
+def activation_variances(X, parameters):
+    L = len(parameters) // 2
+    A = X
+    variances = []
+    for l in range(1, L + 1):
+        Z = np.dot(parameters["W" + str(l)], A) + parameters["b" + str(l)]
+        if l < L:
+            A = relu(Z)
+        else:
+            A = Z
+        variances.append(np.mean(np.var(A, axis=1)))
+    return np.array(variances)
+
+
+@wrong("sigma is not squared: the standard deviation is used as the variance.")
+def layer_factor(n_prev, sigma):
+    # half of the signal is cut off by the ReLU
+    return n_prev * sigma / 2
+
+
+@wrong("Divides by the layer's own number of units, not by the number of its inputs.")
+def initialize_parameters_he(layers_dims):
+    np.random.seed(3)
+    parameters = {}
+    L = len(layers_dims) - 1  # integer representing the number of layers
+
+    for l in range(1, L + 1):
+        parameters["W" + str(l)] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * np.sqrt(
+            2.0 / layers_dims[l]
+        )
+        parameters["b" + str(l)] = np.zeros((layers_dims[l], 1))
+
+    return parameters

@@ -110,3 +110,61 @@ def update_parameters_with_adam(
 def schedule_lr_decay(learning_rate0, epoch_num, decay_rate, time_interval=1000):
     learning_rate = learning_rate0 / (1 + decay_rate * epoch_num // time_interval)
     return learning_rate
+
+
+@wrong("The new square enters s whole, without 1 - beta2.", "The step is made with s as it was before its update.")
+def update_parameters_with_rmsprop(
+    parameters, grads, s, learning_rate=0.01, beta2=0.9, epsilon=1e-8
+):
+    L = len(parameters) // 2  # number of layers in the neural network
+
+    for l in range(1, L + 1):
+        for name in ("W" + str(l), "b" + str(l)):
+            g = grads["d" + name]
+            parameters[name] = parameters[name] - learning_rate * g / (np.sqrt(s["d" + name]) + epsilon)
+            s["d" + name] = beta2 * s["d" + name] + np.square(g)
+
+    return parameters, s
+
+
+@wrong("The corrections have beta to the power of 2, not of t.")
+def update_parameters_with_adam(
+    parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
+    L = len(parameters) // 2  # number of layers in the neural networks
+    v_corrected = {}  # Initializing first moment estimate, python dictionary
+    s_corrected = {}  # Initializing second moment estimate, python dictionary
+
+    # Perform Adam update on all parameters
+    for l in range(1, L + 1):
+        # Moving average of the gradients.
+        v["dW" + str(l)] = beta1 * v["dW" + str(l)] + (1 - beta1) * grads["dW" + str(l)]
+        v["db" + str(l)] = beta1 * v["db" + str(l)] + (1 - beta1) * grads["db" + str(l)]
+
+        # Compute bias-corrected first moment estimate.
+        v_corrected["dW" + str(l)] = v["dW" + str(l)] / (1 - np.power(beta1, 2))
+        v_corrected["db" + str(l)] = v["db" + str(l)] / (1 - np.power(beta1, 2))
+
+        # Moving average of the squared gradients.
+        s["dW" + str(l)] = beta2 * s["dW" + str(l)] + (1 - beta2) * np.power(grads["dW" + str(l)], 2)
+        s["db" + str(l)] = beta2 * s["db" + str(l)] + (1 - beta2) * np.power(grads["db" + str(l)], 2)
+
+        # Compute bias-corrected second raw moment estimate.
+        s_corrected["dW" + str(l)] = s["dW" + str(l)] / (1 - np.power(beta2, 2))
+        s_corrected["db" + str(l)] = s["db" + str(l)] / (1 - np.power(beta2, 2))
+
+        # Update parameters.
+        parameters["W" + str(l)] = parameters["W" + str(l)] - learning_rate * v_corrected["dW" + str(l)] / (
+            np.sqrt(s_corrected["dW" + str(l)]) + epsilon
+        )
+        parameters["b" + str(l)] = parameters["b" + str(l)] - learning_rate * v_corrected["db" + str(l)] / (
+            np.sqrt(s_corrected["db" + str(l)]) + epsilon
+        )
+
+    return parameters, v, s
+
+
+@wrong("Rounds the whole product down, decay rate included, not the number of the stair alone.")
+def schedule_lr_decay(learning_rate0, epoch_num, decay_rate, time_interval=1000):
+    learning_rate = learning_rate0 / (1 + np.floor(decay_rate * epoch_num / time_interval))
+    return learning_rate

@@ -84,3 +84,34 @@ def log_scale(u, low, high):
     b = math.log10(high)
     r = a + (b - a) * u
     return math.pow(10, r)
+
+
+@wrong("The layer's own bias b is dropped, as if batch normalization took it away in use too.")
+def fold_batchnorm(W, b, gamma, beta, running_mean, running_variance, epsilon=1e-5):
+    scale = gamma / np.sqrt(running_variance + epsilon)
+    W_folded = scale * W
+    # b is not needed, it is subtracted with the mean
+    b_folded = beta - scale * running_mean
+    return W_folded, b_folded
+
+
+@wrong("gamma is missing in dZ.", "Divides by the root of the variance alone, without epsilon.")
+def batchnorm_backward(dout, cache):
+    Z_norm = cache["Z_norm"]
+    m = dout.shape[1]
+
+    dbeta = np.sum(dout, axis=1, keepdims=True)
+    dgamma = np.sum(dout * Z_norm, axis=1, keepdims=True)
+
+    std = np.sqrt(cache["variance"])
+    dZ = (dout - dbeta / m - Z_norm * dgamma / m) / std
+
+    return dZ, dgamma, dbeta
+
+
+@wrong("Takes the logarithms to base 10, but goes back with exp.")
+def log_scale(u, low, high):
+    a = np.log10(low)
+    b = np.log10(high)
+    r = a + u * (b - a)
+    return np.exp(r)

@@ -123,3 +123,71 @@ def train(parameters, X, Y, learning_rate, num_epochs, minibatch_size=32):
         costs.append(epoch_total_loss / m)
 
     return parameters, costs
+
+
+@wrong("Takes the softmax along the rows: the columns are not turned into rows.", "Averages where it has to add up.")
+def compute_total_loss(logits, labels):
+    total_loss = tf.reduce_mean(
+        tf.keras.losses.categorical_crossentropy(labels, logits, from_logits=True)
+    )
+    return total_loss
+
+
+@wrong("All gradients are divided by m, though the total loss is a sum.")
+def gradients_by_hand(X, Y, parameters):
+    m = X.shape[1]
+    W1, b1 = parameters["W1"], parameters["b1"]
+    W2, b2 = parameters["W2"], parameters["b2"]
+    W3, b3 = parameters["W3"], parameters["b3"]
+
+    # forward
+    Z1 = np.dot(W1, X) + b1
+    A1 = np.maximum(0, Z1)
+    Z2 = np.dot(W2, A1) + b2
+    A2 = np.maximum(0, Z2)
+    Z3 = np.dot(W3, A2) + b3
+
+    # backward
+    dZ3 = logits_gradient(Z3, Y)
+    dW3 = 1 / m * np.dot(dZ3, A2.T)
+    db3 = 1 / m * np.sum(dZ3, axis=1, keepdims=True)
+    dZ2 = np.dot(W3.T, dZ3) * (Z2 > 0)
+    dW2 = 1 / m * np.dot(dZ2, A1.T)
+    db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
+    dZ1 = np.dot(W2.T, dZ2) * (Z1 > 0)
+    dW1 = 1 / m * np.dot(dZ1, X.T)
+    db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
+
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3}
+
+
+@wrong(
+    "The step follows the gradient of the total loss, not of the mean loss.",
+    "The epoch's cost is divided by the number of mini-batches, not by m.",
+)
+def train(parameters, X, Y, learning_rate, num_epochs, minibatch_size=32):
+    costs = []
+    m = X.shape[1]
+    names = list(parameters)
+    num_minibatches = -(-m // minibatch_size)
+
+    for epoch in range(num_epochs):
+        epoch_total_loss = 0.0
+        for k in range(num_minibatches):
+            minibatch_X = X[:, k * minibatch_size : (k + 1) * minibatch_size]
+            minibatch_Y = Y[:, k * minibatch_size : (k + 1) * minibatch_size]
+
+            with tf.GradientTape() as tape:
+                # 1. predict
+                Z3 = forward_propagation(minibatch_X, parameters)
+                # 2. loss
+                minibatch_total_loss = compute_total_loss(Z3, minibatch_Y)
+
+            grads = tape.gradient(minibatch_total_loss, [parameters[name] for name in names])
+            for name, grad in zip(names, grads):
+                parameters[name].assign_sub(learning_rate * grad)
+            epoch_total_loss += float(minibatch_total_loss)
+
+        costs.append(epoch_total_loss / num_minibatches)
+
+    return parameters, costs

@@ -141,3 +141,92 @@ def pool_backward(dA, cache, mode="max"):
                     else:
                         dA_prev[i, rows, cols, c] += da / window.size
     return dA_prev
+
+
+@wrong("Cuts the padding off with [pad:-pad], which is empty for pad = 0 and raises an error there.")
+def conv_backward(dZ, cache):
+    # Retrieve information from "cache"
+    (A_prev, W, b, hparameters) = cache
+    (m, n_H_prev, n_W_prev, n_C_prev) = A_prev.shape
+    (f, f, n_C_prev, n_C) = W.shape
+    stride = hparameters["stride"]
+    pad = hparameters["pad"]
+    (m, n_H, n_W, n_C) = dZ.shape
+
+    # Initialize dA_prev, dW, db with the correct shapes
+    dA_prev = np.zeros((m, n_H_prev, n_W_prev, n_C_prev))
+    dW = np.zeros((f, f, n_C_prev, n_C))
+    db = np.zeros((1, 1, 1, n_C))
+
+    # Pad A_prev and dA_prev
+    A_prev_pad = zero_pad(A_prev, pad)
+    dA_prev_pad = zero_pad(dA_prev, pad)
+
+    for i in range(m):
+        a_prev_pad = A_prev_pad[i]
+        da_prev_pad = dA_prev_pad[i]
+
+        for h in range(n_H):
+            for w in range(n_W):
+                for c in range(n_C):
+                    vert_start = h * stride
+                    vert_end = vert_start + f
+                    horiz_start = w * stride
+                    horiz_end = horiz_start + f
+
+                    a_slice = a_prev_pad[vert_start:vert_end, horiz_start:horiz_end, :]
+
+                    da_prev_pad[vert_start:vert_end, horiz_start:horiz_end, :] += W[:, :, :, c] * dZ[i, h, w, c]
+                    dW[:, :, :, c] += a_slice * dZ[i, h, w, c]
+                    db[:, :, :, c] += dZ[i, h, w, c]
+
+        # Set the ith training example's dA_prev to the unpadded da_prev_pad
+        dA_prev[i, :, :, :] = da_prev_pad[pad:-pad, pad:-pad, :]
+
+    return dA_prev, dW, db
+
+
+@wrong("Divides by n_H + n_W, not by n_H times n_W.")
+def distribute_value(dz, shape):
+    # Retrieve dimensions from shape
+    (n_H, n_W) = shape
+
+    # Compute the value to distribute on the matrix
+    average = dz / (n_H + n_W)
+
+    # Create a matrix where every entry is the "average" value
+    a = np.ones(shape) * average
+
+    return a
+
+
+@wrong("Writes with = where windows overlap, so shares are lost.", "The average divides by f, not by f squared.")
+def pool_backward(dA, cache, mode="max"):
+    # Retrieve information from cache
+    (A_prev, hparameters) = cache
+    stride = hparameters["stride"]
+    f = hparameters["f"]
+
+    m, n_H, n_W, n_C = dA.shape
+    dA_prev = np.zeros(A_prev.shape)
+
+    for i in range(m):
+        a_prev = A_prev[i]
+        for h in range(n_H):
+            for w in range(n_W):
+                for c in range(n_C):
+                    vert_start = h * stride
+                    vert_end = vert_start + f
+                    horiz_start = w * stride
+                    horiz_end = horiz_start + f
+
+                    if mode == "max":
+                        a_prev_slice = a_prev[vert_start:vert_end, horiz_start:horiz_end, c]
+                        mask = a_prev_slice == np.max(a_prev_slice)
+                        dA_prev[i, vert_start:vert_end, horiz_start:horiz_end, c] = mask * dA[i, h, w, c]
+
+                    elif mode == "average":
+                        da = dA[i, h, w, c]
+                        dA_prev[i, vert_start:vert_end, horiz_start:horiz_end, c] = np.ones((f, f)) * da / f
+
+    return dA_prev

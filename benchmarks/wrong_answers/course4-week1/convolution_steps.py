@@ -136,3 +136,86 @@ def im2col(A_prev, f, stride, pad):
                 window = A_pad[i, h * stride:h * stride + f, w * stride:w * stride + f, :]
                 rows.append(window.flatten())
     return np.array(rows)
+
+
+@wrong("The stride is left out across: horiz_start is w.", "Every filter gets the bias of the first.")
+def conv_forward(A_prev, W, b, hparameters):
+    # Retrieve dimensions from A_prev's shape
+    (m, n_H_prev, n_W_prev, n_C_prev) = A_prev.shape
+    # Retrieve dimensions from W's shape
+    (f, f, n_C_prev, n_C) = W.shape
+    # Retrieve information from "hparameters"
+    stride = hparameters["stride"]
+    pad = hparameters["pad"]
+
+    # Compute the dimensions of the CONV output volume
+    n_H = int((n_H_prev - f + 2 * pad) / stride) + 1
+    n_W = int((n_W_prev - f + 2 * pad) / stride) + 1
+
+    # Initialize the output volume Z with zeros.
+    Z = np.zeros((m, n_H, n_W, n_C))
+
+    # Create A_prev_pad by padding A_prev
+    A_prev_pad = zero_pad(A_prev, pad)
+
+    for i in range(m):
+        a_prev_pad = A_prev_pad[i]
+        for h in range(n_H):
+            vert_start = h * stride
+            vert_end = vert_start + f
+            for w in range(n_W):
+                horiz_start = w
+                horiz_end = horiz_start + f
+                a_slice_prev = a_prev_pad[vert_start:vert_end, horiz_start:horiz_end, :]
+                for c in range(n_C):
+                    Z[i, h, w, c] = np.sum(a_slice_prev * W[:, :, :, c]) + b[0, 0, 0, 0]
+
+    cache = (A_prev, W, b, hparameters)
+
+    return Z, cache
+
+
+@wrong("The window is not cut to channel c, so each result is taken over all channels.")
+def pool_forward(A_prev, hparameters, mode="max"):
+    (m, n_H_prev, n_W_prev, n_C_prev) = A_prev.shape
+    f = hparameters["f"]
+    stride = hparameters["stride"]
+
+    # Define the dimensions of the output
+    n_H = int(1 + (n_H_prev - f) / stride)
+    n_W = int(1 + (n_W_prev - f) / stride)
+    n_C = n_C_prev
+
+    A = np.zeros((m, n_H, n_W, n_C))
+
+    for i in range(m):
+        for h in range(n_H):
+            for w in range(n_W):
+                vert_start = h * stride
+                vert_end = vert_start + f
+                horiz_start = w * stride
+                horiz_end = horiz_start + f
+                for c in range(n_C):
+                    a_prev_slice = A_prev[i, vert_start:vert_end, horiz_start:horiz_end, :]
+                    if mode == "max":
+                        A[i, h, w, c] = np.max(a_prev_slice)
+                    elif mode == "average":
+                        A[i, h, w, c] = np.mean(a_prev_slice)
+
+    cache = (A_prev, hparameters)
+
+    return A, cache
+
+
+@wrong("Loops over all places of the output.", "The rows are ordered by place first and by picture last.")
+def im2col(A_prev, f, stride, pad):
+    A_pad = np.pad(A_prev, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+    m = A_pad.shape[0]
+    n_H = (A_pad.shape[1] - f) // stride + 1
+    n_W = (A_pad.shape[2] - f) // stride + 1
+    rows = []
+    for h in range(n_H):
+        for w in range(n_W):
+            window = A_pad[:, h * stride : h * stride + f, w * stride : w * stride + f, :]
+            rows.append(window.reshape(m, -1))
+    return np.concatenate(rows, axis=0)

@@ -139,3 +139,61 @@ def inception_costs(shape, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
 
     channels = f1 + f3 + f5 + (pool_proj or 0)
     return (h, w, channels), parameters, work
+
+
+@wrong("The last windows of blocks 3 to 5 of C are 3 x 3, not 1 x 1.", "Only one dense layer of 4096 units.")
+def vgg_layers(configuration, classes=1000):
+    numbers = {
+        "A": [1, 1, 2, 2, 2],
+        "B": [2, 2, 2, 2, 2],
+        "C": [2, 2, 3, 3, 3],
+        "D": [2, 2, 3, 3, 3],
+        "E": [2, 2, 4, 4, 4],
+    }
+    channels = [64, 128, 256, 512, 512]
+
+    result = []
+    for n, filters in zip(numbers[configuration], channels):
+        for _ in range(n):
+            result.append(("conv", 3, 1, filters))
+        result.append(("pool", 2, 2))
+
+    result.append(("flatten",))
+    result.append(("dense", 4096))
+    result.append(("dense", classes))
+    return result
+
+
+@wrong("A window of f x f is counted with f weights, not with f squared.")
+def bottleneck_factor(f, channels, reduced, filters):
+    without = f * channels * filters
+    with_bottleneck = channels * reduced + f * reduced * filters
+    return with_bottleneck / without
+
+
+@wrong("The pooling has no strides=1, so it moves by 3 and its branch does not fit: Concatenate raises an error.")
+def inception_module(X, f1, f3_reduce, f3, f5_reduce, f5, pool_proj):
+    def conv(x, filters, window):
+        return layers.Conv2D(filters, window, padding="same", activation="relu")(x)
+
+    # 1x1
+    branch1 = conv(X, f1, 1)
+
+    # 3x3
+    branch3 = X
+    if f3_reduce is not None:
+        branch3 = conv(branch3, f3_reduce, 1)
+    branch3 = conv(branch3, f3, 3)
+
+    # 5x5
+    branch5 = X
+    if f5_reduce is not None:
+        branch5 = conv(branch5, f5_reduce, 1)
+    branch5 = conv(branch5, f5, 5)
+
+    # pooling
+    branch_pool = layers.MaxPooling2D(3, padding="same")(X)
+    if pool_proj is not None:
+        branch_pool = conv(branch_pool, pool_proj, 1)
+
+    return layers.Concatenate(axis=-1)([branch1, branch3, branch5, branch_pool])

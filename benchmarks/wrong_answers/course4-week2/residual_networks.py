@@ -149,3 +149,93 @@ def convolutional_block(X, f, filters, s=2, **other):
     X = Add()([X, X_shortcut])
     X = Activation('relu')(X)
     return X
+
+
+@wrong("The shortcut carries dA_next, without the mask of the last ReLU.", "db1 and db2 are means, not sums.")
+def residual_backward(dA_next, cache):
+    A, Z1, A1, S, parameters = cache
+    W1 = parameters["W1"]
+    W2 = parameters["W2"]
+    m = A.shape[1]
+
+    # the last ReLU
+    dS = dA_next * (S > 0)
+
+    # second layer
+    dW2 = np.dot(dS, A1.T)
+    db2 = np.sum(dS, axis=1, keepdims=True) / m
+
+    # first layer
+    dA1 = np.dot(W2.T, dS)
+    dZ1 = dA1 * (Z1 > 0)
+    dW1 = np.dot(dZ1, A.T)
+    db1 = np.sum(dZ1, axis=1, keepdims=True) / m
+
+    # main path + shortcut
+    dA = np.dot(W1.T, dZ1) + dA_next
+
+    grads = {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+    return dA, grads
+
+
+@wrong("The last ReLU comes before the sum, not after it.")
+def identity_block(X, f, filters, **other):
+    # Retrieve Filters
+    F1, F2, F3 = filters
+
+    # Save the input value. You'll need this later to add back to the main path.
+    X_shortcut = X
+
+    # First component of main path
+    X = Conv2D(filters=F1, kernel_size=1, strides=(1, 1), padding="valid")(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+
+    # Second component of main path
+    X = Conv2D(filters=F2, kernel_size=f, strides=(1, 1), padding="same")(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+
+    # Third component of main path
+    X = Conv2D(filters=F3, kernel_size=1, strides=(1, 1), padding="valid")(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+
+    # Final step: Add shortcut value to main path
+    X = Add()([X, X_shortcut])
+
+    return X
+
+
+@wrong("The stride s stands at the second convolution, not at the first.", "A ReLU on the shortcut before the sum.")
+def convolutional_block(X, f, filters, s=2, **other):
+    # Retrieve Filters
+    F1, F2, F3 = filters
+
+    # Save the input value
+    X_shortcut = X
+
+    # First component of main path
+    X = Conv2D(filters=F1, kernel_size=1, strides=(1, 1), padding="valid")(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+
+    # Second component of main path
+    X = Conv2D(filters=F2, kernel_size=f, strides=(s, s), padding="same")(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+
+    # Third component of main path
+    X = Conv2D(filters=F3, kernel_size=1, strides=(1, 1), padding="valid")(X)
+    X = BatchNormalization(axis=3)(X)
+
+    # SHORTCUT PATH
+    X_shortcut = Conv2D(filters=F3, kernel_size=1, strides=(s, s), padding="valid")(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut)
+    X_shortcut = Activation("relu")(X_shortcut)
+
+    # Final step: Add shortcut value to main path, and pass it through a RELU activation
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+
+    return X
