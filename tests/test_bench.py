@@ -14,9 +14,10 @@ import pytest
 from autograder.authoring.lesson_text import read_lesson
 from autograder.judge import judge_reports, load_record
 from autograder.notebooks import grade_id_of, has_tag
-from autograder.places import repository
+from autograder.places import LessonFiles, repository
 from autograder.run import restore
 from benchmarks import otter
+from benchmarks.causes import FOLDER, read_wrong_answers
 from benchmarks.course import MIX, WEEKS, make_class, place_of
 from benchmarks.measure import CommandFailed, Measured, measure, run
 from benchmarks.otter_checks import check_cases
@@ -208,3 +209,23 @@ def test_the_three_graders_agree_on_everybody(tmp_path):
         for tool in week["tools"].values():
             assert tool["cpu"]["submission"] > week["limit"]["cells"] > 0 and tool["peak_mib"] > 50
     assert len(results["aims"]) == 6 and results["versions"]["otter-grader"]
+
+
+def test_the_wrong_answers_are_to_exercises_that_there_are():
+    found = 0
+    for path in sorted(FOLDER.glob("*/*.py")):
+        lesson = read_lesson(LessonFiles(ROOT, path.parent.name, path.stem))
+        for answer in read_wrong_answers(path):
+            assert answer.exercise in lesson.tests and answer.truths and all(answer.truths), (path, answer.exercise)
+            found += 1
+    assert found >= 60
+
+
+def test_what_is_told_of_wrong_answers_is_printed_and_none_passes():
+    command = [sys.executable, "-m", "benchmarks.causes", "course2-week1/initialization"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    count = len(read_wrong_answers(FOLDER / "course2-week1" / "initialization.py"))
+    assert f"{count} answers: cause " in done.stdout and "passed" not in done.stdout
+    assert done.stdout.count(" · initialize_parameters_he · ") == 3
+    assert "    cause: The root covers only the 2, not the n." in done.stdout
