@@ -34,6 +34,13 @@ shape.mistake(
 )
 
 shape.mistake(
+    "rounded_to_nearest",
+    ("(n + 2 * pad - f) // stride", "round((n + 2 * pad - f) / stride)"),
+    cause="The number of steps was rounded to the nearest whole number, so at times the last window hangs over the edge.",
+    hint="A picture of 7, a window of 2, stride 3: where would your third window end?",
+)
+
+shape.mistake(
     "not_rounded",
     ("(n + 2 * pad - f) // stride + 1", "(n + 2 * pad - f) / stride + 1"),
     cause="The division was not rounded: where windows do not fit evenly, a fraction of a place comes out.",
