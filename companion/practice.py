@@ -8,7 +8,6 @@ here needs protection. No line of a hidden case is ever shown.
 import ast
 import builtins
 import os
-import re
 import warnings
 from dataclasses import dataclass
 from enum import Enum
@@ -187,9 +186,6 @@ class Practice:
             return f"It needs {message}, which is not written yet."
         if first["inputs"] is not None:
             return ""
-        missing = re.match(r"name '(\w+)' is not defined", message) if kind == "NameError" else None
-        if missing:
-            return f"The practice cases need `{missing[1]}`, which is not defined yet: run the cells above first."
         again = "Restart the kernel and run all cells from the top."
         return f"The practice cases could not be drawn here ({kind}: {one_line(message, 120)}). {again}"
 
