@@ -17,8 +17,8 @@ from autograder.run.limits import Limits
 from autograder.run.restore import SKIP
 from autograder.run.sandbox import Sandbox, best_sandbox
 
-OUR_NAMES = "from companion import hidden_cases, verdict\n"
-"""Above each graded cell: a learner may have given these names another meaning."""
+OUR_NAMES = "try:\n    from companion import hidden_cases, verdict\nexcept ImportError:\n    pass\n"
+"""Above each graded cell: a learner may have given these names another meaning, or hidden the module."""
 
 
 def run_notebook(

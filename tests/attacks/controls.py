@@ -86,6 +86,9 @@ ANSWERS = {
     "is decorated": answer(f"return {MEAN}", "import functools\n@functools.cache\ndef f(): return 1\n"),
     "takes half a second each time": answer(f"import time; time.sleep(0.2); return {MEAN}"),
     "uses 500 MB each time": answer(f"ballast = np.ones(6 * 10**7); return {MEAN} * ballast[0]"),
+    "np.matrix of the right numbers": answer(f"return np.matrix({MEAN})"),
+    "list of the right numbers": answer(f"return {MEAN}.tolist()"),
+    "memoryview of the right numbers": answer(f"return memoryview({MEAN})"),
     "handles an exception inside": answer(f"try: 1 / 0\n    except ZeroDivisionError: pass\n    return {MEAN}"),
 }  # fmt: skip
 
