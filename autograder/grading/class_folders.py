@@ -65,7 +65,7 @@ def notes_on(repo: Repository, week: str, students: list[str]) -> list[str]:
 
 
 def _folders(submitted: Path) -> list[Path]:
-    return sorted(path for path in submitted.glob("*") if path.is_dir() and not path.name.startswith("."))
+    return sorted(path for path in submitted.glob("*") if path.is_dir())
 
 
 def _handed_in(folder: Path) -> bool:
