@@ -17,8 +17,13 @@ from autograder.run.limits import Limits
 from autograder.run.restore import SKIP
 from autograder.run.sandbox import Sandbox, best_sandbox
 
-OUR_NAMES = "try:\n    from companion import hidden_cases, verdict\nexcept ImportError:\n    pass\n"
-"""Above each graded cell: a learner may have given these names another meaning, or hidden the module."""
+OUR_NAMES = """\
+try:
+    hidden_cases.__call__, verdict.__call__
+except:
+    from companion import hidden_cases, verdict
+"""
+"""Above each graded cell: a learner may have given these names another meaning."""
 
 
 def run_notebook(
