@@ -27,7 +27,7 @@ def seed_for(lesson: str, salt: bytes | None) -> str:
     return PUBLIC if salt is None else hmac.new(salt, lesson.encode(), hashlib.sha256).hexdigest()
 
 
-def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUBLIC) -> None:
+def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUBLIC, pairs: bool = True) -> None:
     """Run the lesson's solutions and mistakes on its hidden cases and write the record, whole or not at all.
 
     Args:
@@ -35,6 +35,7 @@ def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUB
         template: the release notebook with its hidden tests, as JSON.
         path: where to write.
         seed: see :func:`seed_for`.
+        pairs: whether to record what two mistakes answer together, which takes longest.
 
     Raises:
         LessonError: a solution raises, a judge cell is at odds with the solution's answers, or a mistake cannot be told
@@ -47,11 +48,11 @@ def write_record(lesson: LessonText, template: dict, path: Path, seed: str = PUB
         file.create_dataset("template", data=text, compression="gzip")
         file["judge"] = lesson.judge_source
         for exercise, cell in lesson.tests.items():
-            _write_item(file.create_group(f"items/{grade_id_of(cell)}"), lesson, exercise, cell, seed)
+            _write_item(file.create_group(f"items/{grade_id_of(cell)}"), lesson, exercise, cell, seed, pairs)
     write_file(path, written.getvalue())
 
 
-def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed: str) -> None:
+def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed: str, pairs: bool) -> None:
     solved = answer(lesson, exercise, seed=seed)
     for report in solved.reports:
         if report.error:
@@ -83,13 +84,10 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
             raise LessonError(mistake.where, rule)
         told[answers] = mistake.name
     write_mistakes(group, mistakes, item.cases)
-    item = read_item(item.grade_id, group)
-    write_pairs(
-        group,
-        list(telling_pairs(lesson, replace(record, items={item.grade_id: item}), seed)),
-        item.cases,
-        item.mistakes,
-    )
+    if pairs:
+        item = read_item(item.grade_id, group)
+        found = list(telling_pairs(lesson, replace(record, items={item.grade_id: item}), seed))
+        write_pairs(group, found, item.cases, item.mistakes)
 
 
 def _mistake_answers(lesson: LessonText, exercise: str, mistake, seed: str) -> Answers:
