@@ -22,15 +22,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from autograder.authoring.lesson_text import read_lesson
 from autograder.grading.grade import grade_notebook
 from autograder.grading.submissions import read_submission
 from autograder.judge.verdicts import Item, Verdict
-from autograder.notebooks import grade_id_of, without_markers
 from autograder.places import LessonFiles, repository
 from autograder.run import limits_of
+from benchmarks.course import filled, own_answers
 
 FOLDER = Path(__file__).parent / "wrong_answers"
 NUMBER = re.compile(r"[^.]*?(: expected|differs in \d+ of \d+ entries, most at [^:]*: expected) \S+ received \S+")
@@ -63,22 +61,19 @@ def read_wrong_answers(path: Path) -> list[WrongAnswer]:
 def told(place: LessonFiles, answers: list[WrongAnswer]) -> list[tuple[WrongAnswer, Item]]:
     """What the judge says of each answer; all other exercises are solved."""
     waiting, rows = list(answers), []
+    solved = own_answers(read_lesson(place))
     while waiting:
         chosen: dict[str, WrongAnswer] = {}
         for answer in waiting:
             chosen.setdefault(answer.exercise, answer)
         waiting = [answer for answer in waiting if chosen[answer.exercise] is not answer]
-        items = _graded(place, {name: answer.source for name, answer in chosen.items()})
+        items = _graded(place, solved | {name: answer.source for name, answer in chosen.items()})
         rows += [(answer, items[name]) for name, answer in chosen.items()]
     return rows
 
 
 def _graded(place: LessonFiles, answers: dict[str, str]) -> dict[str, Item]:
-    solved = {name: without_markers(source) for name, source in read_lesson(place).solutions.items()}
-    notebook = nbformat.read(place.release, as_version=4)
-    for cell in notebook.cells:
-        cell.source = {**solved, **answers}.get(grade_id_of(cell), cell.source)
-    submission = read_submission(json.dumps(notebook).encode(), f"{place.stem}.ipynb")
+    submission = read_submission(json.dumps(filled(place, answers)).encode(), f"{place.stem}.ipynb")
     return {item.exercise: item for item in grade_notebook(submission, place, limits_of(place.week)).items}
 
 

@@ -96,13 +96,13 @@ def make_class(place: LessonFiles, size: int) -> dict[str, NotebookNode]:
     for i in range(size):
         kind = MIX[i % len(MIX)]
         answers = {"right": right, "mistake": wrong, "untouched": [{}]}[kind]
-        submissions[f"s{i:04d}-{kind}"] = _filled(place, answers[counts[kind] % len(answers)])
+        submissions[f"s{i:04d}-{kind}"] = filled(place, answers[counts[kind] % len(answers)])
         counts[kind] += 1
     return submissions
 
 
 def _right_answers(lesson: LessonText) -> list[dict[str, str]]:
-    solved = _solved(lesson)
+    solved = own_answers(lesson)
     styles = sorted({style for written in lesson.styles.values() for style in written})
     return [solved] + [
         {**solved, **{exercise: written[style] for exercise, written in lesson.styles.items() if style in written}}
@@ -116,14 +116,16 @@ def _wrong_answers(lesson: LessonText) -> list[dict[str, str]]:
     for mistake in lesson.mistakes:
         rank[mistake] = seen[mistake.exercise] = seen.get(mistake.exercise, -1) + 1
     ordered = sorted(lesson.mistakes, key=rank.get)
-    return [{**_solved(lesson), mistake.exercise: mistake.source} for mistake in ordered]
+    return [{**own_answers(lesson), mistake.exercise: mistake.source} for mistake in ordered]
 
 
-def _solved(lesson: LessonText) -> dict[str, str]:
+def own_answers(lesson: LessonText) -> dict[str, str]:
+    """The lesson's own answers, by exercise."""
     return {exercise: without_markers(source) for exercise, source in lesson.solutions.items()}
 
 
-def _filled(place: LessonFiles, answers: dict[str, str]) -> NotebookNode:
+def filled(place: LessonFiles, answers: dict[str, str]) -> NotebookNode:
+    """A release with these answers, without its cells tagged `demo`."""
     notebook = read_generated(place.release)
     notebook.cells = [cell for cell in notebook.cells if not has_tag(cell, "demo")]
     for cell in notebook.cells:

@@ -72,7 +72,7 @@ def _why(found: Finding) -> Lines:
     item = found.item
     if found.trouble:
         return [("", found.trouble)]
-    labels = ("Cause",) if len(item.causes) < 2 else ("First cause", "Second cause", "Third cause")
+    labels = ("Cause",) if len(item.causes) < 2 else ("First cause", "Second cause")
     lines = [
         line
         for label, cause, hint in zip(labels, item.causes, item.hints, strict=False)

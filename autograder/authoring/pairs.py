@@ -8,7 +8,8 @@ from autograder.authoring.answers import WrittenMistake
 from autograder.authoring.lesson_text import LessonText
 from autograder.authoring.run_author_code import answer
 from autograder.judge import judge_reports
-from autograder.judge.decode import Report, Value
+from autograder.judge.array_by_array import leaves
+from autograder.judge.decode import Report
 from autograder.judge.network_words import is_network
 from autograder.judge.records import Record
 from autograder.notebooks import without_markers
@@ -26,7 +27,7 @@ def telling_pairs(lesson: LessonText, record: Record, seed: str) -> Iterator[tup
         lesson: the lesson. record: of one exercise and its mistakes. seed: that its cases draw from.
     """
     (item,) = record.items.values()
-    if any(_holds_network(case.output) for case in item.cases):
+    if any(is_network(value) for case in item.cases for _, value in leaves(case.output)):
         return
     mistakes = [mistake for mistake in lesson.mistakes if mistake.exercise == item.exercise]
     for i, j, source in pairs_of(mistakes, without_markers(lesson.solutions[item.exercise])):
@@ -78,9 +79,3 @@ def _replaced(solution: str, spans: list[Span]) -> str:
     for start, end, new in reversed(spans):
         solution = f"{solution[:start]}{new}{solution[end:]}"
     return solution
-
-
-def _holds_network(value: Value) -> bool:
-    if isinstance(value, dict):
-        return any(map(_holds_network, value.values()))
-    return is_network(value) or (isinstance(value, (tuple, list)) and any(map(_holds_network, value)))

@@ -1,7 +1,7 @@
 """Mistakes in an answer of several arrays, each explained by itself: db1 not averaged, and dW2 transposed."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.judge.decode import Report, Value
@@ -103,6 +103,11 @@ def _together(found: list[_Explained], wrong: frozenset[Path]) -> list[Mistake]:
     if alone:
         return alone if len(alone) == 1 else []
     pairs = [(a.mistake, b.mistake) for a, b in itertools.combinations(whole, 2) if a.shown | b.shown == wrong]
+    return shared(pairs)
+
+
+def shared(pairs: Sequence[tuple[Mistake, Mistake]]) -> list[Mistake]:
+    """Of pairs that all explain an answer, the mistakes that are in each; none where there is no pair."""
     return [m for m in pairs[0] if all(any(m is other for other in pair) for pair in pairs)] if pairs else []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from autograder.judge.array_by_array import by_array
+from autograder.judge.array_by_array import by_array, shared
 from autograder.judge.changed_inputs import changed_inputs
 from autograder.judge.compare import INPUTS
 from autograder.judge.decode import Report, Value
@@ -51,13 +51,13 @@ def _diagnose(item: RecordedItem, reports: list[Report], forms: Forms) -> Diagno
         return _diagnosis(whole)
     pairs = _matching(item, item.pairs, reports, forms)
     if pairs:
-        return _diagnosis(_shared(pairs))
+        return _diagnosis(shared([pair.mistakes for pair in pairs]))
     found = _matching(item, item.mistakes, reports, forms, loosely=True)
     if found:
         return _either(found)
     pairs = _matching(item, item.pairs, reports, forms, loosely=True)
     if pairs:
-        return _diagnosis(_shared(pairs))
+        return _diagnosis(shared([pair.mistakes for pair in pairs]))
     return _diagnosis(part or (of_the_same_law(item, reports, forms) if item.accept_name else []))
 
 
@@ -79,11 +79,6 @@ def _matching(
         if _explains(item, answers, came, forms, loosely) and not _explains(item, cases, answers, forms, loosely):
             found.append(one)
     return found if len(answered) > 1 else []
-
-
-def _shared(pairs: Sequence[Pair]) -> list[Mistake]:
-    """Of pairs that all explain an answer, the mistakes that are in each."""
-    return [m for m in pairs[0].mistakes if all(any(m is other for other in pair.mistakes) for pair in pairs)]
 
 
 def _explains(

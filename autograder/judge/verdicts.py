@@ -96,11 +96,11 @@ class Item:
 
 
 def _together(what: str, sentences: tuple[str, ...]) -> str:
-    """One sentence as it is, several with their numbers."""
+    """One sentence as it is, two with their numbers."""
     if len(sentences) < 2:
         return "".join(sentences)
     numbered = " ".join(f"({number}) {sentence}" for number, sentence in enumerate(sentences, start=1))
-    return f"{'Two' if len(sentences) == 2 else len(sentences)} {what}: {numbered}"
+    return f"Two {what}: {numbered}"
 
 
 def listed(names: Iterable[str]) -> str:

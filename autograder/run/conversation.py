@@ -104,7 +104,7 @@ class Conversation:
 
         Args:
             seconds: the processor time that it may take, where that is less than the limit.
-            first: a line that runs above its own.
+            first: lines that run above its own.
         """
         self.number += 1
         outputs = Outputs(self.limits.output, self.limits.answers)
