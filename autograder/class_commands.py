@@ -9,11 +9,21 @@ import click
 
 from autograder.command_line import command, say
 from autograder.errors import AutograderError
+from autograder.gradebook.password import server_password
 from autograder.lab import PassesOn, fill_and_choose, open_lab
 from autograder.places import repository
 
+
+def keep_secret(_context: click.Context, _option: click.Parameter, address: str | None) -> str | None:
+    """Whatever we start is told our arguments and our environment, and both may hold a password."""
+    server_password()
+    del sys.argv[1:]
+    return address
+
+
 DATABASE = click.option(
     "--db",
+    callback=keep_secret,
     metavar="URL",
     help="The gradebook: sqlite:///PATH or postgresql+psycopg2://USER@HOST/NAME; the password from PGPASSWORD. "
     "Otherwise nbgrader's own setting, notebooks/gradebook.db.",
@@ -104,8 +114,6 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
     from autograder.grade_week import Run, grade_week
     from autograder.printing import print_class
 
-    # Worker processes are told our arguments, and --db may hold a password.
-    del sys.argv[1:]
     run = Run(
         students=[students] if students else None, workers=workers, run_demos=run_demos, force=force, db=db,
         feedback=not no_feedback, dask=dask, isolation=isolation,

@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -251,8 +253,29 @@ def test_an_interrupted_creation_is_made_good(course):
 
 def test_a_password_in_the_environment_is_the_same_for_a_second_call_and_no_longer_there(tmp_path, monkeypatch):
     monkeypatch.setenv("PGPASSWORD", "hunter2")
-    monkeypatch.setattr("autograder.gradebook.database._kept", {})
+    monkeypatch.setattr("autograder.gradebook.password._kept", {})
     urls = [database_url(Repository(tmp_path), "postgresql://me@host/db") for _ in range(2)]
     assert [url.password for url in urls] == ["hunter2"] * 2 and "PGPASSWORD" not in os.environ
     monkeypatch.setenv("PGPASSWORD", "another")
     assert database_url(Repository(tmp_path), "postgresql://me@host/db").password == "another"
+
+
+def test_nothing_that_a_command_starts_is_told_the_password(repo):
+    watched = (
+        "import os, sys\n"
+        "secret = 'hunter' + '2'\n"
+        "def hook(event, arguments):\n"
+        "    if event in ('subprocess.Popen', 'os.posix_spawn', 'os.fork', 'os.exec'):\n"
+        "        print('started', 'and told' * (secret in repr((*os.environ.values(), sys.argv))))\n"
+        "sys.addaudithook(hook)\n"
+        "from autograder.cli import main\n"
+        "main()\n"
+    )
+    for words, extra in (
+        (["--db", "postgresql://me@127.0.0.1:1/none"], {"PGPASSWORD": "hunter2"}),
+        (["--db", "postgresql://me:hunter2@127.0.0.1:1/none"], {}),
+    ):
+        words = [sys.executable, "-c", watched, "report", "course1-week2", *words]
+        done = subprocess.run(words, cwd=repo.root, env={**os.environ, **extra}, text=True, capture_output=True)
+        assert done.returncode == 2 and "no server answers there" in done.stderr, done.stderr
+        assert "told" not in done.stdout

@@ -1,7 +1,6 @@
 """Which database holds the gradebook, what its errors mean, and how a password in its address stays here."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from tornado.log import app_log
 
 from autograder.errors import BadConfiguration, BadDatabaseURL, GradebookFailed
+from autograder.gradebook.password import server_password
 from autograder.gradebook.results import RESULTS, create_indexes, create_tables, results_of
 from autograder.places import Repository
 
@@ -61,7 +61,7 @@ def database_url(repo: Repository, configured: str, given: str | None = None) ->
     Raises:
         BadDatabaseURL: it is no address of a database.
     """
-    password = _password()
+    password = server_password()
     try:
         url = make_url(given or configured)
         if url.drivername == "postgresql":
@@ -74,16 +74,6 @@ def database_url(repo: Repository, configured: str, given: str | None = None) ->
     if url.get_backend_name() == "postgresql" and password and url.password is None:
         return url.set(password=password)
     return url
-
-
-_kept: dict[str, str] = {}
-
-
-def _password() -> str | None:
-    """PGPASSWORD: worker processes get our environment, so it is taken out of it, and kept here for the next call."""
-    if "PGPASSWORD" in os.environ:
-        _kept["password"] = os.environ.pop("PGPASSWORD")
-    return _kept.get("password")
 
 
 def shown(url: URL) -> str:
