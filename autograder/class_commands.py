@@ -105,7 +105,8 @@ def check_command(notebook, as_json, run_demos):
     show_default=True,
     help="Whether to refuse where a submission could reach the network, the answers or the others.",
 )
-def grade_command(week, as_json, students, workers, dask, run_demos, force, db, no_feedback, isolation):
+@click.option("--no-trace", is_flag=True, help="Do not look for the line in which an unexplained answer errs.")
+def grade_command(week, as_json, students, workers, dask, run_demos, force, db, no_feedback, isolation, no_trace):
     """Grade a class: notebooks/submitted/<student>/WEEK/ into the gradebook, with feedback pages.
 
     Notebooks that were graded before and have not changed keep their results. Scores, comments and extra credit
@@ -116,7 +117,7 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
 
     run = Run(
         students=[students] if students else None, workers=workers, run_demos=run_demos, force=force, db=db,
-        feedback=not no_feedback, dask=dask, isolation=isolation,
+        feedback=not no_feedback, dask=dask, isolation=isolation, trace=not no_trace,
     )  # fmt: skip
     graded = grade_week(repository(), week, run)
     if as_json:

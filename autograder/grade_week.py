@@ -38,7 +38,7 @@ class Run:
         run_demos: run the cells tagged demo too. force: grade what is unchanged as well.
         db: the address of the gradebook; nbgrader's own setting if None. feedback: make the pages.
         dask: the address of a Dask scheduler to grade on; this machine if None.
-        isolation: "required" or "none".
+        isolation: "required" or "none". trace: look for the line in which an answer errs.
     """
 
     students: list[str] | None = None
@@ -49,6 +49,7 @@ class Run:
     feedback: bool = True
     dask: str | None = None
     isolation: str = "required"
+    trace: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def grade_week(repo: Repository, week: str, run: Run) -> Graded:
         sandbox_for(repo.root, run.isolation)
     app = nbgrader_app(repo)
     url = database_url(repo, app.coursedir.db_url, run.db)
-    rules = rules_for(lessons, run.run_demos, run.isolation)
+    rules = rules_for(lessons, run.run_demos, run.isolation, run.trace)
     unchanged: list[tuple[str, str]] = []
     graded = 0
     with writing(repo, week, url, app, rules) as writer:

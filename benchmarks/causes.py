@@ -85,6 +85,8 @@ def kind_of(item: Item) -> str:
         return "cause"
     if item.verdict is Verdict.RAISED:
         return "line" if re.match(r"raised \w+ in `", item.difference) else "number"
+    if "Look at line" in item.difference:
+        return "line"
     only_number = item.verdict is Verdict.WRONG_VALUE and NUMBER.fullmatch(item.difference.strip())
     return "number" if only_number else "fact"
 

@@ -11,14 +11,13 @@ Anywhere else (an author in JupyterLab, nbval) the cell does nothing: ``verdict`
 ``collector`` and ``namespace`` set (companion/practice.py).
 """
 
-import contextlib
 import copy
 import hashlib
 import os
 import random
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +27,8 @@ from companion.encode import encode
 from companion.optional import with_optional
 from companion.own_scope import in_own_scope
 from companion.raised_errors import Surroundings, describe, plain_function
+from companion.stand_ins import replaced
+from companion.trace import Trace
 
 Function = Callable[..., Any]
 Report = dict[str, Any]
@@ -36,6 +37,9 @@ MIME = "application/x-autograder-case+json"
 
 collector: list[dict[str, Any]] | None = None
 """Where the cases go while the author builds, or a verdict is asked for in a notebook: a list, else None."""
+
+tracing: tuple[int, ...] | None = None
+"""The numbers of the cases whose values on the way are wanted in the place of their answers; else None."""
 
 namespace: dict[str, Any] | None = None
 """Where the learner's functions stand, if the cases are run somewhere else than there; else None."""
@@ -63,7 +67,12 @@ class Case:
     """
 
     def __init__(
-        self, exercise: str, index: int, reference: dict[str, Function] | None = None, home: Home | None = None
+        self,
+        exercise: str,
+        index: int,
+        reference: dict[str, Function] | None = None,
+        home: Home | None = None,
+        traced: bool = False,
     ):
         seed = os.environ.get("AUTOGRADER_SEED", "public")
         digest = hashlib.sha256(f"{seed}/{exercise}/{index}".encode()).digest()
@@ -71,6 +80,7 @@ class Case:
         self.reference = reference or {}
         self.rng = np.random.default_rng(int.from_bytes(digest[:8], "little"))
         self.report = {"exercise": exercise, "index": index, "inputs": None, "output": None, "error": None}
+        self._traced = traced
         self._home = home or Home({}, __file__)
         self._global_seed = int.from_bytes(digest[8:12], "little")
 
@@ -92,12 +102,33 @@ class Case:
                 for the length of this call.
             optional: arguments that some versions of the contract have: passed by name to a function that takes them.
         """
-        function = with_optional(function, **(optional or {}))
         using = using or {}
+        if self._traced:
+            self._trace(function, args, kwargs, using, optional or {})
+            return
+        function = with_optional(function, **(optional or {}))
         # Where the author builds, what the function calls is the reference: once is enough.
         if self.reference and (collector is None or namespace is not None):
             self.report["with_own_calls"] = self._attempt(function, args, kwargs, using)
         self.report.update(self._attempt(function, args, kwargs, {**self.reference, **using}))
+
+    def _trace(
+        self,
+        function: Function,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        using: dict[str, Function],
+        optional: dict[str, object],
+    ) -> None:
+        """The call once more, with right versions of what the function calls: the values on the way."""
+        exercise = str(self.report["exercise"])
+        trace = Trace(self._home.names.get(exercise))
+        if trace.function is not None:
+            own = plain_function(function) is trace.plain
+            function = with_optional(trace.function if own else function, **optional)
+            twins = trace.twins if own else {exercise: trace.function, **trace.twins}
+            ended = self._attempt(function, args, kwargs, {**twins, **self.reference, **using})
+            self.report.update(output=ended["output"], error=ended["error"], trace=trace.as_json())
 
     def _attempt(
         self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any], using: dict[str, Function]
@@ -111,7 +142,7 @@ class Case:
         scope = plain.__globals__ if plain else {}
         output = error = None
         try:
-            with _replaced(scope, using), _replaced(self._home.names, using):
+            with replaced(scope, using), replaced(self._home.names, using):
                 output = encode(function(*positional, **named))
         except KeyboardInterrupt:
             raise
@@ -137,22 +168,6 @@ def _seed(seed: int) -> None:
         sys.modules["tensorflow"].random.set_seed(seed)
 
 
-@contextlib.contextmanager
-def _replaced(scope: dict[str, Any], using: dict[str, Function]) -> Iterator[None]:
-    """Other functions in the place of those of the same names, for as long as the context lasts."""
-    absent = object()
-    before = {name: scope.get(name, absent) for name in using}
-    try:
-        scope.update(using)
-        yield
-    finally:
-        for name, value in before.items():
-            if value is absent:
-                scope.pop(name, None)
-            else:
-                scope[name] = value
-
-
 def hidden_cases(
     exercise: str, cases: int, calls: tuple[tuple[str, ...], str] = ((), ""), **contract: Any
 ) -> Callable[[types.FunctionType], None]:
@@ -174,15 +189,18 @@ def hidden_cases(
     """
 
     def run(draw: types.FunctionType) -> None:
+        global tracing
         if collector is None and not lessons.GRADING and not _under_autograde():
             return
+        traced, tracing = tracing, None
         names, text = calls
         reference: dict[str, Any] = {"__name__": "reference"}
         exec(text, reference)
         right = {name: reference[name] for name in names}
         home = Home(draw.__globals__ if namespace is None else namespace, draw.__code__.co_filename)
         draw = in_own_scope(draw, lessons.imports, exercise)
-        reports = [_run_case(Case(exercise, i, right, home), draw) for i in range(cases)]
+        numbers = range(cases) if traced is None else traced
+        reports = [_run_case(Case(exercise, i, right, home, traced is not None), draw) for i in numbers]
         if collector is not None:
             about = {"exercise": exercise, "cases": cases, **contract} | ({"calls": names} if names else {})
             collector.append({"contract": about, "reports": reports})

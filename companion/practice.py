@@ -8,8 +8,9 @@ here needs protection. No line of a hidden case is ever shown.
 import ast
 import builtins
 import os
+import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from autograder.judge import Item
     from autograder.judge.public_record import Outline, PublicRecord
 
+
+QUICK = 1.0
+"""Seconds of processor time: where the cases took more, the values on the way are not looked at."""
 
 Report = dict[str, Any]
 """What came of one case: see companion/cases.py."""
@@ -160,14 +164,21 @@ class Practice:
     def _judge(self, exercise: str) -> Finding:
         from autograder.judge import judge_reports
         from autograder.judge.absent import NOT_FOUND, NOT_WRITTEN
+        from autograder.judge.on_the_way import cases_to_trace, on_the_way
 
+        start = time.process_time()
         reports = self._reports(exercise)
+        quick = time.process_time() - start < QUICK
         for report in reports:
             if report["error"] and report["inputs"] is None:  # while the case was drawn
                 report["error"] |= {"line": "", "inner": ""}
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            item = judge_reports(self._record.of([exercise]), exercise, reports)
+            record = self._record.of([exercise])
+            item = judge_reports(record, exercise, reports)
+            if quick and (numbers := cases_to_trace(record, item, reports)):
+                line = " " + on_the_way(record, item, reports, self._reports(exercise, numbers))
+                item = replace(item, difference=f"{item.difference}{line}".rstrip())
         if item.passed:
             return Finding(exercise, State.RIGHT, item)
         if item.difference == NOT_WRITTEN.sentence:
@@ -189,8 +200,10 @@ class Practice:
         again = "Restart the kernel and run all cells from the top."
         return f"The practice cases could not be drawn here ({kind}: {one_line(message, 120)}). {again}"
 
-    def _reports(self, exercise: str) -> list[Report]:
-        """Run the cases in a namespace of their own, in which the learner's functions are those of the notebook."""
+    def _reports(self, exercise: str, traced: tuple[int, ...] | None = None) -> list[Report]:
+        """Run the cases in a namespace of their own, in which the learner's functions are those of the notebook;
+        or, of those with the numbers ``traced``, ask for the values on the way.
+        """
         text, namespace = self._cases(exercise), learners_namespace()
         collected: list[dict[str, Any]] = []
         with undisturbed():
@@ -198,11 +211,11 @@ class Practice:
             scope |= {name: namespace[name] for name in text.names if name in namespace}
             scope |= {name: value for name, value in self._imports.items() if name in text.names}
             os.environ["AUTOGRADER_SEED"] = self._record.seed
-            cases.collector, cases.namespace = collected, namespace
+            cases.collector, cases.namespace, cases.tracing = collected, namespace, traced
             try:
                 exec(text.code, scope)
             finally:
-                cases.collector = cases.namespace = None
+                cases.collector = cases.namespace = cases.tracing = None
         reports: list[Report] = collected[0]["reports"]
         return reports
 

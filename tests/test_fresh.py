@@ -21,6 +21,7 @@ from autograder.judge import read_record
 from autograder.judge.compare import INPUTS, Tolerance, difference
 from autograder.judge.hdf5_values import Sketch
 from autograder.judge.same_value import same_value
+from autograder.judge.trace_values import NORM
 from autograder.places import Repository, repository
 
 pytestmark = pytest.mark.slow
@@ -125,15 +126,34 @@ def test_recorded_pairs_are_the_same_but_for_a_few(rebuilt, week):
             assert others <= 1 + 0.03 * len(first), f"{committed.name}: {ours.exercise}, {others} of {len(first)} pairs"
 
 
+@of_each_week
+def test_recorded_values_on_the_way_are_the_same_but_for_a_few(rebuilt, week):
+    """As many of them, and each near one of the others: their last digits are another processor's."""
+    for committed, again in _pairs(rebuilt, week):
+        for ours, theirs in _items(committed, again):
+            assert ours.right.keys() == theirs.right.keys(), f"{committed.name}: {ours.exercise}"
+            for number, right in ours.right.items():
+                other, where = theirs.right[number], f"{committed.name}: {ours.exercise}, case {number}"
+                for a, b in ((right.known, other.known), (other.known, right.known)):
+                    alone = sum(not _is_near(row, b.rows) for row in a.rows)
+                    assert alone <= 1 + 0.03 * len(a.rows), f"{where}: {alone} of {len(a.rows)}"
+                few = 2 + 0.1 * len(right.used)
+                assert abs(len(right.used) - len(other.used)) <= few and right.names == other.names, where
+
+
+def _is_near(row, rows) -> bool:
+    same_shape = rows[(rows[:, :NORM] == row[:NORM]).all(axis=1)]
+    return bool((np.abs(same_shape[:, NORM:] - row[NORM:]) <= 1e-4 * row[NORM] + 1e-12).all(axis=1).any())
+
+
 def _items(committed, again):
     """The items of both records, in pairs that are equal but for what was answered."""
     ours, theirs = (read_record(place.name, place.public_record.read_bytes()) for place in (committed, again))
     assert (ours.template, ours.judge_source) == (theirs.template, theirs.judge_source), committed.name
     pairs = list(zip(ours.items.values(), theirs.items.values(), strict=True))
     for a, b in pairs:
-        assert replace(a, cases=(), mistakes=(), packed_pairs=None) == replace(
-            b, cases=(), mistakes=(), packed_pairs=None
-        ), committed.name
+        nothing = {"cases": (), "mistakes": (), "packed_pairs": None, "packed_right": None}
+        assert replace(a, **nothing) == replace(b, **nothing), committed.name
     return pairs
 
 
@@ -160,10 +180,10 @@ def _everything(file: h5py.File) -> dict:
 
 def _form(file: h5py.File) -> dict:
     """All that a file holds but its numbers: names, kinds, shapes, attributes.
-    Of the mistakes and of their pairs only that they are there."""
+    Of the mistakes, of their pairs and of the values on the way only that they are there."""
     found = {}
     for name, node in _everything(file).items():
-        known = not name.endswith(("/mistakes", "/pairs"))
+        known = not name.endswith(("/mistakes", "/pairs", "/right"))
         shape = (node.shape, node.dtype.kind) if known and isinstance(node, h5py.Dataset) else None
         found[name] = (shape, {k: str(v) for k, v in node.attrs.items()} if known else None)
     return found

@@ -13,13 +13,17 @@ import numpy as np
 from autograder.authoring.check_judge_functions import rehearse
 from autograder.authoring.lesson_text import LessonText
 from autograder.authoring.pairs import telling_pairs
-from autograder.authoring.run_author_code import PUBLIC, Answers, answer
+from autograder.authoring.run_author_code import PUBLIC, Answers, answer, values_on_the_way
 from autograder.errors import LessonError
 from autograder.files import write_file
 from autograder.judge import judge_reports
+from autograder.judge.array_by_array import leaves
+from autograder.judge.network_words import is_network
 from autograder.judge.recorded_mistakes import Mistake, write_mistakes, write_pairs
 from autograder.judge.records import FORMAT, Record, read_item, write_cases
-from autograder.notebooks import grade_id_of
+from autograder.judge.right_computations import pack_right
+from autograder.judge.trace import Trace, array_leaves, decode_trace
+from autograder.notebooks import grade_id_of, without_markers
 
 
 def seed_for(lesson: str, salt: bytes | None) -> str:
@@ -84,10 +88,28 @@ def _write_item(group: h5py.Group, lesson: LessonText, exercise: str, cell, seed
             raise LessonError(mistake.where, rule)
         told[answers] = mistake.name
     write_mistakes(group, mistakes, item.cases)
+    if (right := _on_the_way(lesson, exercise, seed, solved)) is not None:
+        group["right"] = np.frombuffer(right, np.uint8)
     if pairs:
         item = read_item(item.grade_id, group)
         found = list(telling_pairs(lesson, replace(record, items={item.grade_id: item}), seed))
         write_pairs(group, found, item.cases, item.mistakes)
+
+
+def _on_the_way(lesson: LessonText, exercise: str, seed: str, solved: Answers) -> bytes | None:
+    """What the solution and the other right answers come to on the way, packed; None for networks, of which the first
+    layer that differs is told."""
+    if any(is_network(value) for report in solved.reports for _, value in leaves(report.output)):
+        return None
+    numbers = tuple(range(len(solved.reports)))
+    traces: dict[int, list[Trace]] = {number: [] for number in numbers}
+    for source in (without_markers(lesson.solutions[exercise]), *lesson.styles.get(exercise, {}).values()):
+        for told in values_on_the_way(lesson, exercise, source, seed, numbers):
+            traces[told["index"]].append(decode_trace(told["trace"]))
+    arrays = {
+        report.index: [array for _, array in array_leaves([report.inputs, report.output])] for report in solved.reports
+    }
+    return pack_right({number: (traces[number], arrays[number]) for number in numbers})
 
 
 def _mistake_answers(lesson: LessonText, exercise: str, mistake, seed: str) -> Answers:

@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import inspect
 import io
+import linecache
 import os
 import signal
 import traceback
@@ -74,15 +75,46 @@ def answer(
         LessonError: the graded cell handed over no case, or another number than it announced.
         Exception: whatever the code raises outside the cases. TimeoutError: it took too long.
     """
+    test = lesson.tests[exercise]
+    collected, scope = _collected(lesson, exercise, source, seed, stirred)
+    if len(collected) != 1 or any(
+        report["inputs"] is None and not report["error"] for report in collected[0]["reports"]
+    ):
+        raise LessonError(lesson.where(test), f"each hidden case of {exercise} must make exactly one case.call")
+    raw = collected[0]["reports"]
+    function = scope.get(exercise)
+    parameters = tuple(inspect.signature(function).parameters) if callable(function) else ()
+    return Answers(collected[0]["contract"], raw, tuple(decode_report(r, exercise) for r in raw), parameters)
+
+
+def values_on_the_way(
+    lesson: LessonText, exercise: str, source: str | None, seed: str, numbers: tuple[int, ...]
+) -> list[dict]:
+    """What the expressions of an answer come to in some of the hidden cases: a trace for each (companion/trace.py),
+    of those of which one can be made.
+
+    Args:
+        lesson, exercise, source, seed: as for :func:`answer`. numbers: of the cases.
+    """
+    companion_cases.tracing = numbers
+    try:
+        collected, _ = _collected(lesson, exercise, source, seed)
+    finally:
+        companion_cases.tracing = None
+    return [report for found in collected for report in found["reports"] if "trace" in report]
+
+
+def _collected(
+    lesson: LessonText, exercise: str, source: str | None, seed: str, stirred: bool = False
+) -> tuple[list[dict], dict]:
     for name in imports_of(lesson.cells):
         with contextlib.suppress(ImportError):  # the lesson's own import will say what is wrong
             importlib.import_module(name)  # TensorFlow's import alone may take longer than an answer may
-    test = lesson.tests[exercise]
     scope = {"__name__": "__main__"}
     collected: list[dict] = []
     with _quiet(seed, collected), _alarm():
         for cell in lesson.cells:
-            if cell is test:
+            if cell is lesson.tests[exercise]:
                 with _named(lesson, cell), _stirred() if stirred else contextlib.nullcontext():
                     _run(cell.source, cell.id, scope)
                 break
@@ -94,14 +126,7 @@ def answer(
             else:
                 with _named(lesson, cell):
                     _run(without_markers(cell.source), cell.id, scope)
-    if len(collected) != 1 or any(
-        report["inputs"] is None and not report["error"] for report in collected[0]["reports"]
-    ):
-        raise LessonError(lesson.where(test), f"each hidden case of {exercise} must make exactly one case.call")
-    raw = collected[0]["reports"]
-    function = scope.get(exercise)
-    parameters = tuple(inspect.signature(function).parameters) if callable(function) else ()
-    return Answers(collected[0]["contract"], raw, tuple(decode_report(r, exercise) for r in raw), parameters)
+    return collected, scope
 
 
 def is_noticed(lesson: LessonText, exercise: str, source: str) -> bool:
@@ -158,6 +183,8 @@ def _named(lesson: LessonText, cell):
 
 
 def _run(source: str, name: str, scope: dict) -> None:
+    if companion_cases.tracing is not None:
+        linecache.cache[f"<{name}>"] = (len(source), None, source.splitlines(keepends=True), f"<{name}>")
     exec(_compiled(source, name), scope)
 
 
@@ -192,7 +219,7 @@ def _alarm():
         raise _TooLong
 
     before = [signal.signal(one, ring) for one in (signal.SIGPROF, signal.SIGALRM)]
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS if companion_cases.tracing is None else 10 * SECONDS)
     signal.setitimer(signal.ITIMER_REAL, WAITING)
     try:
         yield

@@ -7,21 +7,20 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograder.errors import AutograderError, UnreadableNotebook
+from autograder.grading.judged_cells import JudgedCells
 from autograder.grading.submissions import Job, read_submission
 from autograder.judge import (
     Item,
     Record,
     Verdict,
-    judge_reports,
     load_record,
     name_first_fault,
     read_record,
     record_bytes,
 )
-from autograder.judge.absent import Cell, why_absent
 from autograder.notebooks import grade_id_of
 from autograder.places import LessonFiles, repository
-from autograder.run import CellRun, Limits, Sandbox, limits_of, restore, run_notebook, sandbox_for
+from autograder.run import Limits, Sandbox, limits_of, restore, run_notebook, sandbox_for
 
 SAFE_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a cell's rich output: nothing that a browser would run."""
@@ -35,22 +34,26 @@ class GradingRules:
         records: the bytes of each lesson's references, by the lesson's name.
         limits: what a submission may use. run_demos: whether cells tagged `demo` run as well.
         isolation: "required", "available" or "none"; see :func:`autograder.run.sandbox_for`.
+        trace: whether to look for the line in which an answer errs, where nothing else explains it.
     """
 
     records: dict[str, bytes]
     limits: Limits = Limits()
     run_demos: bool = False
     isolation: str = "required"
+    trace: bool = True
 
 
-def rules_for(lessons: list[LessonFiles], run_demos: bool = False, isolation: str = "required") -> GradingRules:
+def rules_for(
+    lessons: list[LessonFiles], run_demos: bool = False, isolation: str = "required", trace: bool = True
+) -> GradingRules:
     """The rules to grade the lessons of a week with.
 
     Raises:
         RecordMissing, RecordBroken: a lesson has no references to judge by.
     """
     records = {lesson.name: record_bytes(lesson) for lesson in lessons}
-    return GradingRules(records, limits_of(lessons[0].week), run_demos, isolation)
+    return GradingRules(records, limits_of(lessons[0].week), run_demos, isolation, trace)
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def grade_job(job: Job, rules: GradingRules) -> Result:
         submission = read_submission(job.data, f"{job.stem}.ipynb")
     except UnreadableNotebook as error:
         return unreadable(record, str(error), sandbox=sandbox)
-    return _grade(submission, record, repository().root, rules.limits, sandbox, rules.run_demos)
+    return _grade(submission, record, repository().root, rules.limits, sandbox, rules.run_demos, rules.trace)
 
 
 def grade_safely(job: Job, rules: GradingRules) -> Result:
@@ -133,6 +136,7 @@ def grade_notebook(
     limits: Limits | None = None,
     run_demos: bool = False,
     isolation: str = "available",
+    trace: bool = True,
 ) -> Result:
     """Restore, run and judge one submission.
 
@@ -140,54 +144,37 @@ def grade_notebook(
         submission: what the learner handed in, from :func:`read_submission`.
         lesson: which lesson it answers.
         limits: what it may use; None for those of its week. run_demos: whether cells tagged `demo` run as well.
-        isolation: as in :class:`GradingRules`.
+        isolation, trace: as in :class:`GradingRules`.
 
     Raises:
         RecordMissing, RecordBroken: the lesson has no references to judge by.
         NotIsolated: the isolation that is required cannot be had.
     """
     record, sandbox = load_record(lesson), sandbox_for(lesson.root, isolation)
-    return _grade(submission, record, lesson.root, limits or limits_of(lesson.week), sandbox, run_demos)
+    return _grade(submission, record, lesson.root, limits or limits_of(lesson.week), sandbox, run_demos, trace)
 
 
 def _grade(
-    submission: NotebookNode, record: Record, root: Path, limits: Limits, sandbox: Sandbox, run_demos: bool
+    submission: NotebookNode,
+    record: Record,
+    root: Path,
+    limits: Limits,
+    sandbox: Sandbox,
+    run_demos: bool,
+    trace: bool,
 ) -> Result:
     notebook = restore(submission, record.template, run_demos)
-    runs, held = run_notebook(notebook, root, record.seed, limits, sandbox)
-    given = {grade_id_of(cell) or "": "".join(cell["source"]) for cell in record.template["cells"] if grade_id_of(cell)}
-    told = [_as_it_ran(cell, run, given) for cell, run in zip(notebook.cells, runs, strict=True)]
-    by_id = {grade_id_of(cell): as_it_ran for cell, as_it_ran in zip(notebook.cells, told, strict=True)}
-    theirs = [
-        i for i, cell in enumerate(notebook.cells) if not grade_id_of(cell) and cell.source not in record.released
-    ]
-    items, graded = [], []
-    for here, (cell, run) in enumerate(zip(notebook.cells, runs, strict=True)):
-        grade_id = grade_id_of(cell)
-        if grade_id not in record.items:
+    cells = JudgedCells(record, notebook)
+    runs, held = run_notebook(notebook, root, record.seed, limits, sandbox, cells.further if trace else None)
+    items = name_first_fault(record, cells.items(runs))
+    verdicts = dict(zip(cells.graded(), items, strict=True))
+    for here, cell in enumerate(notebook.cells):
+        if here in verdicts:
+            cell.outputs = [verdict_output(verdicts[here])]
+        else:
             _make_safe(cell)
-            continue
-        exercise = record.items[grade_id].exercise
-        own = by_id.get(exercise)
-        item = judge_reports(record, exercise, run.reports, run.status, own.text if own else "")
-        above, below = [told[i] for i in theirs if i < here], [told[i] for i in theirs if i > here]
-        why = why_absent(exercise, item.difference, own, above, below)
-        items.append(replace(item, difference=f"{item.difference} {why}") if why else item)
-        graded.append(cell)
-    items = name_first_fault(record, items)
-    for cell, item in zip(graded, items, strict=True):
-        cell.outputs = [verdict_output(item)]
     week, _, stem = record.lesson.partition("/")
     return Result(week, stem, tuple(items), held, notebook)
-
-
-def _as_it_ran(cell: NotebookNode, run: CellRun, given: dict[str, str]) -> Cell:
-    """A cell as the judge is told of it, before its outputs give way to a verdict."""
-    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
-    error, shown = (
-        (("", ""), "") if not errors else ((errors[-1].ename, errors[-1].evalue), "\n".join(errors[-1].traceback))
-    )
-    return Cell(cell.source, cell.cell_type == "code", run.status, error, shown, given.get(grade_id_of(cell) or "", ""))
 
 
 def unreadable(record: Record, why: str, verdict: Verdict = Verdict.UNREADABLE, sandbox: Sandbox = Sandbox()) -> Result:

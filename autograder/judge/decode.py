@@ -108,6 +108,15 @@ def _text(value: object) -> str:
     return value[:MAX_TEXT].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
+def decode_value(tree: object, budget: list[int]) -> Value:
+    """One value, whose arrays may take so many bytes; what they take is taken off.
+
+    Raises:
+        DecodeError: it is none.
+    """
+    return _decode(tree, 0, budget)
+
+
 def _decode(tree: object, depth: int, budget: list[int]) -> Value:
     if not isinstance(tree, dict) or len(tree) != 1 or depth > MAX_DEPTH:
         raise DecodeError("a value that cannot be read was handed in")

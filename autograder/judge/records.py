@@ -8,6 +8,7 @@
         mistakes          the arrays of all mistakes in one dataset, thinned out; attr layout (JSON, zlib): how they lie
                           there, and the mistakes' names, causes and hints
         pairs             the same of pairs of mistakes made at once; layout: which two
+        right             what right computations come to on the way, packed; see autograder/judge/right_computations.py
 
 The form of trees and of packed arrays is that of autograder/judge/hdf5_values.py.
 """
@@ -27,9 +28,10 @@ from autograder.judge.compare import Names, Tolerance
 from autograder.judge.decode import Report
 from autograder.judge.hdf5_values import read_tree, write_tree
 from autograder.judge.recorded_mistakes import Mistake, Packed, Pair, read_mistakes, read_packed, read_pairs
+from autograder.judge.right_computations import Right, unpack_right
 from autograder.places import LessonFiles, repository
 
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class RecordedItem:
         parameters: the exercise's parameter names, in order.
         calls: earlier exercises that this one calls; its cases were answered with right versions of them.
         packed_pairs: the pairs, which are read when an answer is wrong and no single mistake explains it.
+        packed_right: what right computations come to, which is read when nothing else explains it.
     """
 
     grade_id: str
@@ -59,11 +62,17 @@ class RecordedItem:
     calls: tuple[str, ...] = ()
     forms_name: str | None = None
     packed_pairs: Packed | None = None
+    packed_right: bytes | None = None
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Pairs of mistakes that give other answers together than array by array."""
         return read_pairs(self.packed_pairs, self.cases, self.mistakes) if self.packed_pairs else ()
+
+    @cached_property
+    def right(self) -> dict[int, Right]:
+        """What right computations come to on the way, by the numbers of the cases."""
+        return {} if self.packed_right is None else unpack_right(self.packed_right)
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,7 @@ def read_item(grade_id: str, group: h5py.Group) -> RecordedItem:
         calls=tuple(contract.get("calls", ())),
         forms_name=contract.get("forms"),
         packed_pairs=read_packed(group["pairs"]) if "pairs" in group else None,
+        packed_right=group["right"][()].tobytes() if "right" in group else None,
     )
 
 

@@ -19,7 +19,7 @@ class Limits:
         file_size: of any file it writes, bytes. disk: of all of them, bytes. files: how many of them.
         descriptors: open at a time.
         output: text and pictures kept of one cell, bytes. answers: the cases of one cell, bytes.
-        restarts: of a kernel that died.
+        restarts: of a kernel that died. follow_up_seconds: processor time to look for the line in which an answer errs.
     """
 
     cell_seconds: float = 20.0
@@ -35,6 +35,7 @@ class Limits:
     output: int = 2 * MIB
     answers: int = 128 * MIB
     restarts: int = 4
+    follow_up_seconds: float = 10.0
 
     def as_rlimits(self, threads: int) -> dict[str, int]:
         """By the names of :mod:`resource`, for a user who may have so many threads in all."""

@@ -6,6 +6,7 @@ time or of kernels, is charged to them alone.
 """
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -25,9 +26,20 @@ except:
 """
 """Above each graded cell: a learner may have given these names another meaning."""
 
+TRACED = '__import__("companion.cases").cases.tracing = {!r}\n'
+"""Above a graded cell that is to tell the values on the way, in the place of answers, for cases of these numbers."""
+
+FollowUp = Callable[[list[CellRun]], dict[int, str]]
+"""Given what became of the cells: further cells to run, by the places of those that give rise to them."""
+
 
 def run_notebook(
-    notebook: NotebookNode, root: Path, seed: str, limits: Limits = Limits(), sandbox: Sandbox | None = None
+    notebook: NotebookNode,
+    root: Path,
+    seed: str,
+    limits: Limits = Limits(),
+    sandbox: Sandbox | None = None,
+    follow_up: FollowUp | None = None,
 ) -> tuple[list[CellRun], str]:
     """Run every code cell, keep the outputs in the notebook, and tell what became of each cell.
 
@@ -36,6 +48,7 @@ def run_notebook(
         root: the repository, from which the kernel imports ``companion``.
         seed: the seed that the hidden cases draw from.
         limits: what the submission may use. sandbox: what confines it; None for the most that can be had.
+        follow_up: asked when all else has run, so that no verdict hangs on it.
 
     Returns:
         What became of each cell, and the name of the isolation that held.
@@ -72,4 +85,8 @@ def run_notebook(
                 if runs[i].status == "killed":
                     deaths[ours] += 1
                     break
+            if not todo and follow_up:
+                for i, source in follow_up(runs).items():
+                    further = session.run(NotebookNode(source=source), limits.follow_up_seconds, OUR_NAMES)
+                    runs[i].more = further.reports
     return runs, held.name

@@ -1,0 +1,95 @@
+"""What to say of a wrong answer that no recorded mistake explains: where it leaves the right computations."""
+
+from typing import Any
+
+from autograder.judge.decode import DecodeError, Report, decode_report
+from autograder.judge.first_wrong import Found, Traced, first_wrong
+from autograder.judge.judging import case_verdicts
+from autograder.judge.records import Record, RecordedItem
+from autograder.judge.trace import decode_trace
+from autograder.judge.trace_values import Likeness
+from autograder.judge.verdicts import Item, Verdict
+
+FAILED, PASSED = 3, 1
+"""How many of the cases that failed are looked into, and of those that passed."""
+OF_VALUES = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE, Verdict.WRONG_TYPE)
+
+
+def cases_to_trace(record: Record, item: Item, data: list[Any]) -> tuple[int, ...]:
+    """The numbers of the cases of which the values on the way should be asked for: none where a cause is known.
+
+    Args:
+        record: the lesson's record. item: the verdict. data: the reports that it was given on.
+    """
+    known = record.items[item.grade_id]
+    if item.causes or item.verdict not in OF_VALUES or not item.cases or not known.right:
+        return ()
+    verdicts = case_verdicts(record, item.exercise, data)
+    raised = {report["index"] for report in data if report.get("error")}
+    failed = [i for i, verdict in enumerate(verdicts) if verdict is not Verdict.PASSED and i not in raised]
+    passed = [i for i, verdict in enumerate(verdicts) if verdict is Verdict.PASSED]
+    failed, passed = ([i for i in some if i in known.right] for some in (failed, passed))
+    return (*failed[:FAILED], *passed[:PASSED]) if failed else ()
+
+
+def on_the_way(record: Record, item: Item, data: list[Any], traces: list[Any]) -> str:
+    """Where the answer leaves the right computations, in a sentence; "" where that cannot be told.
+
+    Args:
+        record, item, data: as for :func:`cases_to_trace`.
+        traces: the reports of those cases, as they came; not believed.
+    """
+    known = record.items[item.grade_id]
+    try:
+        verdicts = case_verdicts(record, item.exercise, data)
+        reports = {report.index: report for report in (decode_report(one, item.exercise) for one in data)}
+        answers = {one["index"]: one["output"] for one in data}
+        cases = [
+            _traced(known, reports[one["index"]], one["trace"], verdicts[one["index"]] is Verdict.PASSED)
+            for one in traces
+            if one["index"] in known.right and one["output"] == answers[one["index"]]
+        ]
+        found = first_wrong(cases)
+    except (DecodeError, LookupError, TypeError):
+        return ""
+    return _sentence(found) if found else ""
+
+
+def _traced(known: RecordedItem, report: Report, trace: Any, passed: bool) -> Traced:
+    wanted = known.cases[report.index].output
+    return Traced(decode_trace(trace), known.right[report.index], wanted, report.output, passed)
+
+
+def _sentence(found: Found) -> str:
+    seen = found.seen
+    lines = (
+        f"line {seen.node.line}" if seen.node.line == seen.node.last else f"lines {seen.node.line} to {seen.node.last}"
+    )
+    where = f"Look at {lines}, `{seen.node.text}`:"
+    if found.why == "wrong":
+        return f"{where} {_wrong(found)}"
+    return f"{where} {SAID[found.why]}"
+
+
+SAID = {
+    "not due": "right computations come to this value too, but what is made of it next needs another one.",
+    "returned": "right computations come to this value on the way, but it is not yet the result.",
+    "misplaced": "this value is due, but not where it is put.",
+    "order": "the values are right, but not in this order.",
+}
+
+
+def _wrong(found: Found) -> str:
+    seen = found.seen
+    if seen.misnamed and seen.like is Likeness.SAME:
+        return "the number is another one than in right computations."
+    turn = f" from turn {seen.turn} on" if seen.turn > 1 else ""
+    said = f"up to here every value is one that a right computation has; this one is not{turn}."
+    worst = max(seen.matches, key=lambda match: match.like)
+    if worst.like is Likeness.SCALED:
+        said += f" It is {worst.factor:.6g} times one."
+    elif worst.like is Likeness.PARTS:
+        said += " Its entries are right numbers, but not in this order or shape."
+    if found.besides:
+        said += f" Or else the condition in line {found.besides} is at fault."
+    return said

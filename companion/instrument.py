@@ -1,0 +1,304 @@
+"""A function's own text with every subexpression reporting its value: ``f(x) + b`` becomes
+``see(3, see(1, f(see(0, x))) + see(2, b))``, where ``see`` returns what it was given.
+
+What the function computes stays as it is. Not looked into: what is printed, asserted or drawn, texts, lambdas, and
+functions that are called by their names.
+"""
+
+import ast
+import linecache
+import types
+from dataclasses import dataclass, field
+from typing import Any
+
+from companion.one_line import one_line
+
+SEE = "__autograder_see__"
+MOST_SOURCE, MOST_NODES, MOST_SIGNS = 100_000, 1500, 70
+SILENT = {"print", "display", "plt"}
+"""Calls that show something: their arguments decide nothing."""
+
+
+@dataclass
+class Node:
+    """An expression of the function.
+
+    Attributes:
+        line: within the cell, from 1. last: its last line. text: as it is written, cut.
+        op: ``name x``, ``constant``, ``attribute T``, ``call np.sum``, ``binary +``, ``item`` …
+        operands: the numbers of the expressions that it is made of.
+        under: the last line of the conditions that it stands under, or 0.
+        binds: names that its value is given to. part: whether it becomes only a part of what they name.
+        adds_to: the name that stands first in a sum or difference.
+    """
+
+    line: int
+    last: int
+    text: str
+    op: str
+    operands: list[int]
+    under: int = 0
+    binds: list[str] = field(default_factory=list)
+    part: bool = False
+    adds_to: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return vars(self)
+
+
+def instrumented(function: types.FunctionType, nodes: list[Node]) -> types.FunctionType | None:
+    """A twin of a function that calls ``see(number, value)``, which its globals must hold under the name of SEE,
+    for every expression in it. None where its text is not at hand or cannot be read.
+
+    Args:
+        function: as it was defined. nodes: its expressions are added here; their places are the numbers.
+    """
+    code = function.__code__
+    source = "".join(linecache.getlines(code.co_filename))
+    if function.__closure__ or not 0 < len(source) <= MOST_SOURCE:
+        return None
+    try:
+        tree = ast.parse(source)
+        found = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef)
+            and node.name == code.co_name
+            and code.co_firstlineno == min([node.lineno, *(one.lineno for one in node.decorator_list)])
+        ]
+        if len(found) != 1:
+            return None
+        (definition,) = found
+        definition.decorator_list = []
+        instrument = _Instrument(source, function, nodes)
+        definition.body = instrument.block(definition.body)
+        module = compile(ast.fix_missing_locations(ast.Module([definition], [])), code.co_filename, "exec")
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    (inner,) = (one for one in module.co_consts if isinstance(one, types.CodeType) and one.co_name == code.co_name)
+    if inner.co_freevars or len(nodes) > MOST_NODES:
+        return None
+    twin = types.FunctionType(inner, function.__globals__, function.__name__, function.__defaults__)
+    twin.__kwdefaults__ = function.__kwdefaults__
+    return twin
+
+
+class _Instrument(ast.NodeTransformer):
+    """Wraps expressions and keeps a list of them."""
+
+    def __init__(self, source: str, function: types.FunctionType, nodes: list[Node]):
+        self.source, self.nodes = source, nodes
+        self.operands: list[int] = []
+        self.under = 0
+        scope = function.__globals__
+        own = function.__code__.co_varnames
+        self.modules = {n for n, x in scope.items() if type(x) is types.ModuleType and n not in own}
+
+    def block(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        found: list[ast.stmt] = []
+        for statement in body:
+            new = self.visit(statement)
+            found += new if isinstance(new, list) else [new]
+        return found
+
+    def generic_visit(self, node: ast.AST) -> Any:
+        for name in ("body", "orelse", "finalbody"):
+            if isinstance(node, ast.stmt) and isinstance(getattr(node, name, None), list):
+                setattr(node, name, self.block(getattr(node, name)))
+        for name, value in ast.iter_fields(node):
+            if name in ("body", "orelse", "finalbody") and isinstance(node, ast.stmt):
+                continue
+            if isinstance(value, list):
+                setattr(node, name, [self.visit(one) if isinstance(one, ast.AST) else one for one in value])
+            elif isinstance(value, ast.AST):
+                setattr(node, name, self.visit(value))
+        return node
+
+    # Statements.
+
+    def visit_Expr(self, node: ast.Expr) -> Any:
+        call = node.value
+        if not isinstance(call, ast.Call) or _root(call.func) in SILENT:
+            return node
+        if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
+            # costs.append(cost): what is handed over becomes part of what the method belongs to.
+            owner = call.func.value.id
+            if owner not in self.modules:
+                call.args = [self._bound(one, [owner], part=True) for one in call.args]
+                return node
+        node.value = self._seen(call)
+        return node
+
+    def visit_Assert(self, node: ast.Assert) -> Any:
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> Any:
+        node.body = self.block(node.body)
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        targets = [target for one in node.targets for target in _targets(one)]
+        names = [name for name, _ in targets]
+        node.value = self._bound(node.value, names, part=bool(targets) and all(part for _, part in targets))
+        node.targets = [self.visit(one) for one in node.targets]
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
+        if node.value is not None:
+            node.value = self._bound(node.value, [name for name, _ in _targets(node.target)])
+        return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
+        op = f"binary {_sign(node.op)}"
+        if not isinstance(node.target, ast.Name):
+            node.value = self._bound(node.value, [name for name, _ in _targets(node.target)], part=True)
+            node.target = self.visit(node.target)
+            return node
+        name = ast.Name(node.target.id, ast.Load())
+        before = self._wrap(ast.copy_location(name, node.target), f"name {name.id}", [])
+        number = len(self.nodes) - 1
+        node.value, operands = self._apart(node.value)
+        after = self._wrap(ast.copy_location(ast.Name(name.id, ast.Load()), node), op, [number, *operands])
+        self.nodes[-1].text = self._text(node)
+        self.nodes[-1].binds, self.nodes[-1].adds_to = [name.id], name.id
+        return [ast.Expr(before), node, ast.Expr(after)]
+
+    def visit_For(self, node: ast.For) -> Any:
+        node.iter, operands = self._apart(node.iter)
+        head = []
+        for name, part in _targets(node.target):
+            if not part:
+                load = ast.copy_location(ast.Name(name, ast.Load()), node.target)
+                head.append(ast.Expr(self._wrap(load, f"turn {name}", list(operands))))
+                self.nodes[-1].text = one_line(f"for {ast.unparse(node.target)} in …", MOST_SIGNS)
+                self.nodes[-1].binds = [name]
+        node.body = [*head, *self.block(node.body)]
+        node.orelse = self.block(node.orelse)
+        return node
+
+    def visit_If(self, node: ast.If) -> Any:
+        node.test, _ = self._apart(node.test)
+        around, self.under = self.under, node.test.lineno
+        node.body, node.orelse = self.block(node.body), self.block(node.orelse)
+        self.under = around
+        return node
+
+    def visit_Return(self, node: ast.Return) -> Any:
+        if node.value is not None:
+            node.value = self._bound(node.value, ["return"])
+        return node
+
+    # Expressions.
+
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+            return super().generic_visit(node) if not isinstance(node, ast.Name) else node
+        if isinstance(node, ast.Slice):
+            return self.generic_visit(node)
+        return self._seen(node) if isinstance(node, ast.expr) else super().visit(node)
+
+    def _bound(self, value: ast.expr, names: list[str], part: bool = False) -> ast.expr:
+        """An expression whose value is given to names."""
+        value, operands = self._apart(value)
+        alone = len(operands) == 1 and self.nodes[operands[0]].op != "constant"
+        if not alone or isinstance(value, (ast.Tuple, ast.List, ast.Dict)):
+            value = self._wrap(value, "several", operands)
+            operands = [len(self.nodes) - 1]
+        node = self.nodes[operands[0]]
+        node.binds = [*node.binds, *names]
+        node.part = part
+        return value
+
+    def _apart(self, value: ast.expr) -> tuple[ast.expr, list[int]]:
+        """An expression, and the numbers of what it is made of, kept from those around it."""
+        around, self.operands = self.operands, []
+        value = self.visit(value)
+        operands, self.operands = self.operands, around
+        return value, operands
+
+    def _seen(self, node: ast.expr) -> ast.expr:
+        if isinstance(node, ast.Constant):
+            if type(node.value) in (int, float, bool):
+                self._add(node, "constant", [])
+                self.operands.append(len(self.nodes) - 1)
+            return node
+        if isinstance(node, (ast.JoinedStr, ast.Lambda, ast.Starred, ast.Await, ast.Yield, ast.YieldFrom)):
+            return node
+        if isinstance(node, ast.Name) and node.id in self.modules:
+            return node
+        op, text = _op(node), self._text(node)
+        adds_to = node.left.id if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Name) else ""
+        around, self.operands = self.operands, []
+        node = self._call(node) if isinstance(node, ast.Call) else super().generic_visit(node)
+        operands, self.operands = self.operands, around
+        if isinstance(node, (ast.Tuple, ast.List, ast.Dict, ast.Set)):
+            self.operands += operands
+            return node
+        wrapped = self._wrap(node, op, operands)
+        self.nodes[-1].text, self.nodes[-1].adds_to = text, adds_to
+        self.operands.append(len(self.nodes) - 1)
+        return wrapped
+
+    def _call(self, node: ast.Call) -> ast.Call:
+        if isinstance(node.func, ast.Attribute) and _root(node.func) not in self.modules:
+            node.func.value = self.visit(node.func.value)
+        elif not isinstance(node.func, (ast.Name, ast.Attribute)):
+            node.func = self.visit(node.func)
+        node.args = [self.visit(one) for one in node.args]
+        for keyword in node.keywords:
+            keyword.value = self.visit(keyword.value)
+        return node
+
+    def _wrap(self, node: ast.expr, op: str, operands: list[int]) -> ast.expr:
+        self._add(node, op, operands)
+        see = ast.Name(SEE, ast.Load())
+        call = ast.Call(see, [ast.Constant(len(self.nodes) - 1), node], [])
+        return ast.copy_location(call, node)
+
+    def _add(self, node: ast.expr, op: str, operands: list[int]) -> None:
+        self.nodes.append(Node(node.lineno, node.end_lineno or node.lineno, self._text(node), op, operands, self.under))
+
+    def _text(self, node: ast.AST) -> str:
+        return one_line(ast.get_source_segment(self.source, node) or "", MOST_SIGNS)
+
+
+def _targets(target: ast.expr) -> list[tuple[str, bool]]:
+    """The names that are assigned to, and whether only a part of what they name is."""
+    if isinstance(target, ast.Name):
+        return [(target.id, False)]
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [pair for one in target.elts for pair in _targets(one)]
+    if isinstance(target, ast.Starred):
+        return _targets(target.value)
+    root = _root(target)
+    return [(root, True)] if root else []
+
+
+def _root(node: ast.expr) -> str:
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _sign(op: ast.operator) -> str:
+    return type(op).__name__
+
+
+def _op(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name):
+            return f"name {name}"
+        case ast.Attribute(attr=name):
+            return f"attribute {name}"
+        case ast.Subscript():
+            return "item"
+        case ast.BinOp(op=op):
+            return f"binary {_sign(op)}"
+        case ast.UnaryOp(op=op):
+            return f"unary {type(op).__name__}"
+        case ast.Compare(ops=[op]):
+            return f"compare {type(op).__name__}"
+        case ast.Call(func=func):
+            keywords = [one.arg or "" for one in node.keywords]
+            return one_line(f"call {ast.unparse(func)}", MOST_SIGNS) + (f" {','.join(keywords)}" if keywords else "")
+    return type(node).__name__
