@@ -8,42 +8,16 @@ functions that are called by their names.
 import ast
 import linecache
 import types
-from dataclasses import dataclass, field
 from typing import Any
 
+from companion.expressions import MOST_SIGNS, UNFILLED, Node, operation_of, root_of, targets_of
 from companion.one_line import one_line
 
 SEE = "__autograder_see__"
-MOST_SOURCE, MOST_NODES, MOST_SIGNS = 100_000, 1500, 70
+MOST_SOURCE, MOST_NODES = 100_000, 1500
+BLOCKS = {"body", "orelse", "finalbody"}
 SILENT = {"print", "display", "plt"}
 """Calls that show something: their arguments decide nothing."""
-
-
-@dataclass
-class Node:
-    """An expression of the function.
-
-    Attributes:
-        line: within the cell, from 1. last: its last line. text: as it is written, cut.
-        op: ``name x``, ``constant``, ``attribute T``, ``call np.sum``, ``binary +``, ``item`` …
-        operands: the numbers of the expressions that it is made of.
-        under: the last line of the conditions that it stands under, or 0.
-        binds: names that its value is given to. part: whether it becomes only a part of what they name.
-        adds_to: the name that stands first in a sum or difference.
-    """
-
-    line: int
-    last: int
-    text: str
-    op: str
-    operands: list[int]
-    under: int = 0
-    binds: list[str] = field(default_factory=list)
-    part: bool = False
-    adds_to: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return vars(self)
 
 
 def instrumented(function: types.FunctionType, nodes: list[Node]) -> types.FunctionType | None:
@@ -73,7 +47,7 @@ def instrumented(function: types.FunctionType, nodes: list[Node]) -> types.Funct
         instrument = _Instrument(source, function, nodes)
         definition.body = instrument.block(definition.body)
         module = compile(ast.fix_missing_locations(ast.Module([definition], [])), code.co_filename, "exec")
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, TypeError, ValueError, RecursionError):
         return None
     (inner,) = (one for one in module.co_consts if isinstance(one, types.CodeType) and one.co_name == code.co_name)
     if inner.co_freevars or len(nodes) > MOST_NODES:
@@ -102,13 +76,10 @@ class _Instrument(ast.NodeTransformer):
         return found
 
     def generic_visit(self, node: ast.AST) -> Any:
-        for name in ("body", "orelse", "finalbody"):
-            if isinstance(node, ast.stmt) and isinstance(getattr(node, name, None), list):
-                setattr(node, name, self.block(getattr(node, name)))
         for name, value in ast.iter_fields(node):
-            if name in ("body", "orelse", "finalbody") and isinstance(node, ast.stmt):
-                continue
-            if isinstance(value, list):
+            if name in BLOCKS and isinstance(value, list):
+                setattr(node, name, self.block(value))
+            elif isinstance(value, list):
                 setattr(node, name, [self.visit(one) if isinstance(one, ast.AST) else one for one in value])
             elif isinstance(value, ast.AST):
                 setattr(node, name, self.visit(value))
@@ -118,7 +89,7 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_Expr(self, node: ast.Expr) -> Any:
         call = node.value
-        if not isinstance(call, ast.Call) or _root(call.func) in SILENT:
+        if not isinstance(call, ast.Call) or root_of(call.func) in SILENT:
             return node
         if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
             # costs.append(cost): what is handed over becomes part of what the method belongs to.
@@ -137,7 +108,7 @@ class _Instrument(ast.NodeTransformer):
         return node
 
     def visit_Assign(self, node: ast.Assign) -> Any:
-        targets = [target for one in node.targets for target in _targets(one)]
+        targets = [target for one in node.targets for target in targets_of(one)]
         names = [name for name, _ in targets]
         node.value = self._bound(node.value, names, part=bool(targets) and all(part for _, part in targets))
         node.targets = [self.visit(one) for one in node.targets]
@@ -145,13 +116,13 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         if node.value is not None:
-            node.value = self._bound(node.value, [name for name, _ in _targets(node.target)])
+            node.value = self._bound(node.value, [name for name, _ in targets_of(node.target)])
         return node
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
-        op = f"binary {_sign(node.op)}"
+        op = f"binary {type(node.op).__name__}"
         if not isinstance(node.target, ast.Name):
-            node.value = self._bound(node.value, [name for name, _ in _targets(node.target)], part=True)
+            node.value = self._bound(node.value, [name for name, _ in targets_of(node.target)], part=True)
             node.target = self.visit(node.target)
             return node
         name = ast.Name(node.target.id, ast.Load())
@@ -166,7 +137,7 @@ class _Instrument(ast.NodeTransformer):
     def visit_For(self, node: ast.For) -> Any:
         node.iter, operands = self._apart(node.iter)
         head = []
-        for name, part in _targets(node.target):
+        for name, part in targets_of(node.target):
             if not part:
                 load = ast.copy_location(ast.Name(name, ast.Load()), node.target)
                 head.append(ast.Expr(self._wrap(load, f"turn {name}", list(operands))))
@@ -192,14 +163,31 @@ class _Instrument(ast.NodeTransformer):
 
     def visit(self, node: ast.AST) -> Any:
         if isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
-            return super().generic_visit(node) if not isinstance(node, ast.Name) else node
+            return self._target(node)
         if isinstance(node, ast.Slice):
             return self.generic_visit(node)
         return self._seen(node) if isinstance(node, ast.expr) else super().visit(node)
 
+    def _target(self, node: Any) -> Any:
+        """What is assigned to: only what stands between brackets is looked at, not an array that is half filled."""
+        if isinstance(node, (ast.Subscript, ast.Attribute)):
+            node.value = self._target(node.value)
+        if isinstance(node, ast.Subscript):
+            node.slice = self.visit(node.slice)
+        if isinstance(node, (ast.Tuple, ast.List)):
+            node.elts = [self._target(one) for one in node.elts]
+        if isinstance(node, ast.Starred):
+            node.value = self._target(node.value)
+        return node
+
     def _bound(self, value: ast.expr, names: list[str], part: bool = False) -> ast.expr:
         """An expression whose value is given to names."""
+        unfilled = isinstance(value, ast.Call) and UNFILLED.match(operation_of(value))
         value, operands = self._apart(value)
+        if unfilled:
+            self._add(value, "several", operands)
+            self.nodes[-1].binds, self.nodes[-1].part = names, part
+            return value
         alone = len(operands) == 1 and self.nodes[operands[0]].op != "constant"
         if not alone or isinstance(value, (ast.Tuple, ast.List, ast.Dict)):
             value = self._wrap(value, "several", operands)
@@ -226,12 +214,12 @@ class _Instrument(ast.NodeTransformer):
             return node
         if isinstance(node, ast.Name) and node.id in self.modules:
             return node
-        op, text = _op(node), self._text(node)
+        op, text = operation_of(node), self._text(node)
         adds_to = node.left.id if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Name) else ""
         around, self.operands = self.operands, []
-        node = self._call(node) if isinstance(node, ast.Call) else super().generic_visit(node)
+        _ = self._call(node) if isinstance(node, ast.Call) else self.generic_visit(node)  # in place
         operands, self.operands = self.operands, around
-        if isinstance(node, (ast.Tuple, ast.List, ast.Dict, ast.Set)):
+        if isinstance(node, (ast.Tuple, ast.List, ast.Dict, ast.Set)) or UNFILLED.match(op):
             self.operands += operands
             return node
         wrapped = self._wrap(node, op, operands)
@@ -240,7 +228,7 @@ class _Instrument(ast.NodeTransformer):
         return wrapped
 
     def _call(self, node: ast.Call) -> ast.Call:
-        if isinstance(node.func, ast.Attribute) and _root(node.func) not in self.modules:
+        if isinstance(node.func, ast.Attribute) and root_of(node.func) not in self.modules:
             node.func.value = self.visit(node.func.value)
         elif not isinstance(node.func, (ast.Name, ast.Attribute)):
             node.func = self.visit(node.func)
@@ -260,45 +248,3 @@ class _Instrument(ast.NodeTransformer):
 
     def _text(self, node: ast.AST) -> str:
         return one_line(ast.get_source_segment(self.source, node) or "", MOST_SIGNS)
-
-
-def _targets(target: ast.expr) -> list[tuple[str, bool]]:
-    """The names that are assigned to, and whether only a part of what they name is."""
-    if isinstance(target, ast.Name):
-        return [(target.id, False)]
-    if isinstance(target, (ast.Tuple, ast.List)):
-        return [pair for one in target.elts for pair in _targets(one)]
-    if isinstance(target, ast.Starred):
-        return _targets(target.value)
-    root = _root(target)
-    return [(root, True)] if root else []
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _sign(op: ast.operator) -> str:
-    return type(op).__name__
-
-
-def _op(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name):
-            return f"name {name}"
-        case ast.Attribute(attr=name):
-            return f"attribute {name}"
-        case ast.Subscript():
-            return "item"
-        case ast.BinOp(op=op):
-            return f"binary {_sign(op)}"
-        case ast.UnaryOp(op=op):
-            return f"unary {type(op).__name__}"
-        case ast.Compare(ops=[op]):
-            return f"compare {type(op).__name__}"
-        case ast.Call(func=func):
-            keywords = [one.arg or "" for one in node.keywords]
-            return one_line(f"call {ast.unparse(func)}", MOST_SIGNS) + (f" {','.join(keywords)}" if keywords else "")
-    return type(node).__name__

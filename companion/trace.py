@@ -107,8 +107,8 @@ def _leaves(value: Any, depth: int = 0) -> list[np.ndarray]:
         return []
     if holds(value):
         parts = dict.values(value) if isinstance(value, dict) else value
-        found = [leaf for one in islice(parts, MOST_LEAVES) for leaf in _leaves(one, depth + 1)] if depth < 4 else []
-        return found[:MOST_LEAVES]
+        leaves = [leaf for one in islice(parts, MOST_LEAVES) for leaf in _leaves(one, depth + 1)] if depth < 4 else []
+        return leaves[:MOST_LEAVES]
     if is_tensor(value):
         value = as_array(value)
     found = as_numbers(value)

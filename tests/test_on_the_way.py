@@ -7,10 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
+from grading import WEEK, copy_of, hand_in
+from learners import Notebook
 from lessons import PATIENT, answered
 
 from autograder.authoring.lesson_text import read_lesson
 from autograder.authoring.run_author_code import answer, values_on_the_way
+from autograder.cli import group
 from autograder.grading.grade import grade_notebook
 from autograder.grading.submissions import read_submission
 from autograder.judge import judge_reports, load_record
@@ -22,6 +26,7 @@ from autograder.judge.trace import MOST_EVENTS, MOST_NODES, THINNED, WHOLE, arra
 from autograder.judge.trace_values import Array, Known, Likeness, pool_of, rows_of
 from autograder.notebooks import without_markers
 from autograder.places import repository
+from companion import practice
 from companion import trace as companion_trace
 
 STEPS, PLANAR = "course1-week4/deep_network_steps", "course1-week3/planar_classification"
@@ -186,6 +191,40 @@ def test_a_trace_that_computes_another_answer_is_not_believed(tiny_lesson, right
     assert "Look at" not in verdicts(tiny_lesson, hostile)[0].difference
 
 
+def test_a_class_is_told_and_with_no_trace_it_is_not(tiny, submission, right, tmp_path, monkeypatch):
+    repo = copy_of(tiny, tmp_path / "course")
+    hand_in(repo, "ada", submission({**right, "row_means": UNKNOWN}))
+    monkeypatch.setenv("COMPANION_ROOT", str(repo.root))
+    for options, told in ([], True), (["--no-trace"], False):
+        words = ["grade", WEEK, "--workers", "1", "--no-feedback", "--json", *options]
+        (result,) = json.loads(CliRunner().invoke(group, words).stdout)
+        assert (NAMED in result["items"][0]["message"]) is told
+        assert [item["points"] for item in result["items"]] == [0, 2]
+
+
+def test_the_notebook_says_it_too(tiny_lesson, right, monkeypatch):
+    notebook = Notebook(tiny_lesson, monkeypatch)
+    notebook.run("import numpy as np")
+    for source in {**right, "row_means": UNKNOWN}.values():
+        notebook.typed(source)
+    before = dict(notebook.names)
+    assert NAMED in notebook.verdict("row_means")
+    assert notebook.names == before  # nothing of ours is left behind
+    notebook.typed(UNKNOWN.replace("    total", "    # one more line\n    total"))
+    assert NAMED.replace("line 2", "line 3") in notebook.verdict("row_means")
+    notebook.typed(right["row_means"])
+    assert "Look at line" not in notebook.verdict("row_means")
+
+
+def test_a_slow_function_is_not_asked_twice_in_the_notebook(tiny_lesson, right, monkeypatch):
+    monkeypatch.setattr(practice, "QUICK", 0.0)
+    notebook = Notebook(tiny_lesson, monkeypatch)
+    notebook.run("import numpy as np")
+    for source in {**right, "row_means": UNKNOWN}.values():
+        notebook.typed(source)
+    assert "Look at line" not in notebook.verdict("row_means")
+
+
 # What came is not believed.
 
 
@@ -200,11 +239,12 @@ def test_what_is_no_trace_is_refused():
     decode_trace(whole)
     for change in (
         {"nodes": None}, {"nodes": whole["nodes"] * 1000}, {"events": [[0, [10**6], False]]},
-        {"events": [[0, [], False]]}, {"events": [[-1, [0], False]]}, {"events": [["0", [0], False]]}, {"events": [[0, [0]]]}, {"events": 3},
+        {"events": [[0, [], False]]}, {"events": [[-1, [0], False]]}, {"events": [["0", [0], False]]},
+        {"events": [[0, [0]]]}, {"events": 3}, {"events": [[0, [True], False]] * (MOST_EVENTS + 1)},
         {"values": [[[2], {"array": ["<f8", [3], "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]}]] * 10**4},
         {"values": [[[-1], whole["values"][0][1]]]}, {"values": [[["2"], whole["values"][0][1]]]}, {"values": [[]]},
-        {"values": [[[2], {"text": "x"}]]}, {"events": [[0, [True], False]] * (MOST_EVENTS + 1)},
-        {"nodes": [{**whole["nodes"][0], "line": "x"}]}, {"nodes": [{"line": 1}]}, {"nodes": [[]] * (MOST_NODES + 1)},
+        {"values": [[[2], {"text": "x"}]]}, {"nodes": [{**whole["nodes"][0], "line": "x"}]},
+        {"nodes": [{"line": 1}]}, {"nodes": [[]] * (MOST_NODES + 1)},
     ):  # fmt: skip
         with pytest.raises(DecodeError):
             decode_trace({**whole, **change})

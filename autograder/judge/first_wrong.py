@@ -74,7 +74,7 @@ def _in_case(case: Traced, fine: set[int]) -> Found | None:
     seen, right = _compared(case), case.right
     come_back = reckoned = 0
     for one in seen:
-        if one.telling and not one.holds and not one.wrong and one.like <= Likeness.PARTS:
+        if one.telling and not one.holds and not one.wrong and one.like <= Likeness.PARTS and not _one_of_several(one):
             come_back |= one.sources
         if one.telling and one.node.op.startswith("binary"):
             reckoned |= one.sources
@@ -100,6 +100,11 @@ def _in_case(case: Traced, fine: set[int]) -> Found | None:
     one, why = found_place
     made = one.application
     return None if why == "returned" and made and made not in right.used else Found(one, why)
+
+
+def _one_of_several(one: Seen) -> bool:
+    """Whether a name got its value from a function that gave back others too: one may be right where another is not."""
+    return one.is_name and any(len(given.values) > 1 for given in one.given)
 
 
 def _at_fault(one: Seen, cleared: set[int]) -> bool:
@@ -150,6 +155,8 @@ def _refined(one: Seen, seen: list[Seen], case: Traced) -> Found:
     others = {operation for operation, kinds in right.used if kinds == mine[1] and OWN.fullmatch(operation)}
     if one.node.under and OWN.fullmatch(one.node.op) and others:
         return Found(one, "wrong", one.node.under)
+    if (other := _with_the_name_of_another(one, seen, right)) is not None:
+        return Found(other, "not due")
     odd = _odd(mine, right)
     if len(odd) == 1:
         (kind,) = odd
@@ -159,6 +166,24 @@ def _refined(one: Seen, seen: list[Seen], case: Traced) -> Found:
         if origin is not operand and not named and not _well_used(origin, one, seen, case.wanted):
             return Found(origin, "not due")
     return Found(one, "wrong")
+
+
+def _with_the_name_of_another(one: Seen, seen: list[Seen], right: Right) -> Seen | None:
+    """The first value that a value is made of whose name stands for another one in right computations."""
+    named = {name for name, _ in right.roles}
+    made_of: set[int] = set()
+    waiting = [one]
+    while waiting:
+        for part in [*(last := waiting.pop()).operands, *last.given]:
+            if id(part) not in made_of:
+                made_of.add(id(part))
+                waiting.append(part)
+    for part in seen:
+        names = {*part.node.binds} - {"return"}
+        known = id(part) in made_of and part.alone and part.telling and part.kinds[0] >= 0 and not part.node.part
+        if known and names and names <= named and not any((name, part.kinds[0]) in right.roles for name in names):
+            return part
+    return None
 
 
 def _odd(mine: Application, right: Right) -> set[int]:

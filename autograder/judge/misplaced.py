@@ -60,6 +60,9 @@ def _given_back(seen: list[Seen], nodes: list[Node], value: Array) -> Seen | Non
             return None
         if one.node.part:
             return one
+        parts = [x for operand in one.operands if operand.is_name for x in operand.given if x.node.part]
+        if one.moves and parts:
+            return parts[-1] if len({x.number for x in parts}) == 1 else None
         if one.node.binds and not one.node.op.startswith("turn"):
             origin = one.given[0] if one.is_name and one.node.binds == ("return",) and len(one.given) == 1 else one
             return origin if _is_given_once(origin.node.binds, nodes) else None

@@ -1,5 +1,6 @@
 """What right computations come to on the way, case by case, and how it lies in a record: packed."""
 
+import collections
 import io
 import json
 from collections.abc import Iterable, Mapping
@@ -23,7 +24,8 @@ class Right:
 
     Attributes:
         known: their values. used: what they do with which of them.
-        names: the whole numbers that names stand for, where all agree. roles: which names stand for which values.
+        names: the whole numbers that names stand for, where all agree.
+        roles: which names stand for which values, of names that are given one in one place only.
     """
 
     known: Known
@@ -38,11 +40,12 @@ def right_of(traces: Iterable[Trace], known: Known) -> Right:
     roles: set[tuple[str, int]] = set()
     names: dict[str, set[int]] = {}
     for trace in traces:
+        times = collections.Counter(name for node in trace.nodes for name in node.binds)
         for seen in compared(trace, known):
             if seen.application and min(seen.application[1]) >= 0:
                 used.add(seen.application)
-            if not seen.holds:
-                roles |= {(name, kind) for name in seen.node.binds for kind in seen.kinds if kind >= 0}
+            once = [name for name in seen.node.binds if seen.alone and times[name] == 1]
+            roles |= {(name, kind) for name in once for kind in seen.kinds if kind >= 0}
             for name, number in whole_numbers(seen):
                 names.setdefault(name, set()).add(number)
     agreed = {name: min(numbers) for name, numbers in sorted(names.items()) if len(numbers) == 1}
