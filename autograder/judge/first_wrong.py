@@ -88,6 +88,8 @@ def _in_case(case: Traced, fine: set[int]) -> Found | None:
             continue
         if one.like is Likeness.SAME and not reckoned >> one.number & 1:
             continue  # a number that nothing is reckoned with: it may count in another way
+        if one.is_name:
+            return None  # it was changed in place, or put together of parts that are right
         if RANDOM.match(one.node.op) and any(right.known.has_shape(value.shape) for value in one.values):
             return None  # drawn in another way
         if one.node.accumulates or (one.number in sums and all(value.entries.size == 1 for value in one.values)):
@@ -155,7 +157,7 @@ def _refined(one: Seen, seen: list[Seen], case: Traced) -> Found:
     others = {operation for operation, kinds in right.used if kinds == mine[1] and OWN.fullmatch(operation)}
     if one.node.under and OWN.fullmatch(one.node.op) and others:
         return Found(one, "wrong", one.node.under)
-    if (other := _with_the_name_of_another(one, seen, right)) is not None:
+    if (other := _with_the_name_of_another(one, seen, case.trace.nodes, right)) is not None:
         return Found(other, "not due")
     odd = _odd(mine, right)
     if len(odd) == 1:
@@ -168,9 +170,10 @@ def _refined(one: Seen, seen: list[Seen], case: Traced) -> Found:
     return Found(one, "wrong")
 
 
-def _with_the_name_of_another(one: Seen, seen: list[Seen], right: Right) -> Seen | None:
+def _with_the_name_of_another(one: Seen, seen: list[Seen], nodes: list[Node], right: Right) -> Seen | None:
     """The first value that a value is made of whose name stands for another one in right computations."""
-    named = {name for name, _ in right.roles}
+    times = collections.Counter(name for node in nodes for name in node.binds)
+    named = {name for name, _ in right.roles if times[name] == 1}
     made_of: set[int] = set()
     waiting = [one]
     while waiting:
