@@ -64,12 +64,14 @@ def record_command(week_or_lesson, salt_file):
 @click.argument("week_or_lesson", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the matrix as JSON and nothing else.")
 @click.option("--all", "show_all", is_flag=True, help="List every mutant, not only those that live.")
-def mistakes_command(week_or_lesson, as_json, show_all):
+@click.option("--lines", is_flag=True, help="Also which line is named for each, and where it is not the edited one.")
+def mistakes_command(week_or_lesson, as_json, show_all, lines):
     """The kill matrix: every mistake and mutant against every hidden case. Exit code 1 if one lives."""
     from autograder.authoring.kill_matrix import kill_matrix, unused_equivalents
     from autograder.authoring.lesson_text import read_lesson
+    from autograder.authoring.named_lines import named_lines
     from autograder.judge import load_record
-    from autograder.printing import print_matrix
+    from autograder.printing import print_lines, print_matrix
 
     everything, good = [], True
     for place in repository().select(week_or_lesson):
@@ -77,9 +79,14 @@ def mistakes_command(week_or_lesson, as_json, show_all):
         rows = kill_matrix(lesson, load_record(place))
         stale = unused_equivalents(lesson, rows)
         good = good and not stale and all(row.as_it_should_be for row in rows)
-        everything += [{"lesson": place.name, **row.as_json()} for row in rows]
+        named = list(named_lines(lesson, load_record(place))) if lines else []
+        said = {(one.exercise, one.kind, one.name): {"named": one.said, "edited": one.edited} for one in named}
+        everything += [
+            {"lesson": place.name, **row.as_json(), **said.get((row.exercise, row.kind, row.name), {})} for row in rows
+        ]
         if not as_json:
             print_matrix(place.name, rows, stale, show_all)
+            print_lines(named)
     if as_json:
         click.echo(json.dumps(everything, ensure_ascii=False, indent=1))
     sys.exit(0 if good else 1)

@@ -12,6 +12,7 @@ from autograder.judge import Verdict
 
 if TYPE_CHECKING:  # Row's module brings Matplotlib along, which only `mistakes` needs
     from autograder.authoring.kill_matrix import Row
+    from autograder.authoring.named_lines import Named
     from autograder.grade_week import Graded
     from autograder.grading.grade import Result
 
@@ -117,3 +118,19 @@ def print_report(week: str, rows: list[dict]) -> None:
         faults = "\n".join(f"{f['count']} × {escape(f['cause'] or f['verdict'])}" for f in row["faults"])
         table.add_row(row["exercise"], f"{row['passed']} / {row['of']}", faults or "[green]nothing[/]")
     console.print(table)
+
+
+def print_lines(named: list[Named]) -> None:
+    """Of how many mistakes and mutants a line is named, and where it is not the edited one."""
+    console = _console()
+    for kind in ("mistake", "mutant"):
+        some = [one for one in named if one.kind == kind and one.said]
+        if some:
+            edited = sum(one.edited is True for one in some)
+            console.print(
+                f"{kind}s: of {sum(one.kind == kind for one in named)} with wrong values a line is named for "
+                f"{len(some)}, for {edited} the edited one"
+            )
+    for one in named:
+        if one.edited is False:
+            console.print(escape(f"not the edited line: {one.exercise}, {one.name}: {one.said}"))

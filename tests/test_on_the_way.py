@@ -13,6 +13,7 @@ from learners import Notebook
 from lessons import PATIENT, answered
 
 from autograder.authoring.lesson_text import read_lesson
+from autograder.authoring.named_lines import edited_lines
 from autograder.authoring.run_author_code import answer, values_on_the_way
 from autograder.cli import group
 from autograder.grading.grade import grade_notebook
@@ -223,6 +224,23 @@ def test_a_slow_function_is_not_asked_twice_in_the_notebook(tiny_lesson, right, 
     for source in {**right, "row_means": UNKNOWN}.values():
         notebook.typed(source)
     assert "Look at line" not in notebook.verdict("row_means")
+
+
+def test_an_author_sees_which_line_is_named_for_each_mistake_and_mutant(tiny, monkeypatch):
+    monkeypatch.setenv("COMPANION_ROOT", str(tiny.root))
+    done = CliRunner().invoke(group, ["mistakes", f"{WEEK}/tiny", "--lines", "--json"])
+    rows = {(row["kind"], row["name"]): row for row in json.loads(done.stdout)}
+    wrong_axis = rows["mistake", "wrong_axis"]
+    assert wrong_axis["edited"] is True and "Look at line 3, `np.sum(X, axis=0" in wrong_axis["named"]
+    assert "named" not in rows["solution", "as written"]
+    told = CliRunner().invoke(group, ["mistakes", f"{WEEK}/tiny", "--lines"]).stdout
+    assert "with wrong values a line is named for" in told
+
+
+def test_the_lines_that_were_edited():
+    before = "a\nb\nc\nd"
+    for after, lines in {"a\nB\nc\nd": {2}, "a\nc\nd": {2}, "a\nb\nx\ny\nc\nd": {3, 4}, before: set()}.items():
+        assert edited_lines(before, after) == lines
 
 
 # What came is not believed.

@@ -26,9 +26,13 @@ def misplaced(seen: list[Seen], nodes: list[Node], wanted: Value, came: Value) -
         return None
     if isinstance(wanted, tuple) and all(any(_close(due[path], x) for x in got.values()) for path in wrong):
         return (last, "order") if last.node.op == "several" else None
+    for key in (path for path in wrong if path and path[0].startswith("key ")):
+        put = next((one for one in reversed(seen) if _is_put(one, due[key])), None)
+        if put:
+            return put, "misplaced"
     path = next((path for path in wrong if path in got), None)
-    if path is None:
-        return next(((one, "misplaced") for one in reversed(seen) if _is_put(one, due[wrong[0]])), None)
+    if path is None or len(due) > len(got):
+        return None
     one = None
     if isinstance(came, tuple) and last.node.op == "several" and len(last.operands) == len(came) and len(path) == 1:
         one = _returned(last.operands[int(path[0])], nodes, got[path])

@@ -33,7 +33,14 @@ def cases_to_trace(record: Record, item: Item, data: list[Any]) -> tuple[int, ..
 
 
 def on_the_way(record: Record, item: Item, data: list[Any], traces: list[Any]) -> str:
-    """Where the answer leaves the right computations, in a sentence; "" where that cannot be told.
+    """Where the answer leaves the right computations, in a sentence; "" where that cannot be told. Arguments as for
+    :func:`find`."""
+    found = find(record, item, data, traces)
+    return sentence(found) if found else ""
+
+
+def find(record: Record, item: Item, data: list[Any], traces: list[Any]) -> Found | None:
+    """Where the answer leaves the right computations; None where that cannot be told.
 
     Args:
         record, item, data: as for :func:`cases_to_trace`.
@@ -49,18 +56,19 @@ def on_the_way(record: Record, item: Item, data: list[Any], traces: list[Any]) -
             for one in traces
             if one["index"] in known.right and one["output"] == answers[one["index"]]
         ]
-        found = first_wrong(cases)
+        return first_wrong(cases)
     except (DecodeError, LookupError, TypeError):
-        return ""
-    return _sentence(found) if found else ""
+        return None
 
 
 def _traced(known: RecordedItem, report: Report, trace: Any, passed: bool) -> Traced:
-    wanted = known.cases[report.index].output
+    # Where the lesson knows other forms of the answer, the recorded one is not what this one should be.
+    wanted = known.cases[report.index].output if known.forms_name is None else None
     return Traced(decode_trace(trace), known.right[report.index], wanted, report.output, passed)
 
 
-def _sentence(found: Found) -> str:
+def sentence(found: Found) -> str:
+    """What is said of where an answer errs."""
     seen = found.seen
     lines = (
         f"line {seen.node.line}" if seen.node.line == seen.node.last else f"lines {seen.node.line} to {seen.node.last}"
