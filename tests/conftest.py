@@ -1,5 +1,6 @@
 """What the tests share: the repository, and a tiny course that is built once, with submissions to it."""
 
+import linecache
 import os
 import signal
 import tempfile
@@ -188,6 +189,14 @@ if os.name == "posix":
 """
 """GradingRules of Jupyter, for nbgrader's kernels: Unix sockets in a folder of each command's own. A TCP port is chosen
 some time before it is bound, and whoever starts another server meanwhile may get the same one."""
+
+
+@pytest.fixture(autouse=True)
+def lines_of_cells_are_forgotten():
+    """What a test says that a cell holds is not what the next one's cell of that name holds."""
+    yield
+    for name in [name for name in linecache.cache if name.startswith("<")]:
+        del linecache.cache[name]
 
 
 @pytest.fixture(scope="session", autouse=True)
