@@ -15,23 +15,22 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from autograder.authoring.lesson_text import LessonText, read_lesson
 from autograder.authoring.mutants import Mutant, mutants
 from autograder.authoring.named_lines import edited_lines, is_named
-from autograder.authoring.run_author_code import answer, values_on_the_way
-from autograder.judge import Verdict, load_record
-from autograder.judge.decode import decode_report
-from autograder.judge.first_wrong import Traced, first_wrong
-from autograder.judge.judging import case_verdicts
-from autograder.judge.on_the_way import FAILED, PASSED
+from autograder.authoring.run_author_code import answer, asked_again, values_on_the_way
+from autograder.judge import judge_reports, load_record
 from autograder.judge.records import Record, RecordedItem
-from autograder.judge.right_computations import pack_right, unpack_right
+from autograder.judge.right_computations import pack_right
+from autograder.judge.second_look import OF_VALUES, Question, second_look
 from autograder.judge.trace import Trace, array_leaves, decode_trace
 from autograder.notebooks import without_markers
 from autograder.places import repository
+from companion.cases import Asked
 
 HEAD = (
     "| exercise | wrong by value | named | of these true | dropped statements | named there |",
@@ -65,44 +64,36 @@ def right_answers(lesson: LessonText, item: RecordedItem, seed: str) -> tuple[di
     return sources, traces
 
 
-def outcome(
-    lesson: LessonText, record: Record, item: RecordedItem, source: str, plain: str, others: Traces
-) -> tuple[str, float]:
-    """What became of one planted fault, and the seconds of processor time of the trace and of its comparison."""
+def outcome(lesson: LessonText, record: Record, exercise: str, source: str, plain: str) -> tuple[str, float]:
+    """What became of one planted fault, and the seconds of processor time of the second look."""
     try:
-        raw = answer(lesson, item.exercise, source, record.seed).raw
-        verdicts = case_verdicts(record, item.exercise, raw)
+        raw = answer(lesson, exercise, source, record.seed).raw
+        judged = replace(judge_reports(record, exercise, raw), causes=())
     except Exception:  # noqa: BLE001 - a mutant may raise anything
         return "error", 0.0
-    by_value = [i for i, report in enumerate(raw) if not report["error"]]
-    failed = [i for i in by_value if verdicts[i] is not Verdict.PASSED]
-    passed = [i for i in by_value if verdicts[i] is Verdict.PASSED]
-    if not failed:
-        return ("error" if len(by_value) < len(raw) else "passed"), 0.0
-    numbers = (*failed[:FAILED], *passed[:PASSED])
+    if judged.passed:
+        return "passed", 0.0
+    if judged.verdict not in OF_VALUES or all(report["error"] for report in raw):
+        return "error", 0.0
+
+    def ask(question: Question) -> list[dict]:
+        return asked_again(lesson, exercise, source, record.seed, Asked(*question))
+
     start = time.process_time()
-    traces = values_on_the_way(lesson, item.exercise, source, record.seed, numbers)
-    traced = time.process_time() - start
-    known = {
-        number: ([trace[number] for trace in others.values() if number in trace], arrays_of(item, number))
-        for number in numbers
-    }
-    right = unpack_right(pack_right(known))
-    start = time.process_time()
-    cases = [
-        Traced(
-            decode_trace(one["trace"]), right[one["index"]],
-            item.cases[one["index"]].output if item.forms_name is None else None,
-            decode_report(raw[one["index"]], item.exercise).output, one["index"] in passed,
-        )
-        for one in traces
-        if one["index"] in right
-    ]  # fmt: skip
-    found = first_wrong(cases)
-    spent = traced + time.process_time() - start
+    found = second_look(record, judged, raw, ask)
+    spent = time.process_time() - start
     if found is None:
         return "silent", spent
     return ("true" if is_named(found, edited_lines(plain, source)) else "elsewhere"), spent
+
+
+def without(record: Record, item: RecordedItem, others: Traces) -> Record:
+    """The record, in which only these other answers to an exercise are known."""
+    known = {
+        number: ([trace[number] for trace in others.values() if number in trace], arrays_of(item, number))
+        for number in item.right
+    }
+    return replace(record, items=record.items | {item.grade_id: replace(item, packed_right=pack_right(known))})
 
 
 def arrays_of(item: RecordedItem, number: int) -> list:
@@ -131,9 +122,10 @@ def main() -> None:
             rng = random.Random(1)
             for name in rng.sample(sorted(sources), min(given.styles, len(sources))):
                 others = {other: trace for other, trace in traces.items() if other != name}
+                left_out = without(record, item, others)
                 for source, dropped in planted(item.exercise, sources[name], rng, given.mutants, given.two):
                     with np.errstate(all="ignore"):
-                        became, seconds = outcome(lesson, record, item, source, sources[name], others)
+                        became, seconds = outcome(lesson, left_out, item.exercise, source, sources[name])
                     count[f"dropped {became}" if dropped else became] += 1
                     spent += [seconds] if seconds else []
             print(f"| {item.exercise} {_row(count)}", flush=True)

@@ -11,11 +11,8 @@ Anywhere else (an author in JupyterLab, nbval) the cell does nothing: ``verdict`
 ``collector`` and ``namespace`` set (companion/practice.py).
 """
 
-import copy
 import hashlib
 import os
-import random
-import sys
 import types
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -23,38 +20,36 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from companion import lessons
-from companion.encode import encode
+from companion.calls import Call, Function, Home, Report
 from companion.optional import with_optional
 from companion.own_scope import in_own_scope
-from companion.raised_errors import Surroundings, describe, plain_function
-from companion.stand_ins import replaced
-from companion.trace import Trace
-
-Function = Callable[..., Any]
-Report = dict[str, Any]
+from companion.raised_errors import Surroundings, describe
+from companion.second_look import edited, traced
 
 MIME = "application/x-autograder-case+json"
 
 collector: list[dict[str, Any]] | None = None
 """Where the cases go while the author builds, or a verdict is asked for in a notebook: a list, else None."""
 
-tracing: tuple[int, ...] | None = None
-"""The numbers of the cases whose values on the way are wanted in the place of their answers; else None."""
+asked: "Asked | None" = None
+"""What is asked of the cases in the place of their answers; else None."""
 
 namespace: dict[str, Any] | None = None
 """Where the learner's functions stand, if the cases are run somewhere else than there; else None."""
 
 
-class Home(NamedTuple):
-    """Where a case comes from.
+class Asked(NamedTuple):
+    """What is asked of cases that failed.
 
     Attributes:
-        names: the notebook's namespace, in which the learner's functions stand.
-        file: the name under which Python knows the cell of the hidden cases.
+        traced: the numbers of those whose values on the way are told (companion/trace.py).
+        edited: of those of which it is told what small edits would answer (companion/neighbours.py).
+        kind: of which kind these are (companion/small_edits.py).
     """
 
-    names: dict[str, Any]
-    file: str
+    traced: tuple[int, ...]
+    edited: tuple[int, ...] = ()
+    kind: int = 0
 
 
 class Case:
@@ -72,7 +67,7 @@ class Case:
         index: int,
         reference: dict[str, Function] | None = None,
         home: Home | None = None,
-        traced: bool = False,
+        asked: Asked | None = None,
     ):
         seed = os.environ.get("AUTOGRADER_SEED", "public")
         digest = hashlib.sha256(f"{seed}/{exercise}/{index}".encode()).digest()
@@ -80,7 +75,7 @@ class Case:
         self.reference = reference or {}
         self.rng = np.random.default_rng(int.from_bytes(digest[:8], "little"))
         self.report = {"exercise": exercise, "index": index, "inputs": None, "output": None, "error": None}
-        self._traced = traced
+        self._asked = asked
         self._home = home or Home({}, __file__)
         self._global_seed = int.from_bytes(digest[8:12], "little")
 
@@ -103,69 +98,27 @@ class Case:
             optional: arguments that some versions of the contract have: passed by name to a function that takes them.
         """
         using = using or {}
-        if self._traced:
-            self._trace(function, args, kwargs, using, optional or {})
+        exercise = str(self.report["exercise"])
+        call = Call(exercise, function, args, kwargs, optional or {}, self._global_seed, self._home)
+        right = {**self.reference, **using}
+        if self._asked is not None:
+            if self.index in self._asked.traced:
+                self.report |= traced(call, right)
+            if self.index in self._asked.edited:
+                self.report |= edited(call, right, self._asked.kind)
             return
         function = with_optional(function, **(optional or {}))
         # Where the author builds, what the function calls is the reference: once is enough.
         if self.reference and (collector is None or namespace is not None):
-            self.report["with_own_calls"] = self._attempt(function, args, kwargs, using)
-        self.report.update(self._attempt(function, args, kwargs, {**self.reference, **using}))
-
-    def _trace(
-        self,
-        function: Function,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        using: dict[str, Function],
-        optional: dict[str, object],
-    ) -> None:
-        """The call once more, with right versions of what the function calls: the values on the way."""
-        exercise = str(self.report["exercise"])
-        trace = Trace(self._home.names.get(exercise))
-        if trace.function is not None:
-            own = plain_function(function) is trace.plain
-            function = with_optional(trace.function if own else function, **optional)
-            twins = trace.twins if own else {exercise: trace.function, **trace.twins}
-            ended = self._attempt(function, args, kwargs, {**twins, **self.reference, **using})
-            self.report.update(output=ended["output"], error=ended["error"], trace=trace.as_json())
-
-    def _attempt(
-        self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any], using: dict[str, Function]
-    ) -> Report:
-        """One call: what came back, or what was raised, and the inputs as they are after it."""
-        _seed(self._global_seed)
-        given = copy.deepcopy({**dict(enumerate(args)), **kwargs})
-        positional = [given[i] for i in range(len(args))]
-        named = {name: given[name] for name in kwargs}
-        plain = plain_function(function)
-        scope = plain.__globals__ if plain else {}
-        output = error = None
-        try:
-            with replaced(scope, using), replaced(self._home.names, using):
-                output = encode(function(*positional, **named))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as raised:  # noqa: BLE001 - whatever a learner's function raises is its answer
-            error = describe(raised, self._around(function, using))
-        return {"inputs": encode(given), "output": output, "error": error}
+            self.report["with_own_calls"] = call.attempt(function, using)
+        self.report |= call.attempt(function, right)
 
     def failed(self, error: BaseException) -> Report:
         """The report of this case where it ended in an error of the drawing, or of what it does besides the call."""
-        self.report["error"] = describe(error, self._around(None, {}))
+        tested = self._home.names.get(str(self.report["exercise"]))
+        around = Surroundings(tested, self._home.names, {}, (self._home.file,))
+        self.report["error"] = describe(error, around)
         return self.report
-
-    def _around(self, function: Function | None, using: dict[str, Function]) -> Surroundings:
-        tested = self._home.names.get(str(self.report["exercise"]), function)
-        return Surroundings(tested, self._home.names, using, (self._home.file, __file__))
-
-
-def _seed(seed: int) -> None:
-    """Let every generator that a learner did not seed draw the same each time."""
-    np.random.seed(seed)
-    random.seed(seed)
-    if "tensorflow" in sys.modules:
-        sys.modules["tensorflow"].random.set_seed(seed)
 
 
 def hidden_cases(
@@ -189,18 +142,18 @@ def hidden_cases(
     """
 
     def run(draw: types.FunctionType) -> None:
-        global tracing
+        global asked
         if collector is None and not lessons.GRADING and not _under_autograde():
             return
-        traced, tracing = tracing, None
+        question, asked = asked and Asked(*asked), None
         names, text = calls
         reference: dict[str, Any] = {"__name__": "reference"}
         exec(text, reference)
         right = {name: reference[name] for name in names}
         home = Home(draw.__globals__ if namespace is None else namespace, draw.__code__.co_filename)
         draw = in_own_scope(draw, lessons.imports, exercise)
-        numbers = range(cases) if traced is None else traced
-        reports = [_run_case(Case(exercise, i, right, home, traced is not None), draw) for i in numbers]
+        numbers = range(cases) if question is None else sorted({*question.traced, *question.edited})
+        reports = [_run_case(Case(exercise, i, right, home, question), draw) for i in numbers]
         if collector is not None:
             about = {"exercise": exercise, "cases": cases, **contract} | ({"calls": names} if names else {})
             collector.append({"contract": about, "reports": reports})

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
     from autograder.judge import Item
     from autograder.judge.public_record import Outline, PublicRecord
+    from autograder.judge.second_look import Question
 
 
 QUICK = 1.0
-"""Seconds of processor time: where the cases took more, the values on the way are not looked at."""
+"""Seconds of processor time: where the cases took more, there is no second look."""
 
 Report = dict[str, Any]
 """What came of one case: see companion/cases.py."""
@@ -164,7 +165,7 @@ class Practice:
     def _judge(self, exercise: str) -> Finding:
         from autograder.judge import judge_reports
         from autograder.judge.absent import NOT_FOUND, NOT_WRITTEN
-        from autograder.judge.on_the_way import cases_to_trace, on_the_way
+        from autograder.judge.second_look import second_look
 
         start = time.process_time()
         reports = self._reports(exercise)
@@ -176,9 +177,9 @@ class Practice:
             warnings.simplefilter("ignore")
             record = self._record.of([exercise])
             item = judge_reports(record, exercise, reports)
-            if quick and (numbers := cases_to_trace(record, item, reports)):
-                line = " " + on_the_way(record, item, reports, self._reports(exercise, numbers))
-                item = replace(item, difference=f"{item.difference}{line}".rstrip())
+            if quick:
+                line = second_look(record, item, reports, lambda question: self._reports(exercise, question))
+                item = replace(item, difference=f"{item.difference} {line.sentence}") if line else item
         if item.passed:
             return Finding(exercise, State.RIGHT, item)
         if item.difference == NOT_WRITTEN.sentence:
@@ -200,9 +201,9 @@ class Practice:
         again = "Restart the kernel and run all cells from the top."
         return f"The practice cases could not be drawn here ({kind}: {one_line(message, 120)}). {again}"
 
-    def _reports(self, exercise: str, traced: tuple[int, ...] | None = None) -> list[Report]:
+    def _reports(self, exercise: str, question: "Question | None" = None) -> list[Report]:
         """Run the cases in a namespace of their own, in which the learner's functions are those of the notebook;
-        or, of those with the numbers ``traced``, ask for the values on the way.
+        or ask something of some of them once more.
         """
         text, namespace = self._cases(exercise), learners_namespace()
         collected: list[dict[str, Any]] = []
@@ -211,11 +212,11 @@ class Practice:
             scope |= {name: namespace[name] for name in text.names if name in namespace}
             scope |= {name: value for name, value in self._imports.items() if name in text.names}
             os.environ["AUTOGRADER_SEED"] = self._record.seed
-            cases.collector, cases.namespace, cases.tracing = collected, namespace, traced
+            cases.collector, cases.namespace, cases.asked = collected, namespace, question and cases.Asked(*question)
             try:
                 exec(text.code, scope)
             finally:
-                cases.collector = cases.namespace = cases.tracing = None
+                cases.collector = cases.namespace = cases.asked = None
         reports: list[Report] = collected[0]["reports"]
         return reports
 

@@ -22,8 +22,9 @@ from autograder.grading.submissions import read_submission
 from autograder.judge import judge_reports, load_record
 from autograder.judge.decode import DecodeError
 from autograder.judge.first_wrong import Traced, first_wrong
-from autograder.judge.on_the_way import cases_to_trace, on_the_way
+from autograder.judge.on_the_way import find, sentence
 from autograder.judge.right_computations import Right, pack_right, unpack_right
+from autograder.judge.second_look import next_question
 from autograder.judge.trace import MOST_EVENTS, MOST_NODES, THINNED, WHOLE, array_leaves, decode_trace
 from autograder.judge.trace_values import Array, Known, Likeness, pool_of, rows_of
 from autograder.notebooks import without_markers
@@ -48,8 +49,10 @@ def told():
         raw = answer(lesson, exercise, source, record.seed).raw
         item = replace(judge_reports(record, exercise, raw), causes=())
         assert not item.passed
-        numbers = cases_to_trace(record, item, raw)
-        return on_the_way(record, item, raw, values_on_the_way(lesson, exercise, source, record.seed, numbers))
+        question = next_question(record, item, raw, [])
+        assert question
+        found = find(record, item, raw, values_on_the_way(lesson, exercise, source, record.seed, question[0]))
+        return sentence(found) if found else ""
 
     return tell
 
@@ -127,7 +130,7 @@ def test_where_a_cause_is_known_nothing_else_is_asked():
             raw = answer(lesson, mistake.exercise, mistake.source, record.seed).raw
             item = judge_reports(record, mistake.exercise, raw)
             if item.causes:
-                assert cases_to_trace(record, item, raw) == (), mistake.name
+                assert next_question(record, item, raw, []) is None, mistake.name
 
 
 def test_a_right_answer_is_not_asked():
@@ -135,7 +138,7 @@ def test_a_right_answer_is_not_asked():
     lesson, record = read_lesson(place), load_record(place)
     for exercise in lesson.tests:
         raw = answer(lesson, exercise, None, record.seed).raw
-        assert cases_to_trace(record, judge_reports(record, exercise, raw), raw) == ()
+        assert next_question(record, judge_reports(record, exercise, raw), raw, []) is None
 
 
 # In the grader.
@@ -171,7 +174,7 @@ HOSTILE = {
     "another value": "return np.zeros((X.shape[0], 1))",
     "right after all": "return np.mean(X, axis=1, keepdims=True)",
     "a lot of text": "print('x' * 10**7)",
-    "no companion": "import sys; sys.modules['companion.cases'].tracing = 'x'; del sys.modules['companion.cases']",
+    "no companion": "import sys; sys.modules['companion.cases'].asked = 'x'; del sys.modules['companion.cases']",
     "points": "sys = __import__('sys'); sys.modules['companion.cases'].MIME = 'x'",
     "a name of ours": "global __autograder_see__; __autograder_see__ = None",
     "all events": "for i in range(10**5): i + 0.5",

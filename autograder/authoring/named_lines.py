@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from autograder.authoring.lesson_text import LessonText
 from autograder.authoring.mutants import mutants
-from autograder.authoring.run_author_code import answer, values_on_the_way
+from autograder.authoring.run_author_code import answer, asked_again
 from autograder.judge import Record, judge_reports
-from autograder.judge.first_wrong import Found
-from autograder.judge.on_the_way import cases_to_trace, find, sentence
+from autograder.judge.second_look import Line, Question, next_question, second_look
 from autograder.notebooks import without_markers
+from companion.cases import Asked
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,19 @@ def named_lines(lesson: LessonText, record: Record) -> Iterator[Named]:
                 continue
             if asked:
                 edited = is_named(found, edited_lines(before, source)) if found else None
-                yield Named(exercise, kind, name, sentence(found) if found else "", edited)
+                yield Named(exercise, kind, name, found.sentence if found else "", edited)
 
 
-def _found(lesson: LessonText, record: Record, exercise: str, source: str) -> tuple[bool, Found | None]:
+def _found(lesson: LessonText, record: Record, exercise: str, source: str) -> tuple[bool, Line | None]:
     raw = answer(lesson, exercise, source, record.seed).raw
     item = replace(judge_reports(record, exercise, raw), causes=())
-    numbers = cases_to_trace(record, item, raw)
-    if not numbers:
+    if next_question(record, item, raw, []) is None:
         return False, None
-    return True, find(record, item, raw, values_on_the_way(lesson, exercise, source, record.seed, numbers))
+
+    def ask(question: Question) -> list[dict]:
+        return asked_again(lesson, exercise, source, record.seed, Asked(*question))
+
+    return True, second_look(record, item, raw, ask)
 
 
 def edited_lines(before: str, after: str) -> set[int]:
@@ -65,7 +68,6 @@ def edited_lines(before: str, after: str) -> set[int]:
     }
 
 
-def is_named(found: Found, lines: set[int]) -> bool:
+def is_named(found: Line, lines: set[int]) -> bool:
     """Whether what is named stands on one of these lines."""
-    node = found.seen.node
-    return bool(lines & {*range(node.line, node.last + 1), found.besides})
+    return any(lines & {*range(first, last + 1)} for first, last in found.places)

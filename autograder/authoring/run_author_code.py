@@ -23,8 +23,10 @@ from autograder.authoring.right_versions import calls_of
 from autograder.errors import LessonError
 from autograder.judge.decode import Report, decode_report
 from autograder.notebooks import grade_id_of, has_role, has_tag, imports_of, is_given_or_solved, without_markers
+from companion import calls as companion_calls
 from companion import cases as companion_cases
 from companion import checks
+from companion.cases import Asked
 
 PUBLIC = "public"
 """The seed of the cases that everybody may see."""
@@ -87,23 +89,29 @@ def answer(
     return Answers(collected[0]["contract"], raw, tuple(decode_report(r, exercise) for r in raw), parameters)
 
 
+def asked_again(lesson: LessonText, exercise: str, source: str | None, seed: str, question: Asked) -> list[dict]:
+    """What is told where an answer is asked about some of the hidden cases once more: a report for each of them.
+
+    Args:
+        lesson, exercise, source, seed: as for :func:`answer`. question: what is asked.
+    """
+    companion_cases.asked = question
+    try:
+        collected, _ = _collected(lesson, exercise, source, seed)
+    finally:
+        companion_cases.asked = None
+        for cell in lesson.cells:  # what is known of one answer's lines is wrong for the next
+            linecache.cache.pop(f"<{cell.id}>", None)
+    return [report for found in collected for report in found["reports"]]
+
+
 def values_on_the_way(
     lesson: LessonText, exercise: str, source: str | None, seed: str, numbers: tuple[int, ...]
 ) -> list[dict]:
     """What the expressions of an answer come to in some of the hidden cases: a trace for each (companion/trace.py),
-    of those of which one can be made.
-
-    Args:
-        lesson, exercise, source, seed: as for :func:`answer`. numbers: of the cases.
-    """
-    companion_cases.tracing = numbers
-    try:
-        collected, _ = _collected(lesson, exercise, source, seed)
-    finally:
-        companion_cases.tracing = None
-        for cell in lesson.cells:  # what is known of one answer's lines is wrong for the next
-            linecache.cache.pop(f"<{cell.id}>", None)
-    return [report for found in collected for report in found["reports"] if "trace" in report]
+    of those of which one can be made. Arguments as for :func:`asked_again`; numbers: of the cases."""
+    told = asked_again(lesson, exercise, source, seed, Asked(numbers))
+    return [report for report in told if "trace" in report]
 
 
 def _collected(
@@ -159,13 +167,13 @@ def is_noticed(lesson: LessonText, exercise: str, source: str) -> bool:
 @contextlib.contextmanager
 def _stirred():
     """Another state of the shared generators before the first case, and after each call."""
-    seed = companion_cases._seed
+    seed = companion_calls._seed
     seed(1)
-    companion_cases._seed = lambda number: seed(number ^ 1)
+    companion_calls._seed = lambda number: seed(number ^ 1)
     try:
         yield
     finally:
-        companion_cases._seed = seed
+        companion_calls._seed = seed
 
 
 @contextlib.contextmanager
@@ -185,7 +193,7 @@ def _named(lesson: LessonText, cell):
 
 
 def _run(source: str, name: str, scope: dict) -> None:
-    if companion_cases.tracing is not None:
+    if companion_cases.asked is not None:
         linecache.cache[f"<{name}>"] = (len(source), None, source.splitlines(keepends=True), f"<{name}>")
     exec(_compiled(source, name), scope)
 
@@ -221,7 +229,7 @@ def _alarm():
         raise _TooLong
 
     before = [signal.signal(one, ring) for one in (signal.SIGPROF, signal.SIGALRM)]
-    signal.setitimer(signal.ITIMER_PROF, SECONDS if companion_cases.tracing is None else 10 * SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS if companion_cases.asked is None else 10 * SECONDS)
     signal.setitimer(signal.ITIMER_REAL, WAITING)
     try:
         yield

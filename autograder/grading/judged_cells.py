@@ -6,9 +6,9 @@ from nbformat import NotebookNode
 
 from autograder.judge import Item, Record, judge_reports
 from autograder.judge.absent import Cell, why_absent
-from autograder.judge.on_the_way import cases_to_trace, on_the_way
+from autograder.judge.second_look import line, next_question
 from autograder.notebooks import grade_id_of
-from autograder.run import TRACED, CellRun
+from autograder.run import ASKED, CellRun
 
 
 class JudgedCells:
@@ -29,12 +29,13 @@ class JudgedCells:
 
     def further(self, runs: list[CellRun]) -> dict[int, str]:
         """Cells to run when all else has run, by place: those that tell where an answer errs that nothing explains."""
-        asked = {}
+        found = {}
         for here in self.graded():
-            numbers = cases_to_trace(self._record, self._judge(here, runs[here]), runs[here].reports)
-            if numbers:
-                asked[here] = TRACED.format(numbers) + self._cells[here].source
-        return asked
+            run = runs[here]
+            question = next_question(self._record, self._judge(here, run), run.reports, run.more)
+            if question:
+                found[here] = ASKED.format(question) + self._cells[here].source
+        return found
 
     def items(self, runs: list[CellRun]) -> list[Item]:
         """The verdicts, in the notebook's order."""
@@ -49,10 +50,11 @@ class JudgedCells:
         items = []
         for here in self.graded():
             item, run = self._judge(here, runs[here]), runs[here]
-            line = on_the_way(self._record, item, run.reports, run.more) if run.more else ""
+            named = line(self._record, item, run.reports, run.more) if run.more else None
             above, below = [told[i] for i in theirs if i < here], [told[i] for i in theirs if i > here]
             why = why_absent(item.exercise, item.difference, by_id.get(item.exercise), above, below)
-            items.append(replace(item, difference=" ".join(filter(None, [item.difference, line, why]))))
+            said = [item.difference, named.sentence if named else "", why]
+            items.append(replace(item, difference=" ".join(filter(None, said))))
         return items
 
     def _judge(self, here: int, run: CellRun) -> Item:

@@ -63,6 +63,12 @@ def case_verdicts(record: Record, exercise: str, data: list[Any]) -> list[Verdic
     return [difference.verdict if difference else Verdict.PASSED for difference in found]
 
 
+def differs(record: Record, item: RecordedItem, answer: Report) -> Difference | None:
+    """What is wrong with an answer to one case, whose number it bears."""
+    case = item.cases[answer.index]
+    return _case_difference(record, item, case, _in_recorded_form(item, case, answer))
+
+
 ENDS = {
     "timed out": (Verdict.TIMED_OUT, "{} was stopped at the time limit: does a loop never end?"),
     "waited": (

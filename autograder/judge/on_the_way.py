@@ -1,4 +1,4 @@
-"""What to say of a wrong answer that no recorded mistake explains: where it leaves the right computations."""
+"""Where a wrong answer leaves the right computations, from the traces that came of it, and what is said of that."""
 
 from typing import Any
 
@@ -10,41 +10,13 @@ from autograder.judge.trace import decode_trace
 from autograder.judge.trace_values import Likeness
 from autograder.judge.verdicts import Item, Verdict
 
-FAILED, PASSED = 3, 1
-"""How many of the cases that failed are looked into, and of those that passed."""
-OF_VALUES = (Verdict.WRONG_VALUE, Verdict.WRONG_SHAPE, Verdict.WRONG_TYPE)
-
-
-def cases_to_trace(record: Record, item: Item, data: list[Any]) -> tuple[int, ...]:
-    """The numbers of the cases of which the values on the way should be asked for: none where a cause is known.
-
-    Args:
-        record: the lesson's record. item: the verdict. data: the reports that it was given on.
-    """
-    known = record.items[item.grade_id]
-    if item.causes or item.verdict not in OF_VALUES or not item.cases or not known.right:
-        return ()
-    verdicts = case_verdicts(record, item.exercise, data)
-    raised = {report["index"] for report in data if report.get("error")}
-    failed = [i for i, verdict in enumerate(verdicts) if verdict is not Verdict.PASSED and i not in raised]
-    passed = [i for i, verdict in enumerate(verdicts) if verdict is Verdict.PASSED]
-    failed, passed = ([i for i in some if i in known.right] for some in (failed, passed))
-    return (*failed[:FAILED], *passed[:PASSED]) if failed else ()
-
-
-def on_the_way(record: Record, item: Item, data: list[Any], traces: list[Any]) -> str:
-    """Where the answer leaves the right computations, in a sentence; "" where that cannot be told. Arguments as for
-    :func:`find`."""
-    found = find(record, item, data, traces)
-    return sentence(found) if found else ""
-
 
 def find(record: Record, item: Item, data: list[Any], traces: list[Any]) -> Found | None:
     """Where the answer leaves the right computations; None where that cannot be told.
 
     Args:
-        record, item, data: as for :func:`cases_to_trace`.
-        traces: the reports of those cases, as they came; not believed.
+        record: the lesson's record. item: the verdict. data: the reports that it was given on.
+        traces: the reports of the cases that were traced, as they came; not believed.
     """
     known = record.items[item.grade_id]
     try:

@@ -2,10 +2,10 @@
 
 from autograder.run.conversation import CellRun
 from autograder.run.limits import Limits, limits_of
-from autograder.run.notebook import TRACED, run_notebook
+from autograder.run.notebook import ASKED, run_notebook
 from autograder.run.restore import restore
 from autograder.run.sandbox import Sandbox, best_sandbox, sandbox_for
 
-__all__ = ["TRACED", 
-    "CellRun", "Limits", "Sandbox", "best_sandbox", "limits_of", "restore", "run_notebook", "sandbox_for",
+__all__ = [
+    "ASKED", "CellRun", "Limits", "Sandbox", "best_sandbox", "limits_of", "restore", "run_notebook", "sandbox_for",
 ]  # fmt: skip

@@ -32,13 +32,13 @@ class CellRun:
         status: ok, error, timed out (it computed too long), waited (too long, without computing), killed, not run (the
             kernel had died too often) or skipped.
         seconds: the processor time that it took.
-        more: the cases that a further cell handed over, which it gave rise to.
+        more: the cases that each further cell handed over, which it gave rise to.
     """
 
     status: str
     reports: list[Any] = field(default_factory=list)
     seconds: float = 0.0
-    more: list[Any] = field(default_factory=list)
+    more: list[list[Any]] = field(default_factory=list)
 
 
 class Conversation:

@@ -26,11 +26,11 @@ except:
 """
 """Above each graded cell: a learner may have given these names another meaning."""
 
-TRACED = '__import__("companion.cases").cases.tracing = {!r}\n'
-"""Above a graded cell that is to tell the values on the way, in the place of answers, for cases of these numbers."""
+ASKED = '__import__("companion.cases").cases.asked = {!r}\n'
+"""Above a graded cell that is asked once more: what (``companion.cases.Asked``, as a tuple)."""
 
 FollowUp = Callable[[list[CellRun]], dict[int, str]]
-"""Given what became of the cells: further cells to run, by the places of those that give rise to them."""
+"""Given what became of the cells: further cells to run, by the places of those that give rise to them; {} for none."""
 
 
 def run_notebook(
@@ -48,7 +48,7 @@ def run_notebook(
         root: the repository, from which the kernel imports ``companion``.
         seed: the seed that the hidden cases draw from.
         limits: what the submission may use. sandbox: what confines it; None for the most that can be had.
-        follow_up: asked when all else has run, so that no verdict hangs on it.
+        follow_up: asked when all else has run, so that no verdict hangs on it, until there is nothing further to run.
 
     Returns:
         What became of each cell, and the name of the isolation that held.
@@ -85,8 +85,8 @@ def run_notebook(
                 if runs[i].status == "killed":
                     deaths[ours] += 1
                     break
-            if not todo and follow_up:
-                for i, source in follow_up(runs).items():
+            while not todo and follow_up and (asked := follow_up(runs)):
+                for i, source in asked.items():
                     further = session.run(NotebookNode(source=source), limits.follow_up_seconds, OUR_NAMES)
-                    runs[i].more = further.reports
+                    runs[i].more.append(further.reports)
     return runs, held.name
