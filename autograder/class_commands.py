@@ -58,6 +58,11 @@ def lab_command(options, week_or_lesson, no_open, instructor):
 @click.option("--run-demos", is_flag=True, help="Run the cells tagged demo too.")
 def check_command(notebook, as_json, run_demos):
     """Grade one notebook, your own; no gradebook is touched. Exit code 0 only at full marks."""
+    from autograder.run.ahead import start_ahead
+
+    if notebook.is_file():
+        say(f"Running {notebook.name} …")
+        start_ahead(repository(), notebook.stem, "available")
     from autograder.grading.grade import grade_notebook
     from autograder.grading.submissions import find_lesson, read_bytes, read_submission
     from autograder.printing import print_result

@@ -26,7 +26,7 @@ from autograder.grading.grade import GradingRules, Job, rules_for
 from autograder.grading.local_pool import LocalPool
 from autograder.grading.side_by_side import Pool, grade_all
 from autograder.places import Repository
-from autograder.run import sandbox_for
+from autograder.run.sandbox import sandbox_for
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,18 @@
 """What a notebook's cells are, by their metadata, and what they import:
 asked by the author's side and by the grader's."""
 
+from __future__ import annotations
+
 import ast
 import functools
-from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from autograder.errors import ReleaseStale
+
+if TYPE_CHECKING:  # a command that starts a kernel ahead must not wait for it
+    from pathlib import Path
+
+    from nbformat import NotebookNode
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -25,7 +29,7 @@ def grade_id_of(cell) -> str | None:
 
 def has_role(cell: NotebookNode, role: str) -> bool:
     """Whether nbgrader's metadata give the cell this role: grade, solution or locked."""
-    return bool(cell.metadata.get("nbgrader", {}).get(role))
+    return bool(cell["metadata"].get("nbgrader", {}).get(role))
 
 
 def has_tag(cell: NotebookNode, tag: str) -> bool:
@@ -50,8 +54,8 @@ def without_markers(source: str) -> str:
 
 def imports_of(cells: list[NotebookNode]) -> tuple[str, ...]:
     """The modules that a lesson's own cells import: known before a learner's first line runs."""
-    ours = [c for c in cells if c.cell_type == "code" and has_role(c, "locked")]
-    return tuple(sorted(set().union(*(_imports(cell.source) for cell in ours))))
+    ours = [cell for cell in cells if cell["cell_type"] == "code" and has_role(cell, "locked")]
+    return tuple(sorted(set().union(*(_imports("".join(cell["source"])) for cell in ours))))
 
 
 @functools.lru_cache(maxsize=512)
@@ -71,6 +75,8 @@ def read_generated(path: Path) -> NotebookNode:
     Raises:
         ReleaseStale: it is missing or cannot be read; the message names the command that rebuilds it.
     """
+    import nbformat
+
     try:
         return nbformat.read(path, as_version=4)
     except FileNotFoundError:

@@ -27,7 +27,7 @@ from autograder.grading.grade import grade_notebook
 from autograder.grading.submissions import read_submission
 from autograder.judge.verdicts import Item, Verdict
 from autograder.places import LessonFiles, repository
-from autograder.run import limits_of
+from autograder.run.limits import limits_of
 from benchmarks.course import filled, own_answers
 
 FOLDER = Path(__file__).parent / "wrong_answers"

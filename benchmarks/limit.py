@@ -20,7 +20,7 @@ import nbformat
 
 from autograder.judge import load_record
 from autograder.places import LessonFiles
-from autograder.run import restore
+from autograder.run.restore import restore
 from companion import cases
 
 TURNS, SECONDS = 3, 60

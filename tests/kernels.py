@@ -9,7 +9,9 @@ from lessons import PATIENT
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.places import repository
-from autograder.run import Limits, Sandbox, best_sandbox, run_notebook
+from autograder.run.limits import Limits
+from autograder.run.notebook import run_notebook
+from autograder.run.sandbox import Sandbox, best_sandbox
 
 ROOT = repository().root
 LIMITS = PATIENT

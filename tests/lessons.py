@@ -13,7 +13,7 @@ from autograder.grading.submissions import read_submission
 from autograder.judge import load_record
 from autograder.notebooks import grade_id_of, is_given_or_solved, without_markers
 from autograder.places import LessonFiles, Repository, repository
-from autograder.run import Limits
+from autograder.run.limits import Limits
 
 
 def cases_of(lesson: str, exercise: str) -> list[tuple[dict, object]]:

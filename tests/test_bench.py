@@ -15,7 +15,7 @@ from autograder.authoring.lesson_text import read_lesson
 from autograder.judge import judge_reports, load_record
 from autograder.notebooks import grade_id_of, has_tag
 from autograder.places import LessonFiles, repository
-from autograder.run import restore
+from autograder.run.restore import restore
 from benchmarks import otter
 from benchmarks.causes import FOLDER, read_wrong_answers
 from benchmarks.course import MIX, WEEKS, make_class, place_of

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.run import Limits, cgroup, limits, limits_of
+from autograder.run import cgroup, limits
+from autograder.run.limits import Limits, limits_of
 
 
 def test_a_week_can_have_limits_of_its_own(monkeypatch):

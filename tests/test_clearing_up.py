@@ -11,16 +11,17 @@ import pytest
 from kernels import BEST, LIMITS, ROOT, kernels_of, run
 from processes import left_of, wait_for
 
-from autograder.run import Sandbox
 from autograder.run.folders import Folder, remove_abandoned
 from autograder.run.kernels import WarmParent, cold_kernel
+from autograder.run.sandbox import Sandbox
 
 pytestmark = pytest.mark.slow
 
 PROGRAM = """
 import sys
 from autograder.places import repository
-from autograder.run import Limits, run_notebook
+from autograder.run.limits import Limits
+from autograder.run.notebook import run_notebook
 from nbformat.v4 import new_code_cell, new_notebook
 from autograder.run.notebook import KERNELS
 KERNELS.warm = sys.argv[1] == "warm"

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from grading import WEEK, copy_of, hand_in
 
 from autograder.cli import group
-from autograder.run import Sandbox
+from autograder.run.sandbox import Sandbox
 
 pytestmark = pytest.mark.slow
 

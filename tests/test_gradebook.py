@@ -18,7 +18,7 @@ from autograder.gradebook.database import database_url, nbgrader_app
 from autograder.gradebook.writer import Writer, writing
 from autograder.grading.grade import rules_for
 from autograder.places import Repository
-from autograder.run import Limits
+from autograder.run.limits import Limits
 
 FULL, HALF = {"row_means": 3.0, "noisy": 2.0}, {"row_means": 3.0, "noisy": 0.0}
 

@@ -7,8 +7,9 @@ from kernels import BEST, LIMITS, LOOPS, ROOT, Clock, run
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.errors import NotIsolated
-from autograder.run import Sandbox, run_notebook
 from autograder.run.kernel_pool import KernelPool
+from autograder.run.notebook import run_notebook
+from autograder.run.sandbox import Sandbox
 
 pytestmark = pytest.mark.slow
 

@@ -15,8 +15,9 @@ from needs import need
 
 from autograder.errors import NotIsolated
 from autograder.places import repository
-from autograder.run import Sandbox, best_sandbox, run_notebook
 from autograder.run.inside import landlock, seccomp
+from autograder.run.notebook import run_notebook
+from autograder.run.sandbox import Sandbox, best_sandbox
 
 ROOT = repository().root
 INSIDE = ROOT / "autograder" / "run" / "inside"

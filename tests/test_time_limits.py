@@ -7,7 +7,7 @@ from lessons import PATIENT
 from autograder.grading.grade import grade_notebook
 from autograder.grading.submissions import read_submission
 from autograder.judge import Verdict
-from autograder.run import Limits
+from autograder.run.limits import Limits
 
 pytestmark = pytest.mark.slow
 

@@ -20,7 +20,10 @@ from autograder.judge import (
 )
 from autograder.notebooks import grade_id_of
 from autograder.places import LessonFiles, repository
-from autograder.run import Limits, Sandbox, limits_of, restore, run_notebook, sandbox_for
+from autograder.run.limits import Limits, limits_of
+from autograder.run.notebook import run_notebook
+from autograder.run.restore import restore
+from autograder.run.sandbox import Sandbox, sandbox_for
 
 SAFE_OUTPUTS = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a cell's rich output: nothing that a browser would run."""

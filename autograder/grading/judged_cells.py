@@ -8,7 +8,8 @@ from autograder.judge import Item, Record, judge_reports
 from autograder.judge.absent import Cell, why_absent
 from autograder.judge.second_look import line, next_question
 from autograder.notebooks import grade_id_of
-from autograder.run import ASKED, CellRun
+from autograder.run.conversation import CellRun
+from autograder.run.notebook import ASKED
 
 
 class JudgedCells:

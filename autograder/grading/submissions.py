@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import UnknownNotebook, UnreadableNotebook
 from autograder.files import write_file
-from autograder.judge import load_record
+from autograder.judge import graded_ids
 from autograder.notebooks import grade_id_of
 from autograder.places import LessonFiles, Repository
 
@@ -156,7 +156,7 @@ def read_job(student: str, lesson: LessonFiles, path: Path) -> Job:
 def lesson_by_cells(lessons: list[LessonFiles], submission) -> LessonFiles | None:
     """The one of some lessons whose graded cells a notebook holds, most of them; None where it holds none."""
     ids = {grade_id_of(cell) for cell in submission.cells}
-    shared = {lesson: len(ids & set(load_record(lesson).items)) for lesson in lessons if lesson.record.exists()}
+    shared = {lesson: len(ids & graded_ids(lesson)) for lesson in lessons}
     best = max(shared, key=lambda lesson: shared[lesson], default=None)
     return best if best is not None and shared[best] else None
 

@@ -152,6 +152,15 @@ def load_record(lesson: LessonFiles) -> Record:
     return read_record(lesson.name, record_bytes(lesson), lesson.record)
 
 
+def graded_ids(lesson: LessonFiles) -> frozenset[str]:
+    """The grade_ids of a lesson's graded cells; none where its record cannot be read."""
+    try:
+        with h5py.File(lesson.record, "r") as file:
+            return frozenset(file["items"])
+    except (OSError, KeyError):
+        return frozenset()
+
+
 def record_bytes(lesson: LessonFiles) -> bytes:
     """A lesson's record as it stands on the disk, the private one where there is one.
 

@@ -54,7 +54,7 @@ def next_question(record: Record, item: Item, data: list[Any], told: Told) -> Qu
     passed = [i for i, verdict in enumerate(verdicts) if verdict is Verdict.PASSED]
     if not failed:
         return None
-    # A single number without decimals, or what is true or not, comes out right by chance as well.
+    # A whole number, or what is true or not, comes out right by chance as well.
     telling = any(array.telling for _, array in array_leaves(known.cases[failed[0]].output))
     edited = tuple(failed[: 1 if telling else FAILED])
     if told:
@@ -82,7 +82,8 @@ def line(record: Record, item: Item, data: list[Any], told: Told) -> Line | None
     node = found.seen.node
     tried = any(_has(report, "edits") for reports in told for report in reports)
     elsewhere = mended.whole and not any(_overlap(one, node) for one in mended.whole)
-    if elsewhere or (found.why == "not due" and not tried):
+    computed = node.op.startswith(("binary", "unary"))
+    if elsewhere or (found.why == "not due" and not tried and not computed):
         return _edited(mended, known)
     places: tuple[tuple[int, int], ...] = ((node.line, node.last),)
     if found.besides:

@@ -4,13 +4,17 @@ import atexit
 import contextlib
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from autograder.run.conversation import Conversation
 from autograder.run.kernels import Kernel, KernelLost, WarmParent, cold_kernel
 from autograder.run.limits import Limits
 from autograder.run.sandbox import Sandbox
+
+if TYPE_CHECKING:  # it reads notebooks; a kernel is started ahead of that
+    from collections.abc import Iterator
+
+    from autograder.run.conversation import Conversation
 
 KEPT = 2
 """Warm parents at a time: a week's lessons mostly import the same, and TensorFlow takes half a gigabyte."""
@@ -35,7 +39,7 @@ class KernelPool:
     @contextlib.contextmanager
     def session(
         self, root: Path, imports: tuple[str, ...], sandbox: Sandbox, limits: Limits, seed: str
-    ) -> Iterator[Conversation]:
+    ) -> "Iterator[Conversation]":
         """A session with a fresh kernel that is ready, and confined as it was asked to be.
 
         A kernel that dies before its first word is made once more, cold.
@@ -54,6 +58,13 @@ class KernelPool:
                 yield session
             finally:
                 session.kernel.close()
+
+    def start_ahead(self, root: Path, imports: tuple[str, ...], sandbox: Sandbox, limits: Limits) -> None:
+        """Let a warm parent begin with its imports, for one session with the same arguments."""
+        if self.warm:
+            with self._lock, contextlib.suppress(KernelLost):
+                key = root, imports, sandbox, limits
+                self._parents[key] = WarmParent(*key, for_many=False)
 
     def _parent(self, *key: *Key) -> WarmParent:
         parent = self._parents.get(key)
@@ -79,7 +90,9 @@ class KernelPool:
             self._close(next(iter(self._parents)))
 
 
-def _ready(kernel: Kernel, limits: Limits) -> Conversation:
+def _ready(kernel: Kernel, limits: Limits) -> "Conversation":
+    from autograder.run.conversation import Conversation
+
     session = Conversation(kernel, limits)
     try:
         session.wait_until_ready()

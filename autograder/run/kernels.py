@@ -63,12 +63,13 @@ class WarmParent:
 
     Args:
         root: the repository. imports: the modules to have ready. sandbox, limits: of its submissions.
+        for_many: whether to do once, before all, what every kernel else does for the first time.
 
     Raises:
         KernelLost: it could not be started.
     """
 
-    def __init__(self, root: Path, imports: tuple[str, ...], sandbox: Sandbox, limits: Limits):
+    def __init__(self, root: Path, imports: tuple[str, ...], sandbox: Sandbox, limits: Limits, for_many: bool = True):
         self.root, self.sandbox, self.limits = root, sandbox, limits
         self.threads = _threads_allowed(limits, sandbox)
         self._folder = Folder()
@@ -79,17 +80,18 @@ class WarmParent:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs:
-                self._start(imports, theirs)
+                self._start(imports, theirs, for_many)
         except BaseException:  # a Ctrl-C may come at any moment of this too
             self.close()
             raise
 
-    def _start(self, imports: tuple[str, ...], theirs: socket.socket) -> None:
+    def _start(self, imports: tuple[str, ...], theirs: socket.socket, for_many: bool) -> None:
         self._folder.make()
         self.group = cgroup.make(self.folder.name, self.limits.memory + 512 * MIB, self.limits.threads + 8)
         self.control.settimeout(START_SECONDS)
         settings = {
             "root": str(self.root), "imports": imports, "control": theirs.fileno(), "folder": str(self.folder),
+            "for_many": for_many,
         }  # fmt: skip
         command = self.sandbox.command(self.root, self.folder, settings)
         if self.group:

@@ -78,7 +78,7 @@ def best_sandbox(root: Path) -> Sandbox:
     """The most that can be had here: tried out, not assumed."""
     found = Sandbox(landlock.version() > 0, seccomp.supported())
     if found.landlock and found.seccomp and shutil.which("bwrap"):
-        probe = [*_bubblewrap(root, root / "data"), sys.executable, "-c", "import numpy"]
+        probe = [*_bubblewrap(root, root / "data"), sys.executable, "-S", "-c", ""]
         if subprocess.run(probe, capture_output=True, env=kernel_environment()).returncode == 0:
             return Sandbox(True, True, True)
     return found

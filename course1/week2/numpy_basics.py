@@ -1062,7 +1062,7 @@ verdict("vectorize")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("vectorize", cases=8)
 def _(case):
-    from companion.steps import steps_grow
+    from companion import steps_grow
 
     def layer(n, k, m):
         return tuple(case.rng.standard_normal(shape) for shape in ((n, k), (k, m), (n, 1)))

@@ -669,7 +669,7 @@ verdict("im2col")
 ### BEGIN HIDDEN TESTS
 @hidden_cases("im2col", cases=8, calls=("zero_pad",))
 def _(case):
-    from companion.steps import steps_grow
+    from companion import steps_grow
 
     def more_pictures(small, large):
         return "a loop over the pictures" if steps_grow(im2col, (small, 2, 1, 1), (large, 2, 1, 1)) else "none"

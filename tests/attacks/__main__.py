@@ -18,7 +18,7 @@ from attacks.catalogue import ATTACKS
 from attacks.classroom import Classroom
 from attacks.safe import in_words
 from autograder.places import repository
-from autograder.run import best_sandbox
+from autograder.run.sandbox import best_sandbox
 
 TABLE = Path(__file__).with_name("OUTCOMES.md")
 NOT_RUN = "not run here"

@@ -7,7 +7,7 @@ from attacks.catalogue import ATTACKS
 from attacks.classroom import HONEST, Classroom
 from attacks.safe import check
 from autograder.places import repository
-from autograder.run import best_sandbox
+from autograder.run.sandbox import best_sandbox
 
 pytestmark = pytest.mark.slow
 

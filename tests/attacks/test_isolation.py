@@ -11,7 +11,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.places import repository
-from autograder.run import Limits, Sandbox, best_sandbox, run_notebook
+from autograder.run.limits import Limits
+from autograder.run.notebook import run_notebook
+from autograder.run.sandbox import Sandbox, best_sandbox
 
 pytestmark = pytest.mark.slow
 ROOT = repository().root

@@ -3,9 +3,10 @@
     python main.py <settings, JSON>
 
 GradingRules: ``root``, the repository, whose ``companion`` is imported; ``imports``, the modules to have ready.
-For a warm parent ``control``, the descriptor of a socket on which submissions come, and ``folder``, to empty at the
-end. For one submission ``channel``, the descriptor of the socket to speak through (null on Windows, which sends the
-socket itself through stdin), and its ``submission``: see :mod:`autograder.run.sandbox`.
+For a warm parent ``control``, the descriptor of a socket on which submissions come, ``folder``, to empty at the end,
+and ``for_many``, whether to do once what each of them would have to. For one submission ``channel``, the descriptor of
+the socket to speak through (null on Windows, which sends the socket itself through stdin), and its ``submission``: see
+:mod:`autograder.run.sandbox`.
 
 The warm parent only imports: it has one thread, runs no TensorFlow operation, holds no answers and no seed.
 """
@@ -154,7 +155,8 @@ def main() -> None:
     shell = prepare(settings["root"], settings["imports"])
     gc.enable()
     if settings["control"] is not None:
-        warm_up(shell)
+        if settings["for_many"]:
+            warm_up(shell)
         serve_many(shell, socket.socket(fileno=settings["control"]), settings["folder"])
     elif settings["channel"] is not None:
         serve_one(shell, socket.socket(fileno=settings["channel"]), settings["submission"])
