@@ -61,11 +61,8 @@ def check_command(notebook, as_json, run_demos):
     from autograder.run.ahead import start_ahead
 
     if notebook.is_file():
-        say(f"Running {notebook.name} …")
         start_ahead(repository(), notebook.stem, "available")
-    from autograder.grading.grade import grade_notebook
     from autograder.grading.submissions import find_lesson, read_bytes, read_submission
-    from autograder.printing import print_result
 
     try:
         submission = read_submission(read_bytes(notebook, own=True), notebook.name)
@@ -75,6 +72,10 @@ def check_command(notebook, as_json, run_demos):
             "work/."
         ) from None
     lesson = find_lesson(repository(), notebook.stem, submission)
+    say(f"Running {lesson.name} …")
+    from autograder.grading.grade import grade_notebook
+    from autograder.printing import print_result
+
     result = grade_notebook(submission, lesson, run_demos=run_demos)
     if as_json:
         click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
