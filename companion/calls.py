@@ -1,6 +1,7 @@
 """One call of a learner's function: on copies of its inputs, with the shared generators seeded, and with other
 functions in the place of those that it calls."""
 
+import contextlib
 import copy
 import random
 import sys
@@ -67,16 +68,31 @@ class Call:
             error = describe(raised, Surroundings(tested, self.home.names, using, (self.home.file,)))
         return {"inputs": encode(given), "output": output, "error": error}
 
-    def value(self, function: Function) -> Any:
-        """What a function comes to with these inputs."""
-        return self._called(function, self._given())
+    def repeated(self, function: Function) -> Callable[[], Any]:
+        """Calls a function with these inputs, as often as one likes. Generators that it does not draw from are left
+        alone: to seed them takes as long as a small function does."""
+        _seed(self.seed)
+        before = _drawn()
+        with contextlib.suppress(Exception):
+            self._called(function, self._copies())
+        if "tensorflow" not in sys.modules and _drawn() == before:
+            return lambda: self._called(function, self._copies())
+        return lambda: self._called(function, self._given())
 
     def _given(self) -> dict[Any, Any]:
         _seed(self.seed)
+        return self._copies()
+
+    def _copies(self) -> dict[Any, Any]:
         return copy.deepcopy({**dict(enumerate(self.args)), **self.kwargs})
 
     def _called(self, function: Function, given: dict[Any, Any]) -> Any:
         return function(*[given[i] for i in range(len(self.args))], **{name: given[name] for name in self.kwargs})
+
+
+def _drawn() -> tuple[bytes, Any]:
+    """The states of the shared generators."""
+    return repr(np.random.get_state(legacy=False)).encode(), random.getstate()
 
 
 def _seed(seed: int) -> None:

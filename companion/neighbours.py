@@ -5,6 +5,8 @@
 
 import ast
 import copy
+import math
+import pickle
 import time
 import types
 from collections.abc import Callable
@@ -48,7 +50,7 @@ class Neighbours:
         self._kind = kind
         self._statements: list[Place] = []
         self._edits: list[tuple[int, bool]] = []
-        self._until = 0.0
+        self._until = math.inf
         self.plain = plain_function(function)
         if self.plain is None:
             return
@@ -73,7 +75,7 @@ class Neighbours:
             distinct one, the numbers of the edits that give it, and the answer. All answers are trees (encode.py).
         """
         self._until = time.process_time() + SECONDS
-        found: dict[str, tuple[list[int], Any]] = {}
+        found: dict[bytes, tuple[list[int], Any]] = {}
         size = 0
         self.scope[EDIT] = -1
         try:
@@ -82,12 +84,14 @@ class Neighbours:
                 self.scope[EDIT] = number
                 self._tick()
                 try:
-                    tree = encode(call())
+                    answer = call()
+                    key = pickle.dumps(answer)
+                    if key not in found:
+                        found[key] = ([], encode(answer))
+                        size += len(key)
                 except Exception:  # noqa: BLE001 - most edits make no sense
                     continue
-                key = repr(tree)
-                size += len(key) if key not in found else 0
-                found.setdefault(key, ([], tree))[0].append(number)
+                found[key][0].append(number)
                 if size > MOST_BYTES or len(found) > MOST_ANSWERS:
                     return None
         except (TooLong, Exception):  # noqa: BLE001 - it raises as it is

@@ -37,7 +37,7 @@ def edited(call: Call, using: Mapping[str, Any], kind: int) -> Report:
     function, twins = _in_its_place(call, edits.plain, edits.function, edits.twins)
     using = {**twins, **using}
     with replaced(edits.scope, using), replaced(call.home.names, using), np.errstate(all="ignore"):
-        answers = edits.answers(lambda: call.value(function))
+        answers = edits.answers(call.repeated(function))
     return {} if answers is None else {"edits": answers}
 
 
