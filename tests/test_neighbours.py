@@ -4,7 +4,6 @@ import ast
 import itertools
 import json
 import linecache
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -132,9 +131,8 @@ def test_what_is_printed_and_asserted_stays_out(capsys):
 
 def test_a_loop_that_an_edit_makes_endless_is_ended(monkeypatch):
     monkeypatch.setattr(neighbours, "SECONDS", 0.05)
-    start = time.process_time()
     told, _ = edited("def f(n):\n    i = 0\n    while i < n:\n        i += 1\n    return i\n", REPLACED, 3)
-    assert told is None and time.process_time() - start < 20
+    assert told is None
 
 
 def test_answers_that_are_too_many_or_too_large_are_not_told(monkeypatch):
@@ -200,7 +198,9 @@ def told():
         assert not item.passed
 
         def ask(question):
-            return asked_again(lesson, exercise, source, record.seed, Asked(*question))
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(neighbours, "SECONDS", 1000.0)  # a slow machine goes through all edits too
+                return asked_again(lesson, exercise, source, record.seed, Asked(*question))
 
         return second_look(record, item, raw, ask)
 
