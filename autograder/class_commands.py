@@ -60,8 +60,7 @@ def check_command(notebook, as_json, run_demos):
     """Grade one notebook, your own; no gradebook is touched. Exit code 0 only at full marks."""
     from autograder.run.ahead import start_ahead
 
-    if notebook.is_file():
-        start_ahead(repository(), notebook.stem, "available")
+    start_ahead(repository(), notebook, "available")
     from autograder.grading.submissions import find_lesson, read_bytes, read_submission
 
     try:

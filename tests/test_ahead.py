@@ -65,18 +65,37 @@ def test_check_starts_one_kernel_and_no_other(tiny_lesson, right, monkeypatch, t
     assert key[3] == limits_of(tiny_lesson.week) and more == {"for_many": False}
 
 
-def test_what_cannot_be_guessed_is_left_to_others(tmp_path, tiny_lesson, started):
-    start_ahead(Repository(tmp_path), "tiny", "none")
-    start_ahead(Repository(tiny_lesson.root), "another name", "none")
+def test_what_cannot_be_guessed_is_left_to_others(tmp_path, tiny_lesson, right, started):
+    """No kernel is waited for where there is nothing to run."""
+    whole = answered(tiny_lesson, right)
+    for name, data in {
+        "another": whole, "tiny": b"", "Tiny": whole, " tiny": whole,
+    }.items():  # fmt: skip
+        path = tmp_path / f"{name}.ipynb"
+        path.write_bytes(data)
+        start_ahead(Repository(tiny_lesson.root), path, "none")
+    for text in ("{", "[]", '{"cells": 3}', '{"cells": []}', "[" * 10**5, "\ud800", '{"nbformat": 4}'):
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        path.rename(tmp_path / "tiny.ipynb")
+        start_ahead(Repository(tiny_lesson.root), tmp_path / "tiny.ipynb", "none")
+    (tmp_path / "tiny.ipynb").unlink()
+    start_ahead(Repository(tiny_lesson.root), tmp_path / "tiny.ipynb", "none")
+    (tmp_path / "tiny.ipynb").mkdir()
+    start_ahead(Repository(tiny_lesson.root), tmp_path / "tiny.ipynb", "none")
     assert started == []
+
+
+def test_a_damaged_release_is_left_to_others(tmp_path, tiny_lesson, right, started):
     place = tmp_path / "course9" / "week1" / "tiny.py"
-    place.parent.mkdir(parents=True)
+    release = tmp_path / "notebooks" / "release" / "course9-week1" / "tiny.ipynb"
+    for folder in (place.parent, release.parent):
+        folder.mkdir(parents=True)
     place.write_text("")
+    path = tmp_path / "tiny.ipynb"
+    path.write_bytes(answered(tiny_lesson, right))
     for text in ("", "{", "[]", '{"cells": 3}', '{"cells": [{}]}', '{"cells": [{"cell_type": "code", "metadata": 3}]}'):
-        release = tmp_path / "notebooks" / "release" / "course9-week1" / "tiny.ipynb"
-        release.parent.mkdir(parents=True, exist_ok=True)
         release.write_text(text)
-        start_ahead(Repository(tmp_path), "tiny", "none")
+        start_ahead(Repository(tmp_path), path, "none")
     assert started == []
 
 

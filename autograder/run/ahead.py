@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from pathlib import Path
 
 from autograder.notebooks import imports_of
 from autograder.places import Repository
@@ -9,15 +10,18 @@ from autograder.run.kernel_pool import KERNELS
 from autograder.run.limits import limits_of
 from autograder.run.sandbox import sandbox_for
 
+MAX_BYTES = 20 * 2**20
 
-def start_ahead(repo: Repository, stem: str, isolation: str) -> None:
-    """Start the warm parent that a notebook of this name will most likely be forked from.
 
-    A wrong guess costs time and nothing else; where the release cannot be read, whoever reads it next will say so.
+def start_ahead(repo: Repository, notebook: Path, isolation: str) -> None:
+    """Start the warm parent that a notebook of this name will most likely be forked from, if it is one at all.
+
+    A wrong guess costs time and nothing else; whoever reads the notebook, and the release, will say what is wrong.
     """
-    lesson = next((lesson for lesson in repo.lessons() if lesson.stem == stem), None)
-    if lesson is None:
-        return
-    with contextlib.suppress(OSError, ValueError, LookupError, AttributeError, TypeError):
-        imports = imports_of(json.loads(lesson.release.read_bytes())["cells"])
-        KERNELS.start_ahead(repo.root, imports, sandbox_for(repo.root, isolation), limits_of(lesson.week))
+    lesson = next((lesson for lesson in repo.lessons() if lesson.stem == notebook.stem), None)
+    with contextlib.suppress(OSError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
+        if lesson and notebook.is_file() and notebook.stat().st_size < MAX_BYTES:
+            cells = json.loads(notebook.read_bytes())["cells"]
+            imports = imports_of(json.loads(lesson.release.read_bytes())["cells"]) if len(cells) else None
+            if imports is not None:
+                KERNELS.start_ahead(repo.root, imports, sandbox_for(repo.root, isolation), limits_of(lesson.week))
