@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # a command that starts a kernel ahead must not wait for it
 
     from nbformat import NotebookNode
 
+MAX_BYTES = 20 * 2**20
+"""A larger notebook is not opened."""
+
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 AIM = "<details><summary>What you should see</summary>"

@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -26,11 +27,10 @@ from autograder.authoring.run_author_code import answer, asked_again, values_on_
 from autograder.judge import judge_reports, load_record
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.right_computations import pack_right
-from autograder.judge.second_look import OF_VALUES, Question, second_look
+from autograder.judge.second_look import OF_VALUES, second_look
 from autograder.judge.trace import Trace, array_leaves, decode_trace
 from autograder.notebooks import without_markers
 from autograder.places import repository
-from companion.cases import Asked
 
 HEAD = (
     "| exercise | wrong by value | named | of these true | dropped statements | named there |",
@@ -76,11 +76,8 @@ def outcome(lesson: LessonText, record: Record, exercise: str, source: str, plai
     if judged.verdict not in OF_VALUES or all(report["error"] for report in raw):
         return "error", 0.0
 
-    def ask(question: Question) -> list[dict]:
-        return asked_again(lesson, exercise, source, record.seed, Asked(*question))
-
     start = time.process_time()
-    found = second_look(record, judged, raw, ask)
+    found = second_look(record, judged, raw, partial(asked_again, lesson, exercise, source, record.seed))
     spent = time.process_time() - start
     if found is None:
         return "silent", spent

@@ -31,8 +31,8 @@ MIME = "application/x-autograder-case+json"
 collector: list[dict[str, Any]] | None = None
 """Where the cases go while the author builds, or a verdict is asked for in a notebook: a list, else None."""
 
-asked: "Asked | None" = None
-"""What is asked of the cases in the place of their answers; else None."""
+asked: tuple[Any, ...] | None = None
+"""What is asked of the cases in the place of their answers, the fields of :class:`Asked`; else None."""
 
 namespace: dict[str, Any] | None = None
 """Where the learner's functions stand, if the cases are run somewhere else than there; else None."""
@@ -145,7 +145,7 @@ def hidden_cases(
         global asked
         if collector is None and not lessons.GRADING and not _under_autograde():
             return
-        question, asked = asked and Asked(*asked), None
+        question, asked = None if asked is None else Asked(*asked), None
         names, text = calls
         reference: dict[str, Any] = {"__name__": "reference"}
         exec(text, reference)

@@ -8,6 +8,9 @@ from typing import Any
 from companion.one_line import one_line
 
 MOST_SIGNS = 70
+BLOCKS = {"body", "orelse", "finalbody"}
+SILENT = {"print", "display", "plt"}
+"""Calls that show something: their arguments decide nothing."""
 UNFILLED = re.compile(r"call (\w+\.)?empty(_like)?\b")
 """Arrays that hold what the memory held before."""
 
@@ -56,6 +59,11 @@ def root_of(node: ast.expr) -> str:
     while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def shows(node: ast.expr) -> bool:
+    """Whether an expression is a call that only shows something."""
+    return isinstance(node, ast.Call) and root_of(node.func) in SILENT
 
 
 def operation_of(node: ast.expr) -> str:

@@ -6,18 +6,15 @@ functions that are called by their names.
 """
 
 import ast
-import linecache
 import types
 from typing import Any
 
-from companion.expressions import MOST_SIGNS, UNFILLED, Node, operation_of, root_of, targets_of
+from companion.expressions import BLOCKS, MOST_SIGNS, UNFILLED, Node, operation_of, root_of, shows, targets_of
+from companion.function_text import twin_of
 from companion.one_line import one_line
 
 SEE = "__autograder_see__"
-MOST_SOURCE, MOST_NODES = 100_000, 1500
-BLOCKS = {"body", "orelse", "finalbody"}
-SILENT = {"print", "display", "plt"}
-"""Calls that show something: their arguments decide nothing."""
+MOST_NODES = 1500
 
 
 def instrumented(function: types.FunctionType, nodes: list[Node]) -> types.FunctionType | None:
@@ -27,34 +24,14 @@ def instrumented(function: types.FunctionType, nodes: list[Node]) -> types.Funct
     Args:
         function: as it was defined. nodes: its expressions are added here; their places are the numbers.
     """
-    code = function.__code__
-    source = "".join(linecache.getlines(code.co_filename))
-    if function.__closure__ or not 0 < len(source) <= MOST_SOURCE:
-        return None
-    try:
-        tree = ast.parse(source)
-        found = [
-            node
-            for node in ast.walk(tree)
-            if isinstance(node, ast.FunctionDef)
-            and node.name == code.co_name
-            and code.co_firstlineno == min([node.lineno, *(one.lineno for one in node.decorator_list)])
-        ]
-        if len(found) != 1:
-            return None
-        (definition,) = found
-        definition.decorator_list = []
-        instrument = _Instrument(source, function, nodes)
-        definition.body = instrument.block(definition.body)
-        module = compile(ast.fix_missing_locations(ast.Module([definition], [])), code.co_filename, "exec")
-    except (SyntaxError, TypeError, ValueError, RecursionError):
-        return None
-    (inner,) = (one for one in module.co_consts if isinstance(one, types.CodeType) and one.co_name == code.co_name)
-    if inner.co_freevars or len(nodes) > MOST_NODES:
-        return None
-    twin = types.FunctionType(inner, function.__globals__, function.__name__, function.__defaults__)
-    twin.__kwdefaults__ = function.__kwdefaults__
-    return twin
+
+    def reporting(source: str, definition: ast.FunctionDef) -> list[ast.stmt]:
+        body = _Instrument(source, function, nodes).block(definition.body)
+        if len(nodes) > MOST_NODES:
+            raise ValueError("too many expressions")
+        return body
+
+    return twin_of(function, reporting)
 
 
 class _Instrument(ast.NodeTransformer):
@@ -89,7 +66,7 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_Expr(self, node: ast.Expr) -> Any:
         call = node.value
-        if not isinstance(call, ast.Call) or root_of(call.func) in SILENT:
+        if not isinstance(call, ast.Call) or shows(call):
             return node
         if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
             # costs.append(cost): what is handed over becomes part of what the method belongs to.

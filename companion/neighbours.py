@@ -13,10 +13,9 @@ from collections.abc import Callable
 from typing import Any
 
 from companion.encode import encode
-from companion.expressions import MOST_SIGNS, root_of
-from companion.function_text import definition_of, twin_of
+from companion.expressions import BLOCKS, MOST_SIGNS, shows
+from companion.function_text import beside, twin_of
 from companion.harmless import harmless
-from companion.instrument import BLOCKS, SILENT
 from companion.one_line import one_line
 from companion.raised_errors import plain_function
 from companion.small_edits import MISSING, REPLACED, Around, around, expressions, statements
@@ -54,13 +53,12 @@ class Neighbours:
         self.plain = plain_function(function)
         if self.plain is None:
             return
-        self.scope, file = self.plain.__globals__, self.plain.__code__.co_filename
+        self.scope = self.plain.__globals__
         plain = [one for one in self.scope.values() if type(one) is types.FunctionType]
         self._own = [one for one in plain if one.__globals__ is self.scope and harmless(one)]
         self.function = self._twin(self.plain)
-        for one in plain:
-            if self.function and one is not self.plain and one.__code__.co_filename == file:
-                self.twins[one.__name__] = self._twin(one) or one
+        for name, one in beside(self.plain) if self.function else ():
+            self.twins[name] = self._twin(one) or one
         self.twins |= {EDIT: -1, TICK: self._tick}
 
     def answers(self, call: Callable[[], Any]) -> dict[str, Any] | None:
@@ -104,13 +102,14 @@ class Neighbours:
             raise TooLong
 
     def _twin(self, function: types.FunctionType) -> types.FunctionType | None:
-        found = definition_of(function)
-        if found is None:
-            return None
-        source, definition = found
-        edits = _Edits(source, around(definition, self.scope, self._own), self._kind, self._statements, self._edits)
-        definition.body = edits.block(definition.body)
-        twin = twin_of(function, definition) if len(self._edits) <= MOST_EDITS else None
+        def edited(source: str, definition: ast.FunctionDef) -> list[ast.stmt]:
+            among = around(definition, self.scope, self._own)
+            body = _Edits(source, among, self._kind, self._statements, self._edits).block(definition.body)
+            if len(self._edits) > MOST_EDITS:
+                raise ValueError("too many edits")
+            return body
+
+        twin = twin_of(function, edited)
         return twin if twin and harmless(twin) else None
 
 
@@ -132,7 +131,9 @@ class _Edits:
         text = ast.get_source_segment(self.source, node) or ""
         last = max(node.lineno, block[0].lineno - 1) if block else node.end_lineno or node.lineno
         self.statements.append((node.lineno, last, one_line(text.splitlines()[0] if block else text, MOST_SIGNS)))
-        others = [(self._add(), other) for other in statements(node)] if self.kind == REPLACED else []
+        first = len(self.edits)
+        others = list(statements(node)) if self.kind == REPLACED else []
+        self.edits += [(len(self.statements) - 1, False)] * len(others)
         self.whole = wholes(node)
         result: Any = copy.copy(node)
         for name, part in ast.iter_fields(node):
@@ -147,14 +148,10 @@ class _Edits:
                     one.body = self.block(one.body)
         if isinstance(node, (ast.For, ast.While)):
             result.body.insert(0, ast.Expr(ast.Call(ast.Name(TICK, ast.Load()), [], [])))
-        for number, other in others:
+        for number, other in enumerate(others, first):
             test = ast.Compare(ast.Name(EDIT, ast.Load()), [ast.Eq()], [ast.Constant(number)])
             result = ast.If(test, [other], [result])
         return result  # type: ignore[no-any-return]
-
-    def _add(self, of_name: bool = False) -> int:
-        self.edits.append((len(self.statements) - 1, of_name))
-        return len(self.edits) - 1
 
     def _visited(self, part: Any) -> Any:
         if isinstance(part, list):
@@ -178,7 +175,8 @@ class _Edits:
         if not others:
             return result
         of_name = self.kind == MISSING and isinstance(part, (ast.Name, ast.Subscript))
-        first = min([self._add(of_name) for _ in others])
+        first = len(self.edits)
+        self.edits += [(len(self.statements) - 1, of_name)] * len(others)
         edit, end = ast.Name(EDIT, ast.Load()), ast.Constant(len(self.edits))
         within = ast.Compare(ast.Constant(first), [ast.LtE(), ast.Lt()], [edit, end])
         return ast.IfExp(within, _chosen(others, first), result)
@@ -211,7 +209,4 @@ def _chosen(others: list[ast.expr], first: int) -> ast.expr:
 
 def _is_silent(node: ast.stmt) -> bool:
     """Whether a statement only shows or says something."""
-    if not isinstance(node, ast.Expr):
-        return False
-    value = node.value
-    return isinstance(value, ast.Constant) or (isinstance(value, ast.Call) and root_of(value.func) in SILENT)
+    return isinstance(node, ast.Expr) and (isinstance(node.value, ast.Constant) or shows(node.value))

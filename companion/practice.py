@@ -212,7 +212,7 @@ class Practice:
             scope |= {name: namespace[name] for name in text.names if name in namespace}
             scope |= {name: value for name, value in self._imports.items() if name in text.names}
             os.environ["AUTOGRADER_SEED"] = self._record.seed
-            cases.collector, cases.namespace, cases.asked = collected, namespace, question and cases.Asked(*question)
+            cases.collector, cases.namespace, cases.asked = collected, namespace, question
             try:
                 exec(text.code, scope)
             finally:

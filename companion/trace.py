@@ -10,6 +10,7 @@ import numpy as np
 
 from companion.as_numbers import as_numbers
 from companion.encode import encode
+from companion.function_text import beside
 from companion.instrument import SEE, instrumented
 from companion.raised_errors import plain_function
 from companion.tensors import as_array, is_tensor
@@ -38,13 +39,11 @@ class Trace:
         self.plain = plain_function(function)
         if self.plain is None:
             return
-        scope, file = self.plain.__globals__, self.plain.__code__.co_filename
         self.function = instrumented(self.plain, self.nodes)
-        for name, one in scope.items():
-            if type(one) is types.FunctionType and one is not self.plain and one.__code__.co_filename == file:
-                twin = instrumented(one, self.nodes)
-                if twin is not None:
-                    self.twins[name] = twin
+        for name, one in beside(self.plain):
+            twin = instrumented(one, self.nodes)
+            if twin is not None:
+                self.twins[name] = twin
         self.twins[SEE] = self.see
         self.events: list[tuple[int, int, Any, bool]] = []
         self.later: dict[int, collections.deque[tuple[int, int, Any, bool]]] = {}

@@ -5,24 +5,24 @@ import itertools
 import json
 import linecache
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 from learners import Notebook
 from lessons import PATIENT, answered
+from unexplained import lesson_and_record, unexplained
 
 from autograder.authoring.lesson_text import read_lesson
 from autograder.authoring.run_author_code import answer, asked_again
 from autograder.grading.grade import grade_notebook
 from autograder.grading.submissions import read_submission
-from autograder.judge import judge_reports, load_record
 from autograder.judge.decode import DecodeError, decode_value
 from autograder.judge.neighbours import Statement, decode_edits
 from autograder.judge.second_look import KINDS, Line, next_question, second_look
 from autograder.notebooks import without_markers
 from autograder.places import repository
 from companion import neighbours, small_edits
-from companion.cases import Asked
 from companion.harmless import harmless
 from companion.neighbours import EDIT, Neighbours
 from companion.small_edits import MISSING, REPLACED
@@ -91,7 +91,7 @@ def test_with_no_edit_in_force_the_answer_is_what_it_was(lesson, kind):
             if "default_rng()" in source:
                 continue  # it draws anew each time
             plain = answer(text, exercise, source or None, "public").raw[0]
-            for report in asked_again(text, exercise, source or None, "public", Asked((), (0,), kind)):
+            for report in asked_again(text, exercise, source or None, "public", ((), (0,), kind)):
                 if "edits" in report:
                     assert report["edits"]["as_it_is"] == plain["output"], (exercise, source)
 
@@ -186,23 +186,12 @@ def test_what_only_computes_is_tried():
 @pytest.fixture(scope="module")
 def told():
     """``told(lesson, exercise, source)``: the line that is named for an answer, whatever cause is known."""
-    lessons = {}
 
     def tell(name: str, exercise: str, source: str) -> Line | None:
-        if name not in lessons:
-            (place,) = repository().select(name)
-            lessons[name] = read_lesson(place), load_record(place)
-        lesson, record = lessons[name]
-        raw = answer(lesson, exercise, source, record.seed).raw
-        item = replace(judge_reports(record, exercise, raw), causes=())
-        assert not item.passed
-
-        def ask(question):
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(neighbours, "SECONDS", 1000.0)  # a slow machine goes through all edits too
-                return asked_again(lesson, exercise, source, record.seed, Asked(*question))
-
-        return second_look(record, item, raw, ask)
+        lesson, record, item, raw = unexplained(name, exercise, source)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(neighbours, "SECONDS", 1000.0)  # a slow machine goes through all edits too
+            return second_look(record, item, raw, partial(asked_again, lesson, exercise, source, record.seed))
 
     return tell
 
@@ -326,20 +315,14 @@ def test_odd_edits_are_bounded():
     [[{"index": 0, "trace": None, "edits": None}], [{"index": [], "edits": []}]], [["x"], [{"index": "0"}]],
 ])  # fmt: skip
 def test_no_report_brings_the_judge_down(told):
-    (place,) = repository().select(NUMPY)
-    lesson, record = read_lesson(place), load_record(place)
-    source = without_markers(lesson.solutions["softmax"]).replace("axis=1", "axis=0")
-    raw = answer(lesson, "softmax", source, record.seed).raw
-    item = replace(judge_reports(record, "softmax", raw), causes=())
+    source = without_markers(lesson_and_record(NUMPY)[0].solutions["softmax"]).replace("axis=1", "axis=0")
+    _, record, item, raw = unexplained(NUMPY, "softmax", source)
     rounds = itertools.chain(told)
     assert second_look(record, item, raw, lambda question: next(rounds, [])) is None
 
 
 def test_questions_come_to_an_end():
-    (place,) = repository().select(NUMPY)
-    lesson, record = read_lesson(place), load_record(place)
-    raw = answer(lesson, "softmax", "def softmax(x):\n    return np.sin(x) + 5\n", record.seed).raw
-    item = replace(judge_reports(record, "softmax", raw), causes=())
+    _, record, item, raw = unexplained(NUMPY, "softmax", "def softmax(x):\n    return np.sin(x) + 5\n")
     told: list = []
     while next_question(record, item, raw, told):
         told.append([{"index": 0}])

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from grading import WEEK, copy_of, hand_in
 from learners import Notebook
 from lessons import PATIENT, answered
+from unexplained import unexplained
 
 from autograder.authoring.lesson_text import read_lesson
 from autograder.authoring.named_lines import edited_lines
@@ -39,16 +40,9 @@ LOGISTIC, NUMPY = "course1-week2/logistic_regression", "course1-week2/numpy_basi
 @pytest.fixture(scope="module")
 def told():
     """``told(lesson, exercise, source)``: what the trace says of an answer, whatever cause is known; "" for nothing."""
-    lessons = {}
 
     def tell(name: str, exercise: str, source: str) -> str:
-        if name not in lessons:
-            (place,) = repository().select(name)
-            lessons[name] = read_lesson(place), load_record(place)
-        lesson, record = lessons[name]
-        raw = answer(lesson, exercise, source, record.seed).raw
-        item = replace(judge_reports(record, exercise, raw), causes=())
-        assert not item.passed
+        lesson, record, item, raw = unexplained(name, exercise, source)
         question = next_question(record, item, raw, [])
         assert question
         found = find(record, item, raw, values_on_the_way(lesson, exercise, source, record.seed, question[0]))

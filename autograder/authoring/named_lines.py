@@ -4,14 +4,14 @@ import ast
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from autograder.authoring.lesson_text import LessonText
 from autograder.authoring.mutants import mutants
 from autograder.authoring.run_author_code import answer, asked_again
 from autograder.judge import Record, judge_reports
-from autograder.judge.second_look import Line, Question, next_question, second_look
+from autograder.judge.second_look import Line, next_question, second_look
 from autograder.notebooks import without_markers
-from companion.cases import Asked
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,7 @@ def _found(lesson: LessonText, record: Record, exercise: str, source: str) -> tu
     if next_question(record, item, raw, []) is None:
         return False, None
 
-    def ask(question: Question) -> list[dict]:
-        return asked_again(lesson, exercise, source, record.seed, Asked(*question))
-
-    return True, second_look(record, item, raw, ask)
+    return True, second_look(record, item, raw, partial(asked_again, lesson, exercise, source, record.seed))
 
 
 def edited_lines(before: str, after: str) -> set[int]:

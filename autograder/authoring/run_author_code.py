@@ -26,7 +26,6 @@ from autograder.notebooks import grade_id_of, has_role, has_tag, imports_of, is_
 from companion import calls as companion_calls
 from companion import cases as companion_cases
 from companion import checks
-from companion.cases import Asked
 
 PUBLIC = "public"
 """The seed of the cases that everybody may see."""
@@ -89,11 +88,12 @@ def answer(
     return Answers(collected[0]["contract"], raw, tuple(decode_report(r, exercise) for r in raw), parameters)
 
 
-def asked_again(lesson: LessonText, exercise: str, source: str | None, seed: str, question: Asked) -> list[dict]:
+def asked_again(lesson: LessonText, exercise: str, source: str | None, seed: str, question: tuple) -> list[dict]:
     """What is told where an answer is asked about some of the hidden cases once more: a report for each of them.
 
     Args:
-        lesson, exercise, source, seed: as for :func:`answer`. question: what is asked.
+        lesson, exercise, source, seed: as for :func:`answer`. question: what is asked, the fields of
+            ``companion.cases.Asked``.
     """
     companion_cases.asked = question
     try:
@@ -110,7 +110,7 @@ def values_on_the_way(
 ) -> list[dict]:
     """What the expressions of an answer come to in some of the hidden cases: a trace for each (companion/trace.py),
     of those of which one can be made. Arguments as for :func:`asked_again`; numbers: of the cases."""
-    told = asked_again(lesson, exercise, source, seed, Asked(numbers))
+    told = asked_again(lesson, exercise, source, seed, (numbers,))
     return [report for report in told if "trace" in report]
 
 

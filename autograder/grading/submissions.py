@@ -15,11 +15,8 @@ from nbformat import NotebookNode
 from autograder.errors import UnknownNotebook, UnreadableNotebook
 from autograder.files import write_file
 from autograder.judge import graded_ids
-from autograder.notebooks import grade_id_of
+from autograder.notebooks import MAX_BYTES, grade_id_of
 from autograder.places import LessonFiles, Repository
-
-MAX_BYTES = 20 * 2**20
-"""A larger notebook is not opened."""
 
 
 @dataclass(frozen=True)

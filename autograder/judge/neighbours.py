@@ -10,8 +10,9 @@ from autograder.judge.decode import DecodeError, Report, Value, decode_value
 from autograder.judge.judging import differs
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.same_value import same_value
+from autograder.judge.trace import line_number, words
 
-MOST_STATEMENTS, MOST_EDITS, MOST_ANSWERS, MOST_LINE = 1500, 6000, 1501, 10**6
+MOST_STATEMENTS, MOST_EDITS, MOST_ANSWERS = 1500, 6000, 1501
 MOST_BYTES = 16 * 2**20
 HANDS_ON = re.compile(r"return \w+(\.\w+\([^()]*\))?|(\w+) = \2(\.\w+\([^()]*\))?")
 """A statement that computes nothing: what is mended there can be mended above it."""
@@ -51,7 +52,7 @@ def decode_edits(data: Any) -> Edited:
         sizes = (len(data["statements"]), len(data["edits"]), len(data["answers"]))
         if any(size > most for size, most in zip(sizes, (MOST_STATEMENTS, MOST_EDITS, MOST_ANSWERS), strict=True)):
             raise DecodeError("too many edits were handed in")
-        statements = [_statement(*one) for one in data["statements"]]
+        statements = [Statement(line_number(a), line_number(b), words(text)) for a, b, text in data["statements"]]
         edits = [(int(place), of_name is True) for place, of_name in data["edits"]]
         if any(not 0 <= place < len(statements) for place, _ in edits):
             raise ValueError
@@ -63,11 +64,6 @@ def decode_edits(data: Any) -> Edited:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise DecodeError("edits that cannot be read were handed in") from error
     return Edited(statements, edits, answers)
-
-
-def _statement(line: Any, last: Any, text: Any) -> Statement:
-    first, end = (min(max(int(number), 0), MOST_LINE) for number in (line, last))
-    return Statement(first, end, str(text)[:200].encode("utf-8", "replace").decode())
 
 
 @dataclass(frozen=True)

@@ -41,14 +41,16 @@ def _traced(known: RecordedItem, report: Report, trace: Any, passed: bool) -> Tr
 
 def sentence(found: Found) -> str:
     """What is said of where an answer errs."""
-    seen = found.seen
-    lines = (
-        f"line {seen.node.line}" if seen.node.line == seen.node.last else f"lines {seen.node.line} to {seen.node.last}"
-    )
-    where = f"Look at {lines}, `{seen.node.text}`:"
+    node = found.seen.node
+    where = look_at(node.line, node.last, node.text)
     if found.why == "wrong":
         return f"{where} {_wrong(found)}"
     return f"{where} {SAID[found.why]}"
+
+
+def look_at(line: int, last: int, text: str) -> str:
+    """How a sentence about a place in an answer begins."""
+    return f"Look at {f'line {line}' if line == last else f'lines {line} to {last}'}, `{text}`:"
 
 
 SAID = {

@@ -13,7 +13,7 @@ from autograder.judge.compare import Names, item_name, label_of
 from autograder.judge.decode import DecodeError, decode_report
 from autograder.judge.judging import case_verdicts
 from autograder.judge.neighbours import Mending, Statement, decode_edits, mending
-from autograder.judge.on_the_way import find, sentence
+from autograder.judge.on_the_way import find, look_at, sentence
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.trace import Node, array_leaves
 from autograder.judge.verdicts import Item, Verdict, listed
@@ -140,7 +140,7 @@ def _edited(mended: Mending, known: RecordedItem) -> Line | None:
 
 
 def _where(one: Statement) -> str:
-    return f"Look at {f'line {one.line}' if one.line == one.last else f'lines {one.line} to {one.last}'}, `{one.text}`:"
+    return look_at(one.line, one.last, one.text)
 
 
 def _name(path: Path, returns: Names) -> str:

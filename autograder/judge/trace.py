@@ -75,11 +75,21 @@ def decode_trace(data: Any) -> Trace:
 
 def _node(data: dict[str, Any], number: int) -> Node:
     """One expression. It is made of earlier ones only."""
-    text, op, adds_to = (str(data[key])[:200].encode("utf-8", "replace").decode() for key in ("text", "op", "adds_to"))
+    text, op, adds_to = (words(data[key]) for key in ("text", "op", "adds_to"))
     operands = tuple(i for i in data["operands"][:MOST_OPERANDS] if type(i) is int and 0 <= i < number)
     binds = tuple(str(name)[:60] for name in data["binds"][:20])
-    line, last, under = (min(max(int(data[key]), 0), 10**6) for key in ("line", "last", "under"))
+    line, last, under = (line_number(data[key]) for key in ("line", "last", "under"))
     return Node(line, last, text, op, operands, under, binds, data["part"] is True, adds_to)
+
+
+def words(data: Any) -> str:
+    """A piece of a learner's text, cut, and fit to be shown."""
+    return str(data)[:200].encode("utf-8", "replace").decode()
+
+
+def line_number(data: Any) -> int:
+    """The number of a line, bounded."""
+    return min(max(int(data), 0), 10**6)
 
 
 def _value(data: Any, budget: list[int]) -> Array:

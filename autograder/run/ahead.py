@@ -4,13 +4,11 @@ import contextlib
 import json
 from pathlib import Path
 
-from autograder.notebooks import imports_of
+from autograder.notebooks import MAX_BYTES, imports_of
 from autograder.places import Repository
 from autograder.run.kernel_pool import KERNELS
 from autograder.run.limits import limits_of
 from autograder.run.sandbox import sandbox_for
-
-MAX_BYTES = 20 * 2**20
 
 
 def start_ahead(repo: Repository, notebook: Path, isolation: str) -> None:
@@ -20,8 +18,9 @@ def start_ahead(repo: Repository, notebook: Path, isolation: str) -> None:
     """
     lesson = next((lesson for lesson in repo.lessons() if lesson.stem == notebook.stem), None)
     with contextlib.suppress(OSError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
-        if lesson and notebook.is_file() and notebook.stat().st_size < MAX_BYTES:
-            cells = json.loads(notebook.read_bytes())["cells"]
-            imports = imports_of(json.loads(lesson.release.read_bytes())["cells"]) if len(cells) else None
-            if imports is not None:
-                KERNELS.start_ahead(repo.root, imports, sandbox_for(repo.root, isolation), limits_of(lesson.week))
+        if lesson is None or not notebook.is_file() or notebook.stat().st_size > MAX_BYTES:
+            return
+        cells = json.loads(notebook.read_bytes())["cells"]
+        if isinstance(cells, list) and cells:
+            imports = imports_of(json.loads(lesson.release.read_bytes())["cells"])
+            KERNELS.start_ahead(repo.root, imports, sandbox_for(repo.root, isolation), limits_of(lesson.week))
