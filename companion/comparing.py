@@ -143,8 +143,8 @@ def _arrays(name: str, received: Any, wanted: np.ndarray, rtol: float, atol: flo
     if came.dtype.kind == "c" and wanted.dtype.kind != "c":
         return False, f"{name}: complex numbers for real ones"
     wide = complex if wanted.dtype.kind == "c" else float
-    a, b = came.astype(wide), wanted.astype(wide)
     with np.errstate(all="ignore"):
+        a, b = came.astype(wide), wanted.astype(wide)
         wrong = ~np.isclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
         gap = np.where(wrong, np.nan_to_num(np.abs(a - b), nan=np.inf), -1)
     if not wrong.any():

@@ -16,8 +16,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 import __main__
 from companion import cases, lessons
 from companion.made_of import globals_of, made_of, same_objects, source_of
@@ -173,7 +171,7 @@ class Practice:
         for report in reports:
             if report["error"] and report["inputs"] is None:  # while the case was drawn
                 report["error"] |= {"line": "", "inner": ""}
-        with np.errstate(all="ignore"), warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             record = self._record.of([exercise])
             item = judge_reports(record, exercise, reports)

@@ -2,14 +2,16 @@
 
 import copy
 import itertools
+from functools import partial
 
 import numpy as np
 import pytest
 
 from autograder.authoring.lesson_text import read_lesson
-from autograder.authoring.run_author_code import answer, is_noticed
+from autograder.authoring.run_author_code import answer, asked_again, is_noticed
 from autograder.judge import Verdict, judge_reports, load_record, record_of_lesson
-from autograder.judge.judging import ENDS
+from autograder.judge.judging import ENDS, case_verdicts
+from autograder.judge.second_look import second_look
 from autograder.notebooks import without_markers
 
 CAUSES = {
@@ -67,6 +69,16 @@ def test_the_solution_and_every_style_pass_with_all_points(record, lesson):
     assert sources
 
 
+NANS = {
+    "float16": ("0x7C01", "0x7E00"),
+    "float32": ("0x7F800001", "0x7FC00000"),
+    "float64": ("0x7FF0000000000001", "0x7FF8000000000000"),
+    "complex64": ("0x7F800001", "0x7FC00000"),
+    "complex128": ("0x7FF0000000000001", "0x7FF8000000000000"),
+}
+"""The bits of a signalling NaN, and of a quiet one."""
+
+
 OTHER_KINDS = {
     "a matrix": ("np.asmatrix(M)", True),
     "a list": ("M.tolist()", True),
@@ -112,6 +124,26 @@ def test_the_kind_of_a_verdict_and_its_sentence(judged, body, verdict, words):
     item = judged("row_means", body)
     failed(item, verdict, *words)
     assert item.cause is None
+
+
+@pytest.mark.parametrize("kind", ["float16", "float32", "float64", "complex64", "complex128"])
+@pytest.mark.parametrize("nan", ["signalling", "quiet"])
+@pytest.mark.parametrize("around", ["np.zeros_like(M)", "np.full_like(M, np.inf)", "M"])
+def test_memory_that_nobody_wrote_is_judged_like_other_numbers(record, lesson, kind, nan, around):
+    # np.empty hands out any bits, and NumPy warns of a signalling NaN wherever it is read.
+    source = (
+        "def row_means(X):\n"
+        "    M = np.mean(X, axis=1, keepdims=True)\n"
+        f"    A = ({around}).astype('{kind}')\n"
+        f"    A.real.view('u' + str(A.real.itemsize)).reshape(-1)[0] = {NANS[kind][nan == 'quiet']}\n"
+        "    return A\n"
+    )
+    raw = answer(lesson, "row_means", source).raw
+    item = judge_reports(record, "row_means", raw)
+    verdict = Verdict.WRONG_TYPE if kind.startswith("complex") else Verdict.WRONG_VALUE
+    failed(item, verdict, "complex" if kind.startswith("complex") else "nan")
+    second_look(record, item, raw, partial(asked_again, lesson, "row_means", source, record.seed))
+    assert set(case_verdicts(record, "row_means", raw)) == {verdict}
 
 
 def test_a_function_that_is_not_there_is_missing(record, lesson):

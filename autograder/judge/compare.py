@@ -40,13 +40,17 @@ class Tolerance:
         if not self.values:
             return np.asarray(np.isfinite(a) == np.isfinite(b))
         size = np.abs(a[np.isfinite(a)]).max(initial=0.0)
-        with np.errstate(all="ignore"):
-            near = np.abs(b - a) <= self.rtol * np.abs(a) + self.atol * size + 1e-14
+        near = np.abs(b - a) <= self.rtol * np.abs(a) + self.atol * size + 1e-14
         return np.where(np.isfinite(a) & np.isfinite(b), near, (a == b) | (np.isnan(a) & np.isnan(b)))
 
 
 INPUTS = Tolerance(rtol=1e-12, atol=1e-12)
 """How well the inputs have to come back: closer than any step of a difference quotient."""
+
+
+UNHEARD = np.errstate(all="ignore")
+"""What came may hold any bits, signalling NaN among them, on which NumPy warns wherever they are read: each way
+into the judge is decorated with this."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Difference:
     sentence: str
 
 
+@UNHEARD
 def difference(expected: Value, received: Value, tolerance: Tolerance, name: Names = "the result") -> Difference | None:
     """The first difference between two values, or None.
 
@@ -201,8 +206,7 @@ def _array_difference(expected: np.ndarray, received: Value, tolerance: Toleranc
 
 def _worst(expected: np.ndarray, received: np.ndarray, wrong: np.ndarray) -> str:
     """Where two arrays differ most, and what stands there."""
-    with np.errstate(all="ignore"):
-        gap = np.abs(received.astype(complex) - expected.astype(complex))
+    gap = np.abs(received.astype(complex) - expected.astype(complex))
     gap = np.where(np.isnan(gap), np.inf, gap)
     place = np.unravel_index(np.argmax(np.where(wrong, gap, -1)), gap.shape)
     at = f"[{', '.join(str(int(i)) for i in place)}]" if place else ""

@@ -52,8 +52,7 @@ def with_direction(
         reports: the cases as they came. found: what is wrong with each; not all are None.
     """
     sentence = next(difference.sentence for difference in found if difference).rstrip()
-    with np.errstate(all="ignore"):
-        direction = _direction(record, item, reports, found)
+    direction = _direction(record, item, reports, found)
     if not direction:
         return sentence
     return f"{sentence}{'' if sentence.endswith(('.', '?', '!')) else '.'} {direction}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.judge.absent import NOT_FOUND
 from autograder.judge.changed_inputs import changed_inputs
-from autograder.judge.compare import Difference, difference, numbers_as_arrays
+from autograder.judge.compare import UNHEARD, Difference, difference, numbers_as_arrays
 from autograder.judge.decode import DecodeError, Report, Value, decode_report
 from autograder.judge.diagnose import diagnose
 from autograder.judge.directions import with_direction
@@ -19,6 +19,7 @@ from autograder.judge.verdicts import Item, Verdict, listed
 from autograder.judge.where_right import where_right
 
 
+@UNHEARD
 def judge_reports(record: Record, exercise: str, data: list[Any], ran: str = "ok", cell: str = "") -> Item:
     """Judge what one graded cell handed over.
 
@@ -56,6 +57,7 @@ def judge_reports(record: Record, exercise: str, data: list[Any], ran: str = "ok
     return _failed(item, first.verdict, sentence, **counts)
 
 
+@UNHEARD
 def case_verdicts(record: Record, exercise: str, data: list[Any]) -> list[Verdict]:
     """The verdict of each hidden case by itself, for the kill matrix. ``data`` comes from the author's own code."""
     (item,) = [item for item in record.items.values() if item.exercise == exercise]
@@ -63,6 +65,7 @@ def case_verdicts(record: Record, exercise: str, data: list[Any]) -> list[Verdic
     return [difference.verdict if difference else Verdict.PASSED for difference in found]
 
 
+@UNHEARD
 def differs(record: Record, item: RecordedItem, answer: Report) -> Difference | None:
     """What is wrong with an answer to one case, whose number it bears."""
     case = item.cases[answer.index]

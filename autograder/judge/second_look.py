@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.judge.array_by_array import Path
-from autograder.judge.compare import Names, item_name, label_of
+from autograder.judge.compare import UNHEARD, Names, item_name, label_of
 from autograder.judge.decode import DecodeError, decode_report
 from autograder.judge.judging import case_verdicts
 from autograder.judge.neighbours import Mending, Statement, decode_edits, mending
@@ -39,6 +39,7 @@ class Line:
     sentence: str
 
 
+@UNHEARD
 def next_question(record: Record, item: Item, data: list[Any], told: Told) -> Question | None:
     """What to ask the answer next: None where a cause is known, or enough.
 
@@ -71,6 +72,7 @@ def second_look(record: Record, item: Item, data: list[Any], ask: Callable[[Ques
     return line(record, item, data, told)
 
 
+@UNHEARD
 def line(record: Record, item: Item, data: list[Any], told: Told) -> Line | None:
     """Where an answer errs; None where that cannot be told. Arguments as for :func:`next_question`."""
     known = record.items[item.grade_id]
