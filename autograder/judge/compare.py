@@ -19,6 +19,11 @@ RTOL, ATOL = 1e-5, 1e-6
 """Default tolerances: wide enough for float32 through a few layers, narrow enough for every recorded mistake."""
 
 
+UNHEARD = np.errstate(all="ignore")
+"""What came may hold any bits, signalling NaN among them, on which NumPy warns wherever they are read: each way
+into the judge is decorated with this."""
+
+
 @dataclass(frozen=True)
 class Tolerance:
     """``|received - expected| <= rtol * |expected| + atol * max |expected|``, entry by entry.
@@ -33,6 +38,7 @@ class Tolerance:
     extra_keys: bool = False
     values: bool = True
 
+    @UNHEARD
     def close(self, expected: np.ndarray, received: np.ndarray) -> np.ndarray:
         """Which entries agree, an array of bool; the two have the same shape."""
         wide = np.complex128 if "c" in expected.dtype.kind + received.dtype.kind else np.float64
@@ -46,11 +52,6 @@ class Tolerance:
 
 INPUTS = Tolerance(rtol=1e-12, atol=1e-12)
 """How well the inputs have to come back: closer than any step of a difference quotient."""
-
-
-UNHEARD = np.errstate(all="ignore")
-"""What came may hold any bits, signalling NaN among them, on which NumPy warns wherever they are read: each way
-into the judge is decorated with this."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.judge.array_facts import MAPS, SHAPES
 from autograder.judge.array_places import ORDERS, PLACES
-from autograder.judge.compare import Difference, Names, difference, item_name, label_of
+from autograder.judge.compare import UNHEARD, Difference, Names, difference, item_name, label_of
 from autograder.judge.decode import Report, Value
 from autograder.judge.factors import by_case, plus, times
 from autograder.judge.judge_functions import accepted, named
@@ -43,6 +43,7 @@ class _Unlike(Exception):
     """The answer is built otherwise than the expected one, so that its arrays cannot be put side by side."""
 
 
+@UNHEARD
 def with_direction(
     record: Record, item: RecordedItem, reports: Sequence[Report], found: Sequence[Difference | None]
 ) -> str:
