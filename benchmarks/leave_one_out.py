@@ -1,11 +1,11 @@
 """How often the line that is named is the faulty one, when the answer's own way is not among the known ones.
 
-    python -m benchmarks.leave_one_out [WEEK, or LESSON] [--styles N] [--mutants N] [--two]
+    python -m benchmarks.leave_one_out [WEEK, or LESSON] [--styles N] [--mutants N] [--two] [--seconds S]
 
 Each right answer of an exercise in turn (at most N of them, drawn) is left out of what is known, gets one planted
 mutant at a time (or, with --two, two), and is judged. Of those that give wrong values it is counted for how many a
 line is named, and for how many of these it is one that was changed. A statement that was dropped has no line: those
-stand apart.
+stand apart. Half a second for edits is meant on a quiet machine: on one that is four times slower, say ``--seconds 2``.
 """
 
 import argparse
@@ -31,6 +31,7 @@ from autograder.judge.second_look import OF_VALUES, second_look
 from autograder.judge.trace import Trace, array_leaves, decode_trace
 from autograder.notebooks import without_markers
 from autograder.places import repository
+from companion import neighbours
 
 HEAD = (
     "| exercise | wrong by value | named | of these true | dropped statements | named there |",
@@ -104,7 +105,9 @@ def main() -> None:
     parser.add_argument("--styles", type=int, default=3)
     parser.add_argument("--mutants", type=int, default=8)
     parser.add_argument("--two", action="store_true")
+    parser.add_argument("--seconds", type=float, default=neighbours.SECONDS, help="of processor time for edits")
     given = parser.parse_args()
+    neighbours.SECONDS = given.seconds
     total: Counter[str] = Counter()
     spent: list[float] = []
     for line in HEAD:

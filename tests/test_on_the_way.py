@@ -22,8 +22,8 @@ from autograder.grading.grade import grade_notebook
 from autograder.grading.submissions import read_submission
 from autograder.judge import judge_reports, load_record
 from autograder.judge.decode import DecodeError
-from autograder.judge.first_wrong import Traced, first_wrong
-from autograder.judge.on_the_way import find, sentence
+from autograder.judge.first_wrong import Traced, first_wrong, last_wrong
+from autograder.judge.on_the_way import sentence, traced_cases
 from autograder.judge.right_computations import Right, pack_right, unpack_right
 from autograder.judge.second_look import next_question
 from autograder.judge.trace import MOST_EVENTS, MOST_NODES, THINNED, WHOLE, array_leaves, decode_trace
@@ -45,7 +45,8 @@ def told():
         lesson, record, item, raw = unexplained(name, exercise, source)
         question = next_question(record, item, raw, [])
         assert question
-        found = find(record, item, raw, values_on_the_way(lesson, exercise, source, record.seed, question[0]))
+        traces = values_on_the_way(lesson, exercise, source, record.seed, question[0])
+        found = first_wrong(traced_cases(record, item, raw, traces))
         return sentence(found) if found else ""
 
     return tell
@@ -306,6 +307,7 @@ def test_no_trace_of_the_agreed_form_brings_the_judge_down():
         came = draws.choice([item.cases[0].output, item.cases[1].output, None, np.ones(3)])
         cases = [Traced(trace, item.right[0], item.cases[0].output, came, draws.random() < 0.2) for _ in range(2)]
         said += first_wrong(cases) is not None
+        last_wrong(cases)
     assert said < 150
 
 
@@ -320,7 +322,9 @@ def test_the_longest_trace_takes_the_judge_no_more_than_it_may():
     (item,) = [item for item in load_record(place).items.values() if item.exercise == "linear_backward"]
     start = time.process_time()
     trace = decode_trace({"nodes": nodes, "events": events, "values": values})
-    first_wrong([Traced(trace, item.right[0], item.cases[0].output, item.cases[1].output)])
+    case = Traced(trace, item.right[0], item.cases[0].output, item.cases[1].output)
+    first_wrong([case])
+    last_wrong([case])
     assert time.process_time() - start < 60
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from autograder.judge.decode import Value
+from autograder.judge.from_the_end import from_the_end
 from autograder.judge.misplaced import misplaced
 from autograder.judge.right_computations import Right
 from autograder.judge.trace import Node, Trace, array_leaves
@@ -58,7 +59,23 @@ def first_wrong(cases: list[Traced]) -> Found | None:
     What goes another way in a case that passed is no fault in one that failed.
     """
     fine = {one.number for case in cases if case.passed for one in _compared(case) if one.wrong}
-    named = [found for case in cases if not case.passed and (found := _in_case(case, fine))]
+    return _agreed([found for case in cases if not case.passed and (found := _in_case(case, fine))])
+
+
+def last_wrong(cases: list[Traced]) -> Found | None:
+    """The statement that something wrong in the answer comes from, though all that it reads is right, if one can be
+    told."""
+    return _agreed(
+        [
+            Found(one, "reads right")
+            for case in cases
+            if not case.passed and (one := from_the_end(case.trace, case.right, case.wanted, case.came))
+        ]
+    )
+
+
+def _agreed(named: list[Found]) -> Found | None:
+    """What most cases say."""
     votes = collections.Counter((found.seen.number, found.why) for found in named)
     best = [vote for vote, count in votes.items() if count == max(votes.values())]
     if len(best) != 1:

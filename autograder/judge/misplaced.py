@@ -21,10 +21,10 @@ def misplaced(seen: list[Seen], nodes: list[Node], wanted: Value, came: Value) -
     """
     due, got = dict(array_leaves(wanted)), dict(array_leaves(came))
     last = next((one for one in reversed(seen) if "return" in one.node.binds), None)
-    wrong = [path for path in due if path not in got or not _close(due[path], got[path])]
+    wrong = [path for path in due if path not in got or not is_close(due[path], got[path])]
     if last is None or not got or not wrong:
         return None
-    if isinstance(wanted, tuple) and all(any(_close(due[path], x) for x in got.values()) for path in wrong):
+    if isinstance(wanted, tuple) and all(any(is_close(due[path], x) for x in got.values()) for path in wrong):
         return (last, "order") if last.node.op == "several" else None
     for key in (path for path in wrong if path and path[0].startswith("key ")):
         put = next((one for one in reversed(seen) if _is_put(one, due[key])), None)
@@ -43,7 +43,7 @@ def misplaced(seen: list[Seen], nodes: list[Node], wanted: Value, came: Value) -
 
 def _is_put(one: Seen, value: Array) -> bool:
     """Whether an event puts a value somewhere."""
-    return one.alone and one.node.part and _close(value, one.values[0])
+    return one.alone and one.node.part and is_close(value, one.values[0])
 
 
 def _returned(one: Seen, nodes: list[Node], value: Array) -> Seen | None:
@@ -79,5 +79,6 @@ def _is_given_once(names: list[str] | tuple[str, ...], nodes: list[Node]) -> boo
     return all(times[name] == 1 for name in names)
 
 
-def _close(a: Array, b: Array) -> bool:
+def is_close(a: Array, b: Array) -> bool:
+    """Whether two arrays hold nearly the same."""
     return a.shape == b.shape and np.allclose(a.entries, b.entries, rtol=RTOL, atol=0, equal_nan=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from autograder.judge.decode import DecodeError, Report, decode_report
-from autograder.judge.first_wrong import Found, Traced, first_wrong
+from autograder.judge.first_wrong import Found, Traced
 from autograder.judge.judging import case_verdicts
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.trace import decode_trace
@@ -11,8 +11,8 @@ from autograder.judge.trace_values import Likeness
 from autograder.judge.verdicts import Item, Verdict
 
 
-def find(record: Record, item: Item, data: list[Any], traces: list[Any]) -> Found | None:
-    """Where the answer leaves the right computations; None where that cannot be told.
+def traced_cases(record: Record, item: Item, data: list[Any], traces: list[Any]) -> list[Traced]:
+    """The cases whose values on the way are known; none where that cannot be told.
 
     Args:
         record: the lesson's record. item: the verdict. data: the reports that it was given on.
@@ -23,14 +23,13 @@ def find(record: Record, item: Item, data: list[Any], traces: list[Any]) -> Foun
         verdicts = case_verdicts(record, item.exercise, data)
         reports = {report.index: report for report in (decode_report(one, item.exercise) for one in data)}
         answers = {one["index"]: one["output"] for one in data}
-        cases = [
+        return [
             _traced(known, reports[one["index"]], one["trace"], verdicts[one["index"]] is Verdict.PASSED)
             for one in traces
             if one["index"] in known.right and one["output"] == answers[one["index"]]
         ]
-        return first_wrong(cases)
     except (DecodeError, LookupError, TypeError):
-        return None
+        return []
 
 
 def _traced(known: RecordedItem, report: Report, trace: Any, passed: bool) -> Traced:
@@ -57,6 +56,7 @@ SAID = {
     "not due": "right computations come to this value too, but what is made of it next needs another one.",
     "returned": "right computations come to this value on the way, but it is not yet the result.",
     "misplaced": "this value is due, but not where it is put.",
+    "reads right": "all that it is made of is right, but not what comes of it: it is at fault, or a step is missing.",
     "order": "the values are right, but not in this order.",
 }
 

@@ -11,9 +11,10 @@ from typing import Any
 from autograder.judge.array_by_array import Path
 from autograder.judge.compare import UNHEARD, Names, item_name, label_of
 from autograder.judge.decode import DecodeError, decode_report
+from autograder.judge.first_wrong import Found, first_wrong, last_wrong
 from autograder.judge.judging import case_verdicts
 from autograder.judge.neighbours import Mending, Statement, decode_edits, mending
-from autograder.judge.on_the_way import find, look_at, sentence
+from autograder.judge.on_the_way import look_at, sentence, traced_cases
 from autograder.judge.records import Record, RecordedItem
 from autograder.judge.trace import Node, array_leaves
 from autograder.judge.verdicts import Item, Verdict, listed
@@ -77,10 +78,11 @@ def line(record: Record, item: Item, data: list[Any], told: Told) -> Line | None
     """Where an answer errs; None where that cannot be told. Arguments as for :func:`next_question`."""
     known = record.items[item.grade_id]
     traces = [report for reports in told for report in reports if _has(report, "trace")]
-    found = find(record, item, data, traces) if traces else None
+    cases = traced_cases(record, item, data, traces) if traces else []
+    found = first_wrong(cases)
     mended = _mended(record, known, data, told)
     if found is None:
-        return _edited(mended, known)
+        return _edited(mended, known) or _made(last_wrong(cases), mended.whole)
     node = found.seen.node
     tried = any(_has(report, "edits") for reports in told for report in reports)
     elsewhere = mended.whole and not any(_overlap(one, node) for one in mended.whole)
@@ -96,6 +98,13 @@ def line(record: Record, item: Item, data: list[Any], told: Told) -> Line | None
     if more:
         return Line(places + more.places, f"{sentence(found)} {more.sentence}")
     return Line(places, sentence(found))
+
+
+def _made(found: Found | None, mended: tuple[Statement, ...]) -> Line | None:
+    """What the answer tells backwards, unless edits mend it, and none of them there."""
+    if found is None or (mended and not any(_overlap(one, found.seen.node) for one in mended)):
+        return None
+    return Line(((found.seen.node.line, found.seen.node.last),), sentence(found))
 
 
 def _overlap(one: Statement, node: Node) -> bool:

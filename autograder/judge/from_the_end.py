@@ -1,0 +1,103 @@
+"""From the answer backwards: the statement that comes to what is wrong in it, though all that it reads is right.
+
+Another way to the right answer has values of its own on the way, but none in the answer: there it has to be right.
+"""
+
+from autograder.judge.decode import Value
+from autograder.judge.misplaced import is_close
+from autograder.judge.right_computations import Right
+from autograder.judge.trace import Trace, array_leaves
+from autograder.judge.trace_values import Array, Likeness
+from autograder.judge.traced_events import Seen, compared, equal
+
+
+def from_the_end(trace: Trace, right: Right, wanted: Value, came: Value) -> Seen | None:
+    """The first statement that something wrong in the answer comes from, and that reads only what is right.
+
+    Args:
+        trace: the answer's. right: what is known of right computations.
+        wanted, came: the output, recorded and received.
+    """
+    seen = compared(trace, right.known, dict(right.names))
+    last = next((one for one in reversed(seen) if "return" in one.node.binds), None)
+    if last is None:
+        return None
+    if all(last.node.line <= node.line and node.last <= last.node.last for node in trace.nodes):
+        return last  # there is nothing else
+    due, got = dict(array_leaves(wanted)), dict(array_leaves(came))
+    if due.keys() != got.keys():
+        return None
+    wrong = [array for path, array in got.items() if not is_close(due[path], array)]
+    back = _Back(trace, right, seen)
+    found = [one for array in wrong if (one := back.blamed(last, array))]
+    return min(found, key=seen.index) if found else None
+
+
+class _Back:
+    """The way back."""
+
+    def __init__(self, trace: Trace, right: Right, seen: list[Seen]):
+        self.nodes, self.right = trace.nodes, right
+        self.told = {one.number for one in seen}
+        self.named = {name for name, _ in right.roles}
+        self.given = {name for node in trace.nodes if not node.op.startswith("turn") for name in node.binds}
+
+    def blamed(self, last: Seen, array: Array) -> Seen | None:
+        """The statement at fault for one wrong array of the answer."""
+        here, before = last, _before(last, array)
+        while before:
+            here, before = before, _before(before, array)
+        reads = self._reads(here)
+        if here.moves or not reads or not all(self._is_right(one) or _is_own(one, here) for one in reads):
+            return None
+        handed_on = any(equal(array, value) for one in reads for value in one.values)
+        if here.telling and here.like is Likeness.SAME and not handed_on:
+            return None  # a right value, given back in the place of another one
+        return here
+
+    def _reads(self, here: Seen) -> list[Seen]:
+        """The names and entries that a statement takes its values from; none where the values of some are not known."""
+        found, apart, waiting = [], [here], [*here.operands]
+        while waiting:
+            one = waiting.pop()
+            if one.is_name or (one.node.op == "item" and one.telling and self._is_right(one)):
+                found.append(one)
+                continue
+            apart.append(one)
+            waiting += one.operands
+            found += [] if one.operands else [one]
+        hidden = [number for one in apart for number in one.node.operands if number not in self.told]
+        names = {self.nodes[number].op.removeprefix("name ") for number in hidden}
+        called = {one.operation.removeprefix("call ") for one in apart}
+        return [] if self.given & (names | called) else found
+
+    def _is_right(self, one: Seen) -> bool:
+        if not one.is_name or not one.given:
+            return one.is_name or one.like <= Likeness.PARTS
+        if not one.telling:  # it is like a right one by chance
+            single = all(value.entries.size == 1 for value in one.values)
+            return single and all(x.moves or x.node.op.startswith("call len") for x in one.given)
+        name = one.node.op.removeprefix("name ")
+        roles = {(name, kind) for kind in one.kinds}
+        fits = roles <= self.right.roles if name in self.named else not all(x.is_name and x.alone for x in one.given)
+        return fits and one.like <= Likeness.PARTS
+
+
+def _before(here: Seen, array: Array) -> Seen | None:
+    """Where an expression has the array from, if it only hands it on."""
+    if here.is_name:
+        same = [one for one in here.given if any(equal(value, array) for value in one.values)]
+        if not same and here.holds and len({one.number for one in here.given if one.node.part}) == 1:
+            return here.given[-1]  # changed in place
+        return same[-1] if len({one.number for one in same}) == 1 else None
+    if not here.moves or here.node.op == "item":
+        return None
+    same = [one for one in here.operands if any(equal(value, array) for value in one.values)]
+    if same:
+        return same[-1] if len({one.number for one in same}) == 1 else None
+    return next((one for one in here.operands if one.is_name and one.holds and _before(one, array)), None)
+
+
+def _is_own(one: Seen, here: Seen) -> bool:
+    """Whether a name stands for what the same statement gave it in the turn before."""
+    return bool(one.given) and all(x.number == here.number for x in one.given)
