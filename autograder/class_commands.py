@@ -117,6 +117,10 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
     Notebooks that were graded before and have not changed keep their results. Scores, comments and extra credit
     that a person gave stay.
     """
+    if dask is None:
+        from autograder.grading.workers_ahead import start_workers_ahead
+
+        start_workers_ahead(repository(), week, students, workers, isolation, force)
     from autograder.grade_week import Run, grade_week
     from autograder.printing import print_class
 

@@ -63,6 +63,17 @@ def test_of_two_the_first_is_named():
     assert backwards(STEPS, "linear_backward", source).startswith("Look at line 4,")
 
 
+@pytest.mark.parametrize("name, text, line", [("dW", "m", 4), ("db", "dZ", 5), ("dA", "dZ", 6)])
+def test_a_name_that_is_given_what_was_handed_in_is_named(name, text, line):
+    source = BACKWARD.format(**(RIGHT | {name: text}))
+    assert backwards(STEPS, "linear_backward", source) == f"Look at line {line}, `{text}`: {SAID}"
+
+
+def test_what_is_made_of_such_a_name_is_not_blamed_for_it():
+    source = "def distribute_value(dz, shape):\n    average = dz\n    return np.full(shape, 1.0) * average\n"
+    assert backwards("course4-week1/convolution_backward", "distribute_value", source).startswith("Look at line 2,")
+
+
 def test_a_part_of_a_dictionary_leads_to_the_statement_that_gave_it():
     source = (
         "def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):\n"
@@ -131,3 +142,15 @@ def test_it_is_said_only_where_no_small_edit_mends_the_answer_elsewhere():
     dropped = BACKWARD.format(**(RIGHT | {"dW": "dZ / m"}))
     assert "line 5" in second(STEPS, "linear_backward", mended)
     assert "line 4" in second(STEPS, "linear_backward", dropped)
+
+
+def test_where_an_edit_mends_a_part_that_is_made_of_another_wrong_part_the_first_is_named():
+    source = (
+        "def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):\n"
+        "    for name in parameters:\n"
+        "        v['d' + name] = beta * v['d' + name] + np.cos(grads['d' + name])\n"
+        "        step = learning_rate * v['d' + name] + learning_rate * (beta * 0)\n"
+        "        parameters[name] = parameters[name] - step\n"
+        "    return parameters, v\n"
+    )
+    assert second(OPTIMIZATION, "update_parameters_with_momentum", source).startswith("Look at line 3,")

@@ -1,5 +1,6 @@
 """Worker processes on this machine: they do what they are handed, one call after the other, and end when we do."""
 
+import atexit
 import contextlib
 import multiprocessing
 import os
@@ -23,7 +24,8 @@ class WorkerLost(Exception):
 class LocalPool:
     """Worker processes on this machine; a context manager. They start afresh: a fork would carry our state along.
 
-    A thread speaks for each process: it hands it one call at a time and waits. A process that dies is replaced.
+    A thread speaks for each process: it hands it one call at a time and waits. A process that dies is replaced; those
+    that were started ahead come first.
     However we end, the processes end with us, and their kernels with them.
 
     Args:
@@ -38,8 +40,8 @@ class LocalPool:
         self.workers, self.shared = workers, shared
         self._threads = ThreadPoolExecutor(workers)
         self._lock = threading.Lock()
-        self._idle: list[_Worker] = []
-        self._alive: set[_Worker] = set()
+        self._idle = [_AHEAD.pop() for _ in range(min(workers, len(_AHEAD)))]
+        self._alive = {*self._idle}
         self._open = True
 
     def __enter__(self):
@@ -93,13 +95,31 @@ class LocalPool:
         return f"exit code {worker.process.exitcode}"
 
 
+def start_ahead(workers: int, function, *arguments) -> None:
+    """Start processes for the next pool, and let each call a function first, whatever comes of it: they import what
+    they need while we import what we need."""
+    if not _AHEAD:
+        atexit.register(_end_ahead)
+    for _ in range(workers):
+        _AHEAD.append(_Worker())
+        _AHEAD[-1].begin(function, arguments)
+
+
+def _end_ahead() -> None:
+    """End the processes that no pool took."""
+    for worker in _AHEAD:
+        worker.process.terminate()
+    while _AHEAD:
+        _AHEAD.pop().end()
+
+
 class _Worker:
     """One worker process, seen from here."""
 
     def __init__(self):
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.ready = False
+        self.ready = self.begun = False
         # What is shared goes through the pipe: as an argument, so large, they would block us if the process died at
         # once.
         self.process = context.Process(target=_serve, args=(theirs,))
@@ -107,12 +127,19 @@ class _Worker:
             self.process.start()
         theirs.close()
 
+    def begin(self, function, arguments: tuple) -> None:
+        """Let it call a function, and do not wait."""
+        with contextlib.suppress(OSError):  # it died; the first call will notice
+            self.pipe.send((function, arguments, ()))
+            self.begun = True
+
     def call(self, function, arguments: tuple, shared: tuple) -> tuple[bool, object]:
         """Whether it returned, and what it returned or raised. EOFError, OSError: the process died."""
-        if not self.ready:
-            self.pipe.send(shared)
-            self.ready = True
-        self.pipe.send((function, arguments))
+        if self.begun:
+            self.pipe.recv()
+            self.begun = False
+        self.pipe.send((function, arguments, None if self.ready else shared))
+        self.ready = True
         return self.pipe.recv()
 
     def end(self) -> None:
@@ -145,9 +172,10 @@ def _serve(pipe) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
-        shared = pipe.recv()
+        shared: tuple = ()
         while True:
-            function, arguments = pipe.recv()
+            function, arguments, new = pipe.recv()
+            shared = shared if new is None else new
             try:
                 outcome = ForkingPickler.dumps((True, function(*arguments, *shared)))
             except Exception as error:  # noqa: BLE001 - the worker lives on; who asked gets the error
@@ -161,6 +189,10 @@ def _stop(*_) -> None:
     if hasattr(signal, "alarm"):
         signal.alarm(GRACE)
     sys.exit(128 + signal.SIGTERM)
+
+
+_AHEAD: list[_Worker] = []
+"""Processes that wait for a pool."""
 
 
 def _stop_with_parent() -> None:

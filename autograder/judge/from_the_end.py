@@ -44,11 +44,17 @@ class _Back:
 
     def blamed(self, last: Seen, array: Array) -> Seen | None:
         """The statement at fault for one wrong array of the answer."""
-        here, before = last, _before(last, array)
-        while before:
-            here, before = before, _before(before, array)
+        way = [last]
+        while before := _before(way[-1], array):
+            way.append(before)
+        here = way[-1]
+        if here.moves:  # it computes nothing: something else was due where it is given its name
+            return next((one for one in way if _is_alias(one)), None)
         reads = self._reads(here)
-        if here.moves or not reads or not all(self._is_right(one) or _is_own(one, here) for one in reads):
+        wrong = [one for one in reads if not (self._is_right(one) or _is_own(one, here))]
+        if len(wrong) == 1 and wrong[0].is_name and len(wrong[0].given) == 1 and _is_alias(wrong[0].given[0]):
+            return wrong[0].given[0]
+        if wrong or not reads:
             return None
         handed_on = any(equal(array, value) for one in reads for value in one.values)
         if here.telling and here.like is Likeness.SAME and not handed_on:
@@ -79,8 +85,15 @@ class _Back:
             return single and all(x.moves or x.node.op.startswith("call len") for x in one.given)
         name = one.node.op.removeprefix("name ")
         roles = {(name, kind) for kind in one.kinds}
-        fits = roles <= self.right.roles if name in self.named else not all(x.is_name and x.alone for x in one.given)
-        return fits and one.like <= Likeness.PARTS
+        aliased = any(_is_alias(x) for x in one.given)
+        fits = roles <= self.right.roles if name in self.named else not aliased
+        taken = all(x.moves for x in one.given) and not aliased  # as it is, out of what was handed in
+        return one.like <= Likeness.PARTS and (fits or taken)
+
+
+def _is_alias(one: Seen) -> bool:
+    """Whether a statement gives a value a name, and computes nothing."""
+    return one.is_name and one.alone and bool(one.node.binds)
 
 
 def _before(here: Seen, array: Array) -> Seen | None:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from autograder.notebooks import MAX_BYTES, imports_of
-from autograder.places import Repository
+from autograder.places import LessonFiles, Repository
 from autograder.run.kernel_pool import KERNELS
 from autograder.run.limits import limits_of
 from autograder.run.sandbox import sandbox_for
@@ -22,5 +22,14 @@ def start_ahead(repo: Repository, notebook: Path, isolation: str) -> None:
             return
         cells = json.loads(notebook.read_bytes())["cells"]
         if isinstance(cells, list) and cells:
-            imports = imports_of(json.loads(lesson.release.read_bytes())["cells"])
-            KERNELS.start_ahead(repo.root, imports, sandbox_for(repo.root, isolation), limits_of(lesson.week))
+            _start(repo, lesson, isolation)
+
+
+def start_ahead_for_many(repo: Repository, week: str, isolation: str) -> None:
+    """Start the warm parent that most notebooks of a week will be forked from."""
+    _start(repo, repo.week(week)[0], isolation, for_many=True)
+
+
+def _start(repo: Repository, lesson: LessonFiles, isolation: str, for_many: bool = False) -> None:
+    imports = imports_of(json.loads(lesson.release.read_bytes())["cells"])
+    KERNELS.start_ahead(repo.root, imports, sandbox_for(repo.root, isolation), limits_of(lesson.week), for_many)

@@ -59,12 +59,14 @@ class KernelPool:
             finally:
                 session.kernel.close()
 
-    def start_ahead(self, root: Path, imports: tuple[str, ...], sandbox: Sandbox, limits: Limits) -> None:
-        """Let a warm parent begin with its imports, for one session with the same arguments."""
+    def start_ahead(
+        self, root: Path, imports: tuple[str, ...], sandbox: Sandbox, limits: Limits, for_many: bool = False
+    ) -> None:
+        """Let a warm parent begin with its imports, for one session with the same arguments, or for many."""
         if self.warm:
             with self._lock, contextlib.suppress(KernelLost):
                 key = root, imports, sandbox, limits
-                self._parents[key] = WarmParent(*key, for_many=False)
+                self._parents[key] = WarmParent(*key, for_many=for_many)
 
     def _parent(self, *key: *Key) -> WarmParent:
         parent = self._parents.get(key)
