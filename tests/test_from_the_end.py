@@ -74,6 +74,18 @@ def test_what_is_made_of_such_a_name_is_not_blamed_for_it():
     assert backwards("course4-week1/convolution_backward", "distribute_value", source).startswith("Look at line 2,")
 
 
+def test_of_an_array_that_is_filled_entry_by_entry_neither_its_making_nor_its_return_is_blamed():
+    source = (
+        "def normalize_rows(x):\n"
+        "    out = np.zeros(x.shape)\n"
+        "    for i in range(x.shape[0]):\n"
+        "        for j in range(x.shape[1]):\n"
+        "            out[i, j] = x[i, j] * 0\n"
+        "    return out\n"
+    )
+    assert backwards("course1-week2/numpy_basics", "normalize_rows", source) == ""
+
+
 def test_a_part_of_a_dictionary_leads_to_the_statement_that_gave_it():
     source = (
         "def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):\n"

@@ -48,6 +48,8 @@ class _Back:
         while before := _before(way[-1], array):
             way.append(before)
         here = way[-1]
+        if any(one.is_name and not one.holds and any(x.node.part for x in one.given) for one in way):
+            return None  # an array that was filled entry by entry: where, cannot be told
         if here.moves:  # it computes nothing: something else was due where it is given its name
             return next((one for one in way if _is_alias(one)), None)
         reads = self._reads(here)
