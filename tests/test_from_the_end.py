@@ -9,7 +9,7 @@ from autograder.judge.on_the_way import sentence, traced_cases
 from autograder.judge.second_look import next_question, second_look
 
 STEPS, PLANAR = "course1-week4/deep_network_steps", "course1-week3/planar_classification"
-OPTIMIZATION, INITIALIZATION = "course2-week2/optimization", "course2-week1/initialization"
+OPTIMIZATION = "course2-week2/optimization"
 
 SAID = "all that it is made of is right, but not what comes of it: it is at fault, or a step is missing."
 

@@ -328,6 +328,22 @@ def test_the_longest_trace_takes_the_judge_no_more_than_it_may():
     assert time.process_time() - start < 60
 
 
+def test_expressions_that_are_made_of_each_other_in_many_ways_are_gone_through_once():
+    """A forged trace, in which as many ways lead back from what is returned as no grader has time for."""
+    whole = traced(STEPS, "linear_backward")
+    node = {**whole["nodes"][0], "op": "binary Mult", "binds": ["return"], "part": False}
+    nodes = [
+        {**node, "line": i + 1, "last": i + 1, "operands": list(range(max(0, i - 2), i))} for i in range(MOST_NODES)
+    ]
+    values = [[[1], {"array": ["<f8", [1], "AAAAAAAA8D8="]}]]
+    trace = decode_trace({"nodes": nodes, "events": [[i, [0], False] for i in range(MOST_NODES)], "values": values})
+    (place,) = repository().select(STEPS)
+    (item,) = [item for item in load_record(place).items.values() if item.exercise == "linear_backward"]
+    start = time.process_time()
+    last_wrong([Traced(trace, item.right[0], item.cases[0].output, item.cases[1].output)])
+    assert time.process_time() - start < 60
+
+
 # Values and what they are like.
 
 

@@ -3,6 +3,7 @@
 import collections
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from autograder.judge.decode import Value
 from autograder.judge.from_the_end import from_the_end
@@ -35,6 +36,11 @@ class Traced:
     came: Value
     passed: bool = False
 
+    @cached_property
+    def seen(self) -> list[Seen]:
+        """Its events, compared."""
+        return compared(self.trace, self.right.known, dict(self.right.names))
+
 
 @dataclass(frozen=True)
 class Found:
@@ -42,7 +48,8 @@ class Found:
 
     Attributes:
         seen: the event. why: "wrong": no right computation comes to it · "not due": one does, but another value belongs
-            there · "returned": one does, but it is not the result · "misplaced", "order": it is put in a wrong place.
+            there · "returned": one does, but it is not the result · "misplaced", "order": it is put in a wrong place ·
+            "reads right": what it is made of is right, and the answer that comes of it is not.
         besides: the line of a condition that may be at fault instead, or 0.
     """
 
@@ -58,20 +65,16 @@ def first_wrong(cases: list[Traced]) -> Found | None:
     right comes again. Where there is none, it is where a value that is right on the way is taken for another one.
     What goes another way in a case that passed is no fault in one that failed.
     """
-    fine = {one.number for case in cases if case.passed for one in _compared(case) if one.wrong}
+    fine = {one.number for case in cases if case.passed for one in case.seen if one.wrong}
     return _agreed([found for case in cases if not case.passed and (found := _in_case(case, fine))])
 
 
 def last_wrong(cases: list[Traced]) -> Found | None:
     """The statement that something wrong in the answer comes from, though all that it reads is right, if one can be
     told."""
-    return _agreed(
-        [
-            Found(one, "reads right")
-            for case in cases
-            if not case.passed and (one := from_the_end(case.trace, case.right, case.wanted, case.came))
-        ]
-    )
+    failed = [case for case in cases if not case.passed]
+    found = [from_the_end(one.seen, one.trace.nodes, one.right, one.wanted, one.came) for one in failed]
+    return _agreed([Found(one, "reads right") for one in found if one])
 
 
 def _agreed(named: list[Found]) -> Found | None:
@@ -83,12 +86,8 @@ def _agreed(named: list[Found]) -> Found | None:
     return next(found for found in named if (found.seen.number, found.why) == best[0])
 
 
-def _compared(case: Traced) -> list[Seen]:
-    return compared(case.trace, case.right.known, dict(case.right.names))
-
-
 def _in_case(case: Traced, fine: set[int]) -> Found | None:
-    seen, right = _compared(case), case.right
+    seen, right = case.seen, case.right
     come_back = reckoned = 0
     for one in seen:
         if one.telling and not one.holds and not one.wrong and one.like <= Likeness.PARTS and not _one_of_several(one):

@@ -6,46 +6,48 @@ Another way to the right answer has values of its own on the way, but none in th
 from autograder.judge.decode import Value
 from autograder.judge.misplaced import is_close
 from autograder.judge.right_computations import Right
-from autograder.judge.trace import Trace, array_leaves
+from autograder.judge.trace import Node, array_leaves
 from autograder.judge.trace_values import Array, Likeness
-from autograder.judge.traced_events import Seen, compared, equal
+from autograder.judge.traced_events import Seen, equal, last_return
+
+MOST_STEPS, MOST_ARRAYS = 20, 50
+"""Back from an array of the answer, and arrays of it: no trace may keep the grader busy."""
 
 
-def from_the_end(trace: Trace, right: Right, wanted: Value, came: Value) -> Seen | None:
+def from_the_end(seen: list[Seen], nodes: list[Node], right: Right, wanted: Value, came: Value) -> Seen | None:
     """The first statement that something wrong in the answer comes from, and that reads only what is right.
 
     Args:
-        trace: the answer's. right: what is known of right computations.
+        seen, nodes: the events, and the expressions. right: what is known of right computations.
         wanted, came: the output, recorded and received.
     """
-    seen = compared(trace, right.known, dict(right.names))
-    last = next((one for one in reversed(seen) if "return" in one.node.binds), None)
+    last = last_return(seen)
     if last is None:
         return None
-    if all(last.node.line <= node.line and node.last <= last.node.last for node in trace.nodes):
+    if all(last.node.line <= node.line and node.last <= last.node.last for node in nodes):
         return last  # there is nothing else
     due, got = dict(array_leaves(wanted)), dict(array_leaves(came))
     if due.keys() != got.keys():
         return None
     wrong = [array for path, array in got.items() if not is_close(due[path], array)]
-    back = _Back(trace, right, seen)
-    found = [one for array in wrong if (one := back.blamed(last, array))]
+    back = _Back(nodes, right, seen)
+    found = [one for array in wrong[:MOST_ARRAYS] if (one := back.blamed(last, array))]
     return min(found, key=seen.index) if found else None
 
 
 class _Back:
     """The way back."""
 
-    def __init__(self, trace: Trace, right: Right, seen: list[Seen]):
-        self.nodes, self.right = trace.nodes, right
+    def __init__(self, nodes: list[Node], right: Right, seen: list[Seen]):
+        self.nodes, self.right = nodes, right
         self.told = {one.number for one in seen}
         self.named = {name for name, _ in right.roles}
-        self.given = {name for node in trace.nodes if not node.op.startswith("turn") for name in node.binds}
+        self.given = {name for node in nodes if not node.op.startswith("turn") for name in node.binds}
 
     def blamed(self, last: Seen, array: Array) -> Seen | None:
         """The statement at fault for one wrong array of the answer."""
         way = [last]
-        while before := _before(way[-1], array):
+        while len(way) < MOST_STEPS and (before := _before(way[-1], array)):
             way.append(before)
         here = way[-1]
         if any(one.is_name and not one.holds and any(x.node.part for x in one.given) for one in way):
@@ -66,8 +68,12 @@ class _Back:
     def _reads(self, here: Seen) -> list[Seen]:
         """The names and entries that a statement takes its values from; none where the values of some are not known."""
         found, apart, waiting = [], [here], [*here.operands]
+        known = set()
         while waiting:
             one = waiting.pop()
+            if id(one) in known:
+                continue
+            known.add(id(one))
             if one.is_name or (one.node.op == "item" and one.telling and self._is_right(one)):
                 found.append(one)
                 continue

@@ -7,7 +7,7 @@ import numpy as np
 from autograder.judge.decode import Value
 from autograder.judge.trace import Node, array_leaves
 from autograder.judge.trace_values import Array, Likeness
-from autograder.judge.traced_events import Seen, equal
+from autograder.judge.traced_events import Seen, equal, last_return
 
 RTOL = 1e-6
 
@@ -20,7 +20,7 @@ def misplaced(seen: list[Seen], nodes: list[Node], wanted: Value, came: Value) -
         seen, nodes: the events, and the expressions. wanted, came: the output, recorded and received.
     """
     due, got = dict(array_leaves(wanted)), dict(array_leaves(came))
-    last = next((one for one in reversed(seen) if "return" in one.node.binds), None)
+    last = last_return(seen)
     wrong = [path for path in due if path not in got or not is_close(due[path], got[path])]
     if last is None or not got or not wrong:
         return None

@@ -82,10 +82,12 @@ def line(record: Record, item: Item, data: list[Any], told: Told) -> Line | None
     found = first_wrong(cases)
     mended = _mended(record, known, data, told)
     if found is None:
-        edited, made = _edited(mended, known), _made(last_wrong(cases), mended.whole)
+        edited = _edited(mended, known)
+        if edited and mended.whole:
+            return edited
+        made = _made(last_wrong(cases), mended.whole)
         # An edit that mends a part of the answer may stand where something is made of the fault.
-        before = edited and made and not mended.whole and made.places < edited.places
-        return made if before else edited or made
+        return made if made and (edited is None or made.places < edited.places) else edited
     node = found.seen.node
     tried = any(_has(report, "edits") for reports in told for report in reports)
     elsewhere = mended.whole and not any(_overlap(one, node) for one in mended.whole)

@@ -165,6 +165,11 @@ def _operands(trace: Trace, number: int, latest: dict[int, Seen]) -> list[Seen]:
     return found
 
 
+def last_return(seen: list[Seen]) -> Seen | None:
+    """What is given back, at last."""
+    return next((one for one in reversed(seen) if "return" in one.node.binds), None)
+
+
 def equal(a: Array, b: Array) -> bool:
     """Whether two arrays hold the same."""
     return a.shape == b.shape and np.array_equal(a.entries, b.entries, equal_nan=a.entries.dtype.kind in "fc")
