@@ -117,18 +117,18 @@ def grade_command(week, as_json, students, workers, dask, run_demos, force, db, 
     Notebooks that were graded before and have not changed keep their results. Scores, comments and extra credit
     that a person gave stay.
     """
-    if dask is None:
-        from autograder.grading.workers_ahead import start_workers_ahead
+    from autograder.grading.workers_ahead import workers_ahead
 
-        start_workers_ahead(repository(), week, students, workers, isolation, force)
-    from autograder.grade_week import Run, grade_week
-    from autograder.printing import print_class
+    here = workers if dask is None else 0
+    with workers_ahead(repository(), week, students, here, isolation, force):
+        from autograder.grade_week import Run, grade_week
+        from autograder.printing import print_class
 
-    run = Run(
-        students=[students] if students else None, workers=workers, run_demos=run_demos, force=force, db=db,
-        feedback=not no_feedback, dask=dask, isolation=isolation, trace=not no_trace,
-    )  # fmt: skip
-    graded = grade_week(repository(), week, run)
+        run = Run(
+            students=[students] if students else None, workers=workers, run_demos=run_demos, force=force, db=db,
+            feedback=not no_feedback, dask=dask, isolation=isolation, trace=not no_trace,
+        )  # fmt: skip
+        graded = grade_week(repository(), week, run)
     if as_json:
         click.echo(json.dumps(graded.results, ensure_ascii=False, indent=1))
     else:

@@ -21,7 +21,7 @@ from autograder.errors import AutograderError, NoSuchStudent, WorkersLost
 from autograder.grading import grade
 from autograder.grading.class_folders import jobs_of
 from autograder.grading.grade import Job, grade_job, grade_safely, rules_for
-from autograder.grading.local_pool import LocalPool, WorkerLost
+from autograder.grading.local_pool import LocalPool, WorkerLost, started_ahead
 from autograder.grading.side_by_side import LOSSES, grade_all
 from autograder.judge import Verdict
 
@@ -145,6 +145,20 @@ def test_processes_are_kept_replaced_when_killed_and_gone_at_the_end():
         second = {pool.submit(os.getpid).result() for _ in range(20)}
         assert not first & second
     assert not any(psutil.pid_exists(pid) for pid in first | second)
+
+
+@pytest.mark.slow
+def test_processes_started_ahead_serve_the_next_pool_and_end_where_none_takes_them():
+    with started_ahead(2, divmod, 1, 0):  # what they are let do first may fail
+        ahead = {process.pid for process in spawned(os.getpid())}
+        with LocalPool(1, 3) as pool:
+            assert pool.submit(pow, 2).result() == 8
+            assert pool.submit(divmod, 7).result() == (2, 1)
+            assert {process.pid for process in spawned(os.getpid())} == ahead and len(ahead) == 2
+        assert len(ahead & {process.pid for process in spawned(os.getpid())}) == 1
+    assert not any(psutil.pid_exists(pid) for pid in ahead)
+    with LocalPool(1) as pool:
+        assert pool.submit(os.getpid).result() not in ahead
 
 
 @pytest.mark.slow

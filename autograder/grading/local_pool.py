@@ -1,6 +1,5 @@
 """Worker processes on this machine: they do what they are handed, one call after the other, and end when we do."""
 
-import atexit
 import contextlib
 import multiprocessing
 import os
@@ -15,6 +14,9 @@ from multiprocessing.reduction import ForkingPickler
 GRACE = 90
 """Seconds that a stopped worker has to end its kernel and clear up. It takes a moment, but on a busy machine many of
 them; this is the end for one that hangs."""
+
+_AHEAD: list["_Worker"] = []
+"""Processes that wait for a pool."""
 
 
 class WorkerLost(Exception):
@@ -95,22 +97,20 @@ class LocalPool:
         return f"exit code {worker.process.exitcode}"
 
 
-def start_ahead(workers: int, function, *arguments) -> None:
+@contextlib.contextmanager
+def started_ahead(workers: int, function, *arguments):
     """Start processes for the next pool, and let each call a function first, whatever comes of it: they import what
-    they need while we import what we need."""
-    if not _AHEAD:
-        atexit.register(_end_ahead)
-    for _ in range(workers):
-        _AHEAD.append(_Worker())
-        _AHEAD[-1].begin(function, arguments)
-
-
-def _end_ahead() -> None:
-    """End the processes that no pool took."""
-    for worker in _AHEAD:
-        worker.process.terminate()
-    while _AHEAD:
-        _AHEAD.pop().end()
+    they need while we import what we need. Those that no pool took end with the context."""
+    try:
+        for _ in range(workers):
+            _AHEAD.append(_Worker())
+            _AHEAD[-1].begin(function, arguments)
+        yield
+    finally:
+        for worker in _AHEAD:
+            worker.process.terminate()
+        while _AHEAD:
+            _AHEAD.pop().end()
 
 
 class _Worker:
@@ -189,10 +189,6 @@ def _stop(*_) -> None:
     if hasattr(signal, "alarm"):
         signal.alarm(GRACE)
     sys.exit(128 + signal.SIGTERM)
-
-
-_AHEAD: list[_Worker] = []
-"""Processes that wait for a pool."""
 
 
 def _stop_with_parent() -> None:

@@ -1,16 +1,17 @@
 """The workers of a class start while the command is still importing what it needs itself."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from autograder.grading.local_pool import start_ahead
+from autograder.grading.local_pool import started_ahead
 from autograder.places import Repository
 from autograder.run.ahead import start_ahead_for_many
 
 
-def start_workers_ahead(
+def workers_ahead(
     repo: Repository, week: str, students: str | None, workers: int, isolation: str, force: bool
-) -> None:
-    """Start as many workers as will be of use. A wrong guess costs time and nothing else.
+) -> AbstractContextManager[None]:
+    """As many workers as will be of use, for the pool within. A wrong guess costs time and nothing else.
 
     Args:
         students, workers, isolation, force: as the command was given them.
@@ -28,7 +29,7 @@ def start_workers_ahead(
     )
     if students:
         waiting = min(waiting, len(students.split(",")) * len(stems))
-    start_ahead(min(workers, waiting), start_ahead_for_many, repo, week, isolation)
+    return started_ahead(min(workers, waiting), start_ahead_for_many, repo, week, isolation)
 
 
 def _time(path: Path) -> float:
